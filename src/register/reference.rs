@@ -11,10 +11,7 @@ pub struct VersionNumber(pub Vec<u32>);
 impl fmt::Display for VersionNumber {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let numbers: Vec<String> = self.0.iter().map(u32::to_string).collect();
-        match numbers.is_empty() {
-            true => Ok(()),
-            false => write!(out, "v{}", numbers.join(".")),
-        }
+        if numbers.is_empty() { Ok(()) } else { write!(out, "v{}", numbers.join(".")) }
     }
 }
 

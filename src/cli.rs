@@ -1,1 +1,96 @@
-//! To come.
+//! The command line: one file a subcommand, and printing for people and for programs.
+//!
+//! Exit codes: 0 found or done, 1 nothing found, 2 error. People's output and JSON go to stdout, messages and progress
+//! to stderr.
+
+mod arguments;
+mod concerns;
+mod editions;
+mod explore;
+mod import;
+mod keys;
+mod printer;
+mod search;
+mod show;
+mod stats;
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+use color_eyre::eyre::Report;
+
+use crate::library::{Edition, Library, LibraryError};
+use arguments::{Arguments, Command, Global};
+use printer::Printer;
+
+/// Exit code of an error.
+const FAILED: u8 = 2;
+
+/// What a command comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    /// Found, or done.
+    Done,
+    /// Nothing found.
+    Nothing,
+    /// Ended by the explorer with a code of its own, such as 129 after a hang-up.
+    Code(u8),
+}
+
+/// Runs the program with the process's arguments.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse_from(arguments::in_order(std::env::args_os()));
+    let mut printer = Printer::stdout(&arguments.global);
+    let outcome = run(&arguments, &mut printer).and_then(|outcome| {
+        printer.finish()?;
+        Ok(outcome)
+    });
+    match outcome {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Nothing) => ExitCode::from(1),
+        Ok(Outcome::Code(code)) => ExitCode::from(code),
+        // Whoever read the output has seen enough: `outflow search … | head` is no error.
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            printer::complain(&format!("{error:#}"));
+            ExitCode::from(FAILED)
+        }
+    }
+}
+
+fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
+    let global = &arguments.global;
+    match &arguments.command {
+        None => explore::run(global),
+        Some(Command::Import(import)) => import::run(global, import, printer),
+        Some(Command::Search(search)) => search::run(global, search, printer),
+        Some(Command::Show(show)) => show::run(global, show, printer),
+        Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
+        Some(Command::Stats) => stats::run(global, printer),
+        Some(Command::Editions) => editions::run(global, printer),
+        Some(Command::Keys) => keys::run(global, printer),
+    }
+}
+
+/// The library that the arguments or the environment name, else the user's own.
+fn library(global: &Global) -> Result<Library, LibraryError> {
+    match &global.library {
+        Some(root) => Ok(Library::at(root)),
+        None => Library::of_user(),
+    }
+}
+
+/// The edition to read. The sample needs no library, so it opens where there is no home folder either.
+fn open(global: &Global) -> Result<Edition, LibraryError> {
+    let asked = global.edition.as_deref();
+    match library(global) {
+        Ok(library) => library.open(asked),
+        Err(LibraryError::NoHome) if asked.is_none_or(|slug| slug == crate::library::SAMPLE) => Edition::sample(),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_closed_pipe(error: &Report) -> bool {
+    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}

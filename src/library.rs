@@ -1,1 +1,185 @@
-//! To come.
+//! The library: the imported editions on this machine.
+//!
+//! An edition, once published, never changes: `editions/<slug>/<generation>/` holds a manifest, the kept source files
+//! and the index, and the symlink `editions/<slug>/current` names the generation that opens. Import builds beside it,
+//! syncs, renames into place and switches the symlink by rename. So readers take no lock, many users can read one
+//! library on a read-only mount, and a crash leaves the old edition.
+
+mod edition;
+mod manifest;
+mod publish;
+mod sample;
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+pub use edition::{Edition, Listed};
+pub use manifest::{Manifest, ManifestSource};
+pub use publish::{Published, Step};
+pub use sample::sample;
+
+use crate::import::ImportError;
+use crate::index::{Index, IndexError};
+
+/// The name under which the embedded sample opens.
+pub const SAMPLE: &str = "sample";
+
+/// The folder of all editions, in a library.
+const EDITIONS: &str = "editions";
+
+/// The symlink to an edition's generation.
+const CURRENT: &str = "current";
+
+/// A library: a folder of editions.
+#[derive(Debug, Clone)]
+pub struct Library {
+    root: PathBuf,
+}
+
+/// What can go wrong with a library. Every message names the file or edition, and what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum LibraryError {
+    /// No folder to keep a library in.
+    #[error("there is no home folder to keep a library in; name one with --library DIR or OUTFLOW_LIBRARY")]
+    NoHome,
+    /// An edition that is not there.
+    #[error("there is no edition \"{slug}\" in {}; it has: {known}", library.display())]
+    NoEdition {
+        /// The name asked for.
+        slug: String,
+        /// Where it was looked for.
+        library: PathBuf,
+        /// The names that are there.
+        known: String,
+    },
+    /// An edition whose files cannot be used.
+    #[error("edition \"{slug}\" cannot be opened: {source}; its published files are kept in {}, import them again", kept.display())]
+    Unreadable {
+        /// The edition.
+        slug: String,
+        /// Where its sources are kept.
+        kept: PathBuf,
+        /// What is wrong with its index.
+        source: IndexError,
+    },
+    /// The sample did not build.
+    #[error("the embedded sample cannot be opened: {0}")]
+    Sample(String),
+    /// Another import is writing the same edition.
+    #[error("another import is writing edition \"{0}\"; try again when it has finished")]
+    Busy(String),
+    /// A published file that could not be read.
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    /// The index could not be written.
+    #[error("the index could not be written: {0}")]
+    Index(#[from] IndexError),
+    /// A file or folder of the library.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A manifest that does not read.
+    #[error("{} is damaged ({message}); import the edition again", path.display())]
+    Manifest {
+        /// Which manifest.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+}
+
+impl Library {
+    /// The library in a given folder; it need not exist yet.
+    pub fn at(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The user's own library, under the system's folder for data.
+    ///
+    /// # Errors
+    /// [`LibraryError::NoHome`] where the system has no such folder.
+    pub fn of_user() -> Result<Self, LibraryError> {
+        let folders = directories::ProjectDirs::from("", "", "outflow").ok_or(LibraryError::NoHome)?;
+        Ok(Self::at(folders.data_dir()))
+    }
+
+    /// Where it is.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// The editions in it, newest first by date; those without a date come last, by name. Damaged ones are listed too.
+    ///
+    /// # Errors
+    /// Only where the folder itself cannot be read; a folder that does not exist is an empty library.
+    pub fn editions(&self) -> Result<Vec<Listed>, LibraryError> {
+        let folder = self.root.join(EDITIONS);
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(LibraryError::File { path: folder, source }),
+        };
+        let mut listed = Vec::new();
+        for entry in entries {
+            let entry = entry.map_err(|source| LibraryError::File { path: folder.clone(), source })?;
+            let Ok(slug) = entry.file_name().into_string() else { continue };
+            if entry.path().join(CURRENT).symlink_metadata().is_ok() {
+                listed.push(Listed { manifest: self.manifest(&slug), slug });
+            }
+        }
+        listed.sort_by(|one, two| two.date().cmp(&one.date()).then_with(|| one.slug.cmp(&two.slug)));
+        Ok(listed)
+    }
+
+    /// Opens an edition: the one named, else the newest, else the embedded sample.
+    ///
+    /// # Errors
+    /// Where no edition has that name, or its files cannot be used.
+    pub fn open(&self, slug: Option<&str>) -> Result<Edition, LibraryError> {
+        match slug {
+            Some(SAMPLE) => Edition::sample(),
+            Some(slug) => self.open_named(slug),
+            None => match self.editions()?.first() {
+                Some(newest) => self.open_named(&newest.slug),
+                None => Edition::sample(),
+            },
+        }
+    }
+
+    fn open_named(&self, slug: &str) -> Result<Edition, LibraryError> {
+        let folder = self.edition_folder(slug);
+        // The symlink is followed once, so that all files are of one generation whatever is published meanwhile.
+        let generation = match fs::canonicalize(folder.join(CURRENT)) {
+            Ok(generation) => generation,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(self.no_edition(slug)),
+            Err(source) => return Err(LibraryError::File { path: folder.join(CURRENT), source }),
+        };
+        let index = Index::open(&generation.join(publish::INDEX)).map_err(|source| LibraryError::Unreadable {
+            slug: slug.to_owned(),
+            kept: generation.join(publish::SOURCES),
+            source,
+        })?;
+        Ok(Edition { index, manifest: Some(Manifest::read(&generation)?) })
+    }
+
+    fn no_edition(&self, slug: &str) -> LibraryError {
+        let mut known: Vec<String> = self.editions().unwrap_or_default().into_iter().map(|listed| listed.slug).collect();
+        known.push(SAMPLE.to_owned());
+        LibraryError::NoEdition { slug: slug.to_owned(), library: self.root.clone(), known: known.join(", ") }
+    }
+
+    fn manifest(&self, slug: &str) -> Result<Manifest, LibraryError> {
+        Manifest::read(&self.edition_folder(slug).join(CURRENT))
+    }
+
+    /// A slug is one plain name: anything that leads elsewhere finds nothing.
+    fn edition_folder(&self, slug: &str) -> PathBuf {
+        let plain = !slug.is_empty() && !slug.starts_with('.') && !slug.contains(['/', '\0']);
+        self.root.join(EDITIONS).join(if plain { slug } else { ".no-such-edition" })
+    }
+}

@@ -1,1 +1,14 @@
-//! To come.
+//! Reports: what the program says of a project when it leaves the program, as a citation or as JSON.
+
+mod citation;
+mod project;
+
+pub use citation::{Quote, Style, cite};
+pub use project::{ConcernReport, ProjectReport, SourceReport};
+
+/// The credit that the register's licence asks for, on whatever leaves the program.
+pub const CREDIT: &str =
+    "Contains information from NHS Digital and NHS England, licensed under the Open Government Licence v3.0";
+
+/// What is said beside every text of an edition that holds summaries.
+pub const SUMMARY_NOTICE: &str = "Summary; import the register for its words";

@@ -1,0 +1,220 @@
+//! The arguments, in one definition that the parser, the help and the documentation share.
+
+use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+/// Explore the NHS data release registers: who was given patients' records, for what stated purpose, on what legal
+/// basis, whether opt-outs were applied, and what should worry you.
+#[derive(Debug, Parser)]
+#[command(name = "outflow", version, disable_help_subcommand = true)]
+#[command(after_help = "Without a command the explorer opens; on the embedded sample until something is imported.\n\
+                        Exit codes: 0 found or done, 1 nothing found, 2 error.")]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+/// What every command takes.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Global {
+    /// The folder of imported editions [default: your own data folder]
+    #[arg(long, global = true, value_name = "DIR", env = "OUTFLOW_LIBRARY", hide_env_values = true)]
+    pub(super) library: Option<PathBuf>,
+    /// The edition to read, or "sample"; on import the name to make [default: the newest]
+    #[arg(long, global = true, value_name = "SLUG")]
+    pub(super) edition: Option<String>,
+    /// Print one JSON value
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    /// Print without colour and without wrapping
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// When to colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(super) color: ColourWhen,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+}
+
+/// When output is coloured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ColourWhen {
+    /// On a terminal, unless NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read published workbooks or pages into a new edition
+    Import(Import),
+    /// List the projects that match
+    Search(Search),
+    /// Show one project, whole
+    Show(Show),
+    /// List the concerns with counts, or the projects that have one
+    Concerns(Concerns),
+    /// Show the edition in figures
+    Stats,
+    /// List the imported editions
+    Editions,
+    /// List the explorer's keys
+    Keys,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Files, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+}
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// What to find: words, "a phrase", OR, -without, =exactly, begin*, brackets, objectives: benefits: outputs:
+    /// processing: title: org: dataset: ref: concern:
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// How many projects to list
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: usize,
+    /// In which order
+    #[arg(long, value_name = "KEY", default_value = "relevance")]
+    pub(super) sort: SortKey,
+}
+
+/// Orders of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortKey {
+    /// Best match first.
+    Relevance,
+    /// By title.
+    Title,
+    /// By organisation.
+    Organisation,
+    /// Gravest concerns first.
+    Concerns,
+    /// Most files first.
+    Files,
+}
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The project's reference, in any case, with or without DARS- and -vN.N
+    #[arg(value_name = "REFERENCE")]
+    pub(super) reference: String,
+    /// Print a citation instead
+    #[arg(long)]
+    pub(super) cite: bool,
+}
+
+/// Arguments of `concerns`.
+#[derive(Debug, Args)]
+pub(super) struct Concerns {
+    /// The concern, such as mixed-opt-outs
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+}
+
+/// Puts the words of a search behind `--`, so that `-council` is a word to leave out and no option, while the options
+/// that are known are still options wherever they stand.
+pub(super) fn in_order(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    let definition = Arguments::command();
+    let Some(at) = position_of_search(&arguments, &definition) else {
+        return arguments;
+    };
+    let words = arguments.split_off(at + 1);
+    let search = definition.find_subcommand("search").cloned().unwrap_or_default();
+    let known: Vec<&clap::Arg> = definition.get_arguments().chain(search.get_arguments()).collect();
+    let mut query = Vec::new();
+    let mut words = words.into_iter();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            query.extend(words.by_ref());
+        } else if matches!(word.to_str(), Some("-h" | "--help" | "--version")) && query.is_empty() {
+            arguments.push(word);
+        } else if let Some(option) = option_of(&word, &known) {
+            let inline = word.to_string_lossy().contains('=');
+            arguments.push(word);
+            if option.get_action().takes_values() && !inline {
+                arguments.extend(words.next());
+            }
+        } else {
+            query.push(word);
+        }
+    }
+    if !query.is_empty() {
+        arguments.push("--".into());
+        arguments.extend(query);
+    }
+    arguments
+}
+
+/// Where the word `search` stands as the command, and not as the value of an option before it.
+fn position_of_search(arguments: &[OsString], definition: &clap::Command) -> Option<usize> {
+    let known: Vec<&clap::Arg> = definition.get_arguments().collect();
+    let mut at = 1;
+    while let Some(argument) = arguments.get(at) {
+        let named = argument.to_string_lossy();
+        if !named.starts_with('-') {
+            return (named == "search").then_some(at);
+        }
+        let takes_next = option_of(argument, &known).is_some_and(|option| option.get_action().takes_values());
+        at += if takes_next && !named.contains('=') { 2 } else { 1 };
+    }
+    None
+}
+
+fn option_of<'a>(word: &OsStr, known: &[&'a clap::Arg]) -> Option<&'a clap::Arg> {
+    let name = word.to_str()?.strip_prefix("--")?;
+    let name = name.split('=').next()?;
+    known.iter().find(|option| option.get_long() == Some(name)).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query_of(line: &str) -> (Vec<String>, Global, usize) {
+        let words = line.split_whitespace().map(OsString::from);
+        let parsed = Arguments::try_parse_from(in_order(words)).unwrap();
+        match parsed.command {
+            Some(Command::Search(search)) => (search.query, parsed.global, search.limit),
+            other => panic!("{line} is no search: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_hyphen_in_a_query_is_no_option() {
+        let (query, global, limit) = query_of("outflow search dementia -council --json --limit 3 =insurer");
+        assert_eq!(query, ["dementia", "-council", "=insurer"]);
+        assert!(global.json);
+        assert_eq!(limit, 3);
+    }
+
+    #[test]
+    fn options_before_the_command_stay_there() {
+        let (query, global, limit) = query_of("outflow --edition search --json search -a --limit=7 -- --json");
+        assert_eq!(query, ["-a", "--json"]);
+        assert_eq!(global.edition.as_deref(), Some("search"));
+        assert_eq!(limit, 7);
+    }
+}

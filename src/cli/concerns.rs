@@ -1,0 +1,178 @@
+//! `outflow concerns`: the catalogue with counts, or the projects that have one.
+
+use color_eyre::eyre::{Report, eyre};
+use serde::Serialize;
+
+use super::arguments::{Concerns, Global};
+use super::printer::{Printer, Role, severity_mark};
+use super::show::print_concern;
+use super::Outcome;
+use crate::concerns::{RuleId, Severity, Standing, Tally, rule};
+use crate::index::{Header, Index, ProjectId};
+use crate::report::ConcernReport;
+
+/// The JSON of the catalogue.
+#[derive(Debug, Serialize)]
+struct CatalogueReport {
+    edition: String,
+    concerns: Vec<RuleReport>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    matches: Option<Vec<MatchReport>>,
+}
+
+#[derive(Debug, Serialize)]
+struct RuleReport {
+    id: RuleId,
+    title: &'static str,
+    condition: &'static str,
+    caveat: &'static str,
+    severity: Severity,
+    severities: Severities,
+    standing: Standing,
+    projects: usize,
+    findings: usize,
+    files: usize,
+    organisations: usize,
+    cannot_tell: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    edition_note: Option<String>,
+}
+
+/// Findings by severity.
+#[derive(Debug, Serialize)]
+struct Severities {
+    high: usize,
+    medium: usize,
+    note: usize,
+}
+
+/// A project that has a concern.
+#[derive(Debug, Serialize)]
+struct MatchReport {
+    reference: String,
+    title: Option<String>,
+    organisation: String,
+    #[serde(flatten)]
+    concern: ConcernReport,
+}
+
+pub(super) fn run(global: &Global, asked: &Concerns, printer: &mut Printer) -> Result<Outcome, Report> {
+    let edition = super::open(global)?;
+    let header = edition.index.header();
+    let Some(written) = &asked.id else {
+        let rules = header.tallies.iter().map(|tally| RuleReport::new(header, tally)).collect();
+        let report = CatalogueReport { edition: header.edition.slug.clone(), concerns: rules, matches: None };
+        if global.json {
+            printer.json(&report)?;
+        } else {
+            print_catalogue(&report, printer)?;
+        }
+        return Ok(Outcome::Done);
+    };
+    let id = named(written)?;
+    let matches = matches(&edition.index, id)?;
+    let found = if matches.is_empty() { Outcome::Nothing } else { Outcome::Done };
+    let rules = header.tallies.iter().filter(|tally| tally.rule == id).map(|tally| RuleReport::new(header, tally));
+    let report =
+        CatalogueReport { edition: header.edition.slug.clone(), concerns: rules.collect(), matches: Some(matches) };
+    if global.json {
+        printer.json(&report)?;
+    } else {
+        print_matches(&report, printer)?;
+        super::show::print_credit(header, printer)?;
+    }
+    Ok(found)
+}
+
+fn named(written: &str) -> Result<RuleId, Report> {
+    let wanted = written.to_lowercase();
+    RuleId::ALL.into_iter().find(|id| id.as_str() == wanted).ok_or_else(|| {
+        eyre!("there is no concern \"{written}\"; `outflow concerns` lists them all")
+    })
+}
+
+fn matches(index: &Index, id: RuleId) -> Result<Vec<MatchReport>, Report> {
+    let mut matches = Vec::new();
+    for number in 0..u32::try_from(index.len())? {
+        let project = ProjectId(number);
+        let row = index.row(project)?;
+        if row.concerns.iter().any(|(rule, _)| *rule == id) {
+            let record = index.record(project)?;
+            for concern in record.findings.concerns.iter().filter(|concern| concern.rule == id) {
+                matches.push(MatchReport {
+                    reference: row.reference.clone(),
+                    title: row.title.clone(),
+                    organisation: row.organisation.clone(),
+                    concern: ConcernReport::new(index.header(), concern),
+                });
+            }
+        }
+    }
+    matches.sort_by_key(|found| found.concern.severity);
+    Ok(matches)
+}
+
+impl RuleReport {
+    fn new(header: &Header, tally: &Tally) -> Self {
+        let rule = rule(tally.rule);
+        let note = header.findings.iter().find(|finding| finding.rule == tally.rule);
+        Self {
+            id: tally.rule,
+            title: rule.title,
+            condition: rule.condition,
+            caveat: rule.caveat,
+            severity: tally.gravest().unwrap_or_else(|| rule.severities.iter().copied().min().unwrap_or(Severity::Note)),
+            severities: Severities { high: tally.high, medium: tally.medium, note: tally.note },
+            standing: rule.standing,
+            projects: tally.projects,
+            findings: tally.findings,
+            files: tally.files,
+            organisations: tally.organisations,
+            cannot_tell: tally.cannot_tell,
+            edition_note: note.map(|finding| finding.statement.clone()),
+        }
+    }
+}
+
+fn print_catalogue(report: &CatalogueReport, printer: &mut Printer) -> Result<(), Report> {
+    printer.line_as(Role::Quiet, &format!("Concerns in edition {}", report.edition))?;
+    let heading = format!("{:<37}{:>9}{:>9}{:>8}{:>7}{:>8}", "", "projects", "findings", "files", "orgs", "unsure");
+    printer.line_as(Role::Strong, &heading)?;
+    for rule in &report.concerns {
+        let name = printer.paint(Role::Weight(rule.severity), &format!("{:<2} {:<34}", severity_mark(rule.severity), rule.id.as_str()));
+        printer.painted(&format!(
+            "{name}{:>9}{:>9}{:>8}{:>7}{:>8}",
+            rule.projects, rule.findings, rule.files, rule.organisations, rule.cannot_tell
+        ))?;
+        if let Some(note) = &rule.edition_note {
+            printer.block(3, note)?;
+        }
+    }
+    printer.line("")?;
+    printer.line_as(Role::Quiet, "!! high  ! medium  - note; unsure: projects for which the entry does not tell")?;
+    printer.line_as(Role::Quiet, "outflow concerns ID lists the projects that have one")?;
+    Ok(())
+}
+
+fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), Report> {
+    for rule in &report.concerns {
+        printer.line_as(Role::Strong, rule.title)?;
+        printer.block(0, rule.condition)?;
+        let counts = format!(
+            "{} projects, {} findings, {} files, {} organisations in edition {}",
+            rule.projects, rule.findings, rule.files, rule.organisations, report.edition
+        );
+        printer.line_as(Role::Quiet, &counts)?;
+        if let Some(note) = &rule.edition_note {
+            printer.block(0, note)?;
+        }
+    }
+    for found in report.matches.iter().flatten() {
+        printer.line("")?;
+        let title = found.title.as_deref().unwrap_or_default();
+        printer.line_as(Role::Strong, format!("{}  {title}", found.reference).trim_end())?;
+        printer.line(&format!("  {}", found.organisation))?;
+        print_concern(&found.concern, printer)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,11 @@
+//! `outflow` alone: opens the explorer.
+
+use color_eyre::eyre::Report;
+
+use super::arguments::Global;
+use super::Outcome;
+
+pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
+    let _edition = super::open(global)?;
+    Ok(Outcome::Done)
+}

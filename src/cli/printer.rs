@@ -1,0 +1,230 @@
+//! Printing: for people with or without colour, for programs as JSON. Beside the explorer's runtime the only place
+//! that writes escape sequences.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::ops::Range;
+
+use serde::Serialize;
+use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
+
+use super::arguments::{ColourWhen, Global};
+use crate::concerns::Severity;
+use crate::text::{is_hidden, safe};
+
+/// Width to wrap at where the terminal does not say, and the widest that reads well.
+const WIDEST: usize = 100;
+
+/// How a piece of text is marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A heading or a name.
+    Strong,
+    /// Something beside the point.
+    Quiet,
+    /// What matched.
+    Match,
+    /// A concern's weight.
+    Weight(Severity),
+}
+
+/// Where a command's output goes.
+pub(super) struct Printer {
+    out: Box<dyn Write>,
+    coloured: bool,
+    wrap: Option<usize>,
+}
+
+impl Printer {
+    /// Prints to the standard output.
+    pub(super) fn stdout(global: &Global) -> Self {
+        let terminal = io::stdout().is_terminal();
+        let coloured = match global.color {
+            _ if global.plain => false,
+            ColourWhen::Always => true,
+            ColourWhen::Never => false,
+            ColourWhen::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is_dumb(),
+        };
+        let wrap = (terminal && !global.plain).then(terminal_width);
+        Self { out: Box::new(BufWriter::new(io::stdout())), coloured, wrap }
+    }
+
+    /// Prints one line; the text is made safe.
+    pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{}", safe(text))
+    }
+
+    /// Prints one line in a role.
+    pub(super) fn line_as(&mut self, role: Role, text: &str) -> io::Result<()> {
+        let painted = self.paint(role, text);
+        writeln!(self.out, "{painted}")
+    }
+
+    /// Prints text that is already safe: made of painted pieces.
+    pub(super) fn painted(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.out, "{text}")
+    }
+
+    /// Prints a text of many lines, indented, wrapped on a terminal.
+    pub(super) fn block(&mut self, indent: usize, text: &str) -> io::Result<()> {
+        for line in crate::text::lines(text) {
+            match self.wrap {
+                None => writeln!(self.out, "{:indent$}{}", "", safe(line))?,
+                Some(width) => self.wrapped(indent, line, width.saturating_sub(indent).max(20))?,
+            }
+        }
+        Ok(())
+    }
+
+    fn wrapped(&mut self, indent: usize, line: &str, width: usize) -> io::Result<()> {
+        for range in crate::text::wrap(line, width) {
+            writeln!(self.out, "{:indent$}{}", "", safe(line[range].trim_end()))?;
+        }
+        Ok(())
+    }
+
+    /// A safe text in a role, as a piece of a line.
+    pub(super) fn paint(&self, role: Role, text: &str) -> String {
+        let text = safe(text);
+        if !self.coloured {
+            return text.into_owned();
+        }
+        let code = match role {
+            Role::Strong => "1",
+            Role::Quiet => "2",
+            Role::Match => "1;4",
+            Role::Weight(Severity::High) => "1;31",
+            Role::Weight(Severity::Medium) => "33",
+            Role::Weight(Severity::Note) => "36",
+        };
+        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+    }
+
+    /// A text with what matched marked, as a piece of a line.
+    pub(super) fn marked(&self, text: &str, matches: &[Range<usize>]) -> String {
+        let mut line = String::new();
+        let mut from = 0;
+        for range in matches {
+            let (Some(before), Some(matched)) = (text.get(from..range.start), text.get(range.clone())) else { continue };
+            line.push_str(safe(before).as_str());
+            line.push_str(&self.paint(Role::Match, matched));
+            from = range.end;
+        }
+        line.push_str(safe(text.get(from..).unwrap_or_default()).as_str());
+        line
+    }
+
+    /// Prints one JSON value. Characters that steer a terminal or hide are escaped, which changes no value.
+    pub(super) fn json<T: Serialize>(&mut self, value: &T) -> io::Result<()> {
+        let mut serializer = Serializer::with_formatter(&mut self.out, SafeJson(PrettyFormatter::new()));
+        value.serialize(&mut serializer).map_err(io::Error::from)?;
+        self.out.write_all(b"\n")
+    }
+
+    /// Sends what is still held back.
+    pub(super) fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// The word and mark of a severity, so that meaning never rests on colour.
+pub(super) fn severity_mark(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "!!",
+        Severity::Medium => "!",
+        Severity::Note => "-",
+    }
+}
+
+/// Prints a message to people, on stderr. If that cannot be written there is nobody to tell.
+pub(super) fn complain(message: &str) {
+    let _ = writeln!(io::stderr(), "outflow: {}", safe(message));
+}
+
+/// Prints a remark to people, on stderr.
+pub(super) fn remark(message: &str) {
+    let _ = writeln!(io::stderr(), "{}", safe(message));
+}
+
+fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_none_or(|term| term == "dumb")
+}
+
+fn terminal_width() -> usize {
+    let columns = rustix::termios::tcgetwinsize(io::stdout()).map_or(0, |size| usize::from(size.ws_col));
+    if columns == 0 { WIDEST } else { columns.min(WIDEST) }
+}
+
+/// JSON that is safe to print on a terminal: serde_json leaves DEL, C1 controls and direction overrides as they are.
+struct SafeJson(PrettyFormatter<'static>);
+
+impl Formatter for SafeJson {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut from = 0;
+        for (at, letter) in fragment.char_indices() {
+            if letter.is_control() || is_hidden(letter) || matches!(letter, '\u{2028}' | '\u{2029}') {
+                out.write_all(&fragment.as_bytes()[from..at])?;
+                for unit in letter.encode_utf16(&mut [0; 2]) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+                from = at + letter.len_utf8();
+            }
+        }
+        out.write_all(&fragment.as_bytes()[from..])
+    }
+
+    fn write_char_escape<W: ?Sized + Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
+        self.0.write_char_escape(out, escape)
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_hides_nothing_and_steers_nothing() {
+        let text = "a\u{7f}\u{9b}\u{202e}b \u{e0041} \u{1b}[2J é";
+        let mut bytes = Vec::new();
+        let mut serializer = Serializer::with_formatter(&mut bytes, SafeJson(PrettyFormatter::new()));
+        text.serialize(&mut serializer).unwrap();
+        let written = String::from_utf8(bytes).unwrap();
+        assert_eq!(written, "\"a\\u007f\\u009b\\u202eb \\udb40\\udc41 \\u001b[2J é\"");
+        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
+    }
+}

@@ -1,0 +1,211 @@
+//! `outflow search`: the projects that match.
+
+use std::ops::Range;
+
+use color_eyre::eyre::Report;
+use serde::Serialize;
+
+use super::arguments::{Global, Search, SortKey};
+use super::printer::{Printer, Role, remark, severity_mark};
+use super::Outcome;
+use crate::concerns::RuleId;
+use crate::index::{Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort};
+
+/// Snippets of one project that are shown.
+const SNIPPETS: usize = 3;
+
+/// The JSON of a search.
+#[derive(Debug, Serialize)]
+struct SearchReport {
+    query: String,
+    edition: String,
+    total: usize,
+    took_ms: f64,
+    trouble: Vec<TroubleReport>,
+    projects: Vec<HitReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct TroubleReport {
+    characters: [usize; 2],
+    message: String,
+}
+
+#[derive(Debug, Serialize)]
+struct HitReport {
+    reference: String,
+    title: Option<String>,
+    organisation: String,
+    concerns: Vec<RuleId>,
+    snippets: Vec<SnippetReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct SnippetReport {
+    section: &'static str,
+    text: String,
+    matches: Vec<[usize; 2]>,
+}
+
+/// A project that is listed.
+struct Hit {
+    row: Row,
+    snippets: Vec<Snippet>,
+}
+
+pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Result<Outcome, Report> {
+    let edition = super::open(global)?;
+    let index = &edition.index;
+    let query = search.query.join(" ");
+    let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort.into() };
+    let found = index.search(&request, &|| false)?;
+    let marker = index.marker(&query, LastWord::Whole);
+    let listed: Vec<Hit> =
+        found.projects.iter().take(search.limit).map(|id| hit(index, &marker, *id)).collect::<Result<_, Report>>()?;
+    if global.json {
+        printer.json(&report(index, &query, &found, &listed))?;
+    } else {
+        print(index, &query, &found, &listed, &marker, printer)?;
+    }
+    Ok(if found.projects.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn hit(index: &Index, marker: &Marker, id: ProjectId) -> Result<Hit, Report> {
+    let row = index.row(id)?;
+    let snippets = if marker.is_empty() { Vec::new() } else { marker.snippets(&index.record(id)?, SNIPPETS) };
+    Ok(Hit { row, snippets })
+}
+
+fn report(index: &Index, query: &str, found: &Found, listed: &[Hit]) -> SearchReport {
+    SearchReport {
+        query: query.to_owned(),
+        edition: index.header().edition.slug.clone(),
+        total: found.projects.len(),
+        took_ms: found.took.as_secs_f64() * 1000.0,
+        trouble: found
+            .trouble
+            .iter()
+            .map(|trouble| TroubleReport {
+                characters: in_characters(query, &trouble.range),
+                message: trouble.message.clone(),
+            })
+            .collect(),
+        projects: listed.iter().map(HitReport::new).collect(),
+    }
+}
+
+impl HitReport {
+    fn new(hit: &Hit) -> Self {
+        let row = &hit.row;
+        Self {
+            reference: row.reference.clone(),
+            title: row.title.clone(),
+            organisation: row.organisation.clone(),
+            concerns: row.concerns.iter().map(|(rule, _)| *rule).collect(),
+            snippets: hit.snippets.iter().map(SnippetReport::new).collect(),
+        }
+    }
+}
+
+impl SnippetReport {
+    fn new(snippet: &Snippet) -> Self {
+        Self {
+            section: field_key(snippet.field),
+            text: snippet.text.clone(),
+            matches: snippet.matches.iter().map(|range| in_characters(&snippet.text, range)).collect(),
+        }
+    }
+}
+
+fn print(
+    index: &Index,
+    query: &str,
+    found: &Found,
+    listed: &[Hit],
+    marker: &Marker,
+    printer: &mut Printer,
+) -> Result<(), Report> {
+    for trouble in &found.trouble {
+        let part = query.get(trouble.range.clone()).unwrap_or_default();
+        remark(&if part.is_empty() { trouble.message.clone() } else { format!("\"{part}\": {}", trouble.message) });
+    }
+    let edition = &index.header().edition;
+    let total = found.projects.len();
+    if total == 0 {
+        remark(&format!("nothing in edition {} matches {query}", edition.slug));
+        return Ok(());
+    }
+    let counted = if total == 1 { "1 project".to_owned() } else { format!("{total} projects") };
+    let shown = if listed.len() < total { format!(", the first {} shown", listed.len()) } else { String::new() };
+    printer.line_as(Role::Quiet, &format!("{counted} in edition {}{shown}", edition.slug))?;
+    for hit in listed {
+        printer.line("")?;
+        print_hit(hit, marker, printer)?;
+    }
+    super::show::print_credit(index.header(), printer)?;
+    Ok(())
+}
+
+fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Result<(), Report> {
+    let row = &hit.row;
+    let marked = |field, text: &str| printer.marked(text, &marker.mark(field, text));
+    let reference = marked(SearchField::Reference, &row.reference);
+    let organisation = marked(SearchField::Organisation, &row.organisation);
+    let heading = match &row.title {
+        Some(title) => format!("{reference}  {}", marked(SearchField::Title, title)),
+        None => reference,
+    };
+    printer.painted(&heading)?;
+    printer.painted(&format!("  {organisation}"))?;
+    if !row.concerns.is_empty() {
+        let named: Vec<String> = row
+            .concerns
+            .iter()
+            .map(|(rule, severity)| printer.paint(Role::Weight(*severity), &format!("{} {rule}", severity_mark(*severity))))
+            .collect();
+        printer.painted(&format!("  {}", named.join("  ")))?;
+    }
+    for snippet in &hit.snippets {
+        let label = printer.paint(Role::Quiet, &format!("{}:", field_name(snippet.field)));
+        printer.painted(&format!("    {label} {}", printer.marked(&snippet.text, &snippet.matches)))?;
+    }
+    Ok(())
+}
+
+fn field_key(field: SearchField) -> &'static str {
+    match field {
+        SearchField::Title => "title",
+        SearchField::Organisation => "organisation",
+        SearchField::Dataset => "dataset",
+        SearchField::Reference => "reference",
+        SearchField::Section(section) => section.key(),
+    }
+}
+
+fn field_name(field: SearchField) -> &'static str {
+    match field {
+        SearchField::Title => "Title",
+        SearchField::Organisation => "Organisation",
+        SearchField::Dataset => "Dataset",
+        SearchField::Reference => "Reference",
+        SearchField::Section(section) => section.name(),
+    }
+}
+
+/// A range of bytes as a range of characters, which is what scripts count in.
+fn in_characters(whole: &str, range: &Range<usize>) -> [usize; 2] {
+    let count = |end: usize| whole.get(..end).unwrap_or(whole).chars().count();
+    [count(range.start), count(range.end)]
+}
+
+impl From<SortKey> for Sort {
+    fn from(key: SortKey) -> Self {
+        match key {
+            SortKey::Relevance => Self::Relevance,
+            SortKey::Title => Self::Title,
+            SortKey::Organisation => Self::Organisation,
+            SortKey::Concerns => Self::Concerns,
+            SortKey::Files => Self::Files,
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! `outflow stats`: the edition in figures.
+
+use color_eyre::eyre::Report;
+use serde::Serialize;
+
+use super::arguments::Global;
+use super::printer::{Printer, Role};
+use super::Outcome;
+use crate::index::Header;
+use crate::register::{Counts, OptOutCounts};
+
+/// An edition in figures, as `import` and `stats` give it in JSON.
+#[derive(Debug, Serialize)]
+pub(super) struct Figures {
+    pub(super) edition: String,
+    title: Option<String>,
+    date: Option<crate::register::Date>,
+    projects: usize,
+    versions: usize,
+    organisations: usize,
+    datasets: usize,
+    datasets_ignoring_case: usize,
+    releases: u64,
+    files: u64,
+    system_access: u64,
+    identifiable_files: u64,
+    opt_outs: OptOutCounts,
+    /// Findings, each counted once however many projects share it.
+    concerns: usize,
+}
+
+impl Figures {
+    pub(super) fn new(header: &Header) -> Self {
+        let Counts {
+            projects,
+            versions,
+            organisations,
+            datasets,
+            datasets_ignoring_case,
+            releases,
+            files,
+            system_access,
+            opt_outs,
+            identifiable_files,
+        } = header.counts.clone();
+        Self {
+            edition: header.edition.slug.clone(),
+            title: header.edition.title.clone(),
+            date: header.edition.date,
+            projects,
+            versions,
+            organisations,
+            datasets,
+            datasets_ignoring_case,
+            releases,
+            files,
+            system_access,
+            identifiable_files,
+            opt_outs,
+            concerns: header.tallies.iter().map(|tally| tally.findings).sum(),
+        }
+    }
+
+    /// Prints the figures for people.
+    pub(super) fn print(&self, printer: &mut Printer) -> std::io::Result<()> {
+        printer.line_as(Role::Strong, self.title.as_deref().unwrap_or(&self.edition))?;
+        let rows = [
+            ("projects", self.projects as u64),
+            ("versions", self.versions as u64),
+            ("organisations", self.organisations as u64),
+            ("datasets", self.datasets as u64),
+            ("files sent", self.files),
+            ("of them called identifiable", self.identifiable_files),
+            ("rows of access to a remote system", self.system_access),
+            ("rows with opt-outs applied", self.opt_outs.applied),
+            ("rows with opt-outs not applied", self.opt_outs.not_applied),
+            ("concerns found", self.concerns as u64),
+        ];
+        for (label, figure) in rows {
+            printer.line(&format!("{figure:>9}  {label}"))?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn run(global: &Global, printer: &mut Printer) -> Result<Outcome, Report> {
+    let edition = super::open(global)?;
+    let header = edition.index.header();
+    let figures = Figures::new(header);
+    if global.json {
+        printer.json(&figures)?;
+        return Ok(Outcome::Done);
+    }
+    printer.line_as(Role::Quiet, &format!("edition {}", figures.edition))?;
+    figures.print(printer)?;
+    for note in &header.notes {
+        printer.line("")?;
+        printer.line_as(Role::Strong, &note.title)?;
+        for line in &note.lines {
+            printer.block(2, line)?;
+        }
+    }
+    for page in &header.pages {
+        for flag in &page.flags {
+            printer.block(0, &format!("The page of {} says: {}", page.organisation, flag.text))?;
+        }
+    }
+    super::show::print_credit(header, printer)?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,152 @@
+//! Which edition files make: its name, its title and its month.
+
+use std::path::{Path, PathBuf};
+
+use crate::register::{Date, Layout, Register};
+
+use super::ImportError;
+
+/// Months as file names and titles write them.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// Names that no imported edition can have.
+const RESERVED: [&str; 1] = ["sample"];
+
+/// Refuses a name that is no plain name of a folder, or that means something else.
+pub(super) fn check_slug(slug: &str) -> Result<(), ImportError> {
+    let plain = slug.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '.'));
+    if plain && !slug.is_empty() && slug.len() <= 100 && !slug.starts_with(['.', '-']) && !RESERVED.contains(&slug) {
+        Ok(())
+    } else {
+        Err(ImportError::Slug(slug.to_owned()))
+    }
+}
+
+/// Gives a register that was read its edition's name and month.
+pub(super) fn name(register: &mut Register, files: &[PathBuf], slug: Option<&str>) -> Result<(), ImportError> {
+    register.edition.date = date(register);
+    if let Some(slug) = slug {
+        slug.clone_into(&mut register.edition.slug);
+        return Ok(());
+    }
+    let workbook = register.sources.iter().find(|source| source.layout == Layout::ReleaseRegister);
+    register.edition.slug = match (workbook, register.edition.date) {
+        (Some(_), Some(date)) => date.whole_month().to_string(),
+        (Some(source), None) => return Err(ImportError::NoEdition(source.file.clone())),
+        (None, _) => slug_of(&folder_or_file(register, files)),
+    };
+    check_slug(&register.edition.slug)
+}
+
+/// The month that a title or a file name ends in: `sep-nov-2017` and `September to November 2017` are November 2017.
+pub(super) fn month_in(text: &str) -> Option<Date> {
+    let lower = text.to_lowercase();
+    let words: Vec<&str> = lower.split(|letter: char| !letter.is_ascii_alphanumeric()).collect();
+    let mut found = None;
+    for (at, word) in words.iter().enumerate() {
+        let Some(year) = year(word) else { continue };
+        let month = words[..at].iter().rev().find_map(|word| month(word));
+        found = month.and_then(|month| Date::month(year, month)).or(found);
+    }
+    found.or_else(|| words.iter().find_map(|word| month_and_year(word)))
+}
+
+fn year(word: &str) -> Option<i16> {
+    let digits = word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| word.parse().ok())?.filter(|year| (2000..2100).contains(year))
+}
+
+fn month(word: &str) -> Option<u8> {
+    let at = MONTHS
+        .iter()
+        .position(|month| word == *month || word == &month[..3] || word == "sept" && *month == "september")?;
+    u8::try_from(at + 1).ok()
+}
+
+/// `september2026`, as the current workbook's file name has it.
+fn month_and_year(word: &str) -> Option<Date> {
+    let at = word.len().checked_sub(4)?;
+    Date::month(year(word.get(at..)?)?, month(word.get(..at)?)?)
+}
+
+/// The edition's month: a workbook's own, else the newest month in which a page says that something was released.
+fn date(register: &Register) -> Option<Date> {
+    let workbook = register.sources.iter().filter(|source| source.layout == Layout::ReleaseRegister);
+    let named = workbook.filter_map(|source| month_in(&source.file)).max();
+    let titled = || register.edition.title.as_deref().and_then(month_in);
+    let released = || {
+        let versions = register.projects.iter().flat_map(|project| &project.versions);
+        versions.filter_map(|version| version.release_months().end).max().map(Date::whole_month)
+    };
+    let workbooks_only = register.pages.is_empty();
+    named.or_else(|| titled().filter(|_| workbooks_only)).or_else(released)
+}
+
+/// The folder's name where several files of one folder were read, else the file's without its ending.
+fn folder_or_file(register: &Register, files: &[PathBuf]) -> String {
+    let folder = files.first().and_then(|file| file.parent()).and_then(Path::file_name);
+    match (register.sources.as_slice(), folder) {
+        ([_, _, ..], Some(folder)) => folder.to_string_lossy().into_owned(),
+        (sources, _) => {
+            let file = sources.first().map(|source| source.file.as_str()).unwrap_or_default();
+            Path::new(file).file_stem().unwrap_or_default().to_string_lossy().into_owned()
+        }
+    }
+}
+
+fn slug_of(name: &str) -> String {
+    let mut slug = String::new();
+    for letter in name.to_lowercase().chars() {
+        if letter.is_ascii_alphanumeric() || matches!(letter, '_' | '.') {
+            slug.push(letter);
+        } else if !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_matches(['-', '.']);
+    match slug {
+        "" => "page".to_owned(),
+        reserved if RESERVED.contains(&reserved) => format!("{reserved}-page"),
+        slug => slug.chars().take(100).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quarter_is_named_by_its_last_month() {
+        let month = |text: &str| month_in(text).map(|date| date.to_string());
+        assert_eq!(month("ReleaseRegister-sep-nov-2017.xlsx").as_deref(), Some("2017-11"));
+        assert_eq!(month("Data released from NHS Digital - September to November 2017").as_deref(), Some("2017-11"));
+        assert_eq!(month("datausesregister_september2026.xlsx").as_deref(), Some("2026-09"));
+        assert_eq!(month("Dec 2017 - Feb 2018").as_deref(), Some("2018-02"));
+        assert_eq!(month("register.xlsx"), None);
+    }
+
+    #[test]
+    fn a_slug_is_a_plain_name() {
+        for slug in ["2017-11", "swl-icb_page.2"] {
+            assert!(check_slug(slug).is_ok(), "{slug}");
+        }
+        for slug in ["", ".hidden", "a/b", "..", "sample", "a b", "-x"] {
+            assert!(check_slug(slug).is_err(), "{slug}");
+        }
+        assert_eq!(slug_of("SWL ICB: page (1)"), "swl-icb-page-1");
+        assert_eq!(slug_of("…"), "page");
+    }
+}

@@ -1,0 +1,138 @@
+//! The release register workbook of 2016 to 2021: one row a file in `DataReleases`, the prose in `PurposeStatements`.
+//!
+//! Measured on the workbook of September to November 2017; FORMATS section 2 describes the layout. There is no month:
+//! the edition's period stands for it.
+
+mod cells;
+mod columns;
+mod others;
+mod releases;
+mod statements;
+
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+
+use crate::register::{Place, Project, Register, Version, stem_of};
+use crate::text::fold;
+
+use super::Entry;
+use cells::Row;
+
+/// A workbook that is open.
+type Workbook = Xlsx<Cursor<Vec<u8>>>;
+
+/// The sheets that are known, by their folded names without spaces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sheet {
+    Readme,
+    Title,
+    DataReleases,
+    PurposeStatements,
+    TracingRequests,
+    Amendments,
+}
+
+/// Reads a workbook into a register.
+pub(super) fn read(bytes: Vec<u8>, register: &mut Register, entry: &mut Entry<'_>) -> Result<(), String> {
+    cells::check_archive(&bytes)?;
+    let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes))
+        .map_err(|error| format!("no workbook that can be read ({error}); download it again"))?;
+    let sheets = sheets(&workbook, entry);
+    let named = |wanted: Sheet| sheets.iter().find(|(_, sheet)| *sheet == wanted).map(|(name, _)| name.clone());
+    let Some(data_releases) = named(Sheet::DataReleases) else {
+        return Err(no_releases(&workbook));
+    };
+    let rows = cells::rows(&mut workbook, &data_releases, entry)?;
+    let mut versions = releases::read(&data_releases, &rows, entry)?;
+    match named(Sheet::PurposeStatements) {
+        Some(name) => {
+            let rows = cells::rows(&mut workbook, &name, entry)?;
+            statements::read(&name, &rows, &mut versions, entry);
+        }
+        None => entry.warn(None, "there is no sheet PurposeStatements: the projects have no text"),
+    }
+    if let Some(name) = named(Sheet::Amendments) {
+        let rows = cells::rows(&mut workbook, &name, entry)?;
+        others::read_amendments(&name, &rows, &mut versions, register, entry);
+    }
+    if let Some(name) = named(Sheet::TracingRequests) {
+        let rows = cells::rows(&mut workbook, &name, entry)?;
+        others::read_tracing_requests(&name, &rows, register, entry);
+    }
+    if let Some(name) = named(Sheet::Readme) {
+        let rows = cells::rows(&mut workbook, &name, entry)?;
+        let title =
+            rows.first().and_then(|row| row.cells.first()).map(|(_, text)| text.lines().next().unwrap_or_default());
+        register.edition.title = title.map(|title| title.trim().to_owned()).or(register.edition.title.take());
+    }
+    group(versions, register, entry);
+    Ok(())
+}
+
+/// The sheets of a workbook; one that is not known is named in a warning.
+fn sheets(workbook: &Workbook, entry: &mut Entry<'_>) -> Vec<(String, Sheet)> {
+    let mut known = Vec::new();
+    for name in workbook.sheet_names() {
+        let folded: String = fold(&name).chars().filter(|letter| letter.is_alphanumeric()).collect();
+        let sheet = match folded.as_str() {
+            "readme" => Sheet::Readme,
+            "titlesheet" | "title" => Sheet::Title,
+            "datareleases" => Sheet::DataReleases,
+            "purposestatements" => Sheet::PurposeStatements,
+            "nbo" => Sheet::TracingRequests,
+            "amendmentstopreviousregisters" | "amendments" => Sheet::Amendments,
+            _ => {
+                entry.warn(None, format!("the sheet \"{name}\" is not known and was not read"));
+                continue;
+            }
+        };
+        known.push((name, sheet));
+    }
+    known
+}
+
+fn no_releases(workbook: &Workbook) -> String {
+    let names = workbook.sheet_names();
+    if names.iter().any(|name| fold(name) == "agreements") {
+        return "a Data Uses Register workbook (July 2021 on), which is not read yet".to_owned();
+    }
+    format!(
+        "a workbook without a sheet DataReleases (it has: {}); name a register workbook as it was published",
+        names.join(", ")
+    )
+}
+
+/// Groups versions into projects, in the order in which the sheet first names them, versions by number.
+fn group(versions: Vec<Version>, register: &mut Register, entry: &mut Entry<'_>) {
+    let mut at: std::collections::HashMap<String, usize> =
+        register.projects.iter().enumerate().map(|(at, project)| (project.reference.clone(), at)).collect();
+    for version in versions {
+        let stem = stem_of(&version.reference).to_owned();
+        let known = *at.entry(stem.clone()).or_insert(register.projects.len());
+        if known == register.projects.len() {
+            register.projects.push(Project { reference: stem, versions: Vec::new() });
+        }
+        let project = &mut register.projects[known];
+        if project.versions.iter().any(|other| other.reference == version.reference) {
+            let message = format!("{} stands in the edition more than once; both are kept", version.reference);
+            entry.warn(Some(&version.place), message);
+        }
+        project.versions.push(version);
+    }
+    for project in &mut register.projects {
+        project.versions.sort_by(|one, two| one.number.cmp(&two.number));
+    }
+}
+
+/// A row's place.
+fn place(sheet: &str, row: &Row, entry: &Entry<'_>) -> Place {
+    Place::row(entry.source, sheet, row.number)
+}
+
+/// Adds a value to a list that does not hold it.
+fn add_new(list: &mut Vec<String>, value: Option<&str>) {
+    if let Some(value) = value.filter(|value| !list.iter().any(|known| known == value)) {
+        list.push(value.to_owned());
+    }
+}

@@ -1,0 +1,83 @@
+//! Headings of a sheet. They vary between quarters, so they are matched by what they begin with.
+
+use crate::register::Place;
+use crate::text::fold;
+
+use super::super::Entry;
+use super::Row;
+
+/// A column that a sheet can have: what it is called here, and what its published heading begins with.
+#[derive(Debug)]
+pub(super) struct Column {
+    /// What messages call it.
+    pub(super) name: &'static str,
+    /// Folded beginnings of its heading.
+    pub(super) begins: &'static [&'static str],
+    /// Folded headings that are too short to be a beginning.
+    pub(super) is: &'static [&'static str],
+}
+
+/// Where each column of a list stands in a sheet.
+#[derive(Debug, Clone)]
+pub(super) struct Columns {
+    at: Vec<Option<u32>>,
+    /// Headings that were not understood, with their columns.
+    pub(super) strange: Vec<(u32, String)>,
+}
+
+impl Columns {
+    /// Finds columns in a heading row. Each heading is one column, the first in the list that it fits.
+    pub(super) fn find(known: &[Column], headings: &Row) -> Self {
+        let mut columns = Self { at: vec![None; known.len()], strange: Vec::new() };
+        for (position, heading) in &headings.cells {
+            let folded = fold(heading);
+            let fits = |column: &Column| {
+                column.is.contains(&folded.as_str()) || column.begins.iter().any(|begin| folded.starts_with(begin))
+            };
+            let free = known.iter().enumerate().find(|(number, column)| columns.at[*number].is_none() && fits(column));
+            match free {
+                Some((number, _)) => columns.at[number] = Some(*position),
+                None => columns.strange.push((*position, heading.clone())),
+            }
+        }
+        columns
+    }
+
+    /// Where a column stands, by its number in the list.
+    pub(super) fn at(&self, number: usize) -> Option<u32> {
+        self.at.get(number).copied().flatten()
+    }
+}
+
+/// Says which headings were not understood, and which columns hold values that are not read.
+pub(super) fn warn(
+    columns: &Columns,
+    unread: &[(&str, Option<u32>)],
+    sheet: &str,
+    rows: &[Row],
+    entry: &mut Entry<'_>,
+) {
+    let heading_row = rows.first().map_or(1, |row| row.number);
+    let place = Place::row(entry.source, sheet, heading_row);
+    for (position, heading) in &columns.strange {
+        let values = rows.iter().skip(1).filter(|row| row.get(Some(*position)).is_some()).count();
+        entry.warn(
+            Some(&place),
+            format!("the heading \"{}\" was not understood; its {values} values were not read", fold(heading)),
+        );
+    }
+    for (name, position) in unread {
+        let values = rows.iter().skip(1).filter(|row| row.get(*position).is_some()).count();
+        if values > 0 {
+            entry.warn(Some(&place), format!("the column {name} holds {values} values, which were not read"));
+        }
+    }
+    let unheaded = |row: &&Row| {
+        let headed = |position: u32| rows.first().is_some_and(|headings| headings.get(Some(position)).is_some());
+        row.cells.iter().any(|(position, _)| !headed(*position))
+    };
+    if let Some(row) = rows.iter().skip(1).find(unheaded) {
+        let place = Place::row(entry.source, sheet, row.number);
+        entry.warn(Some(&place), "a cell in a column without a heading was not read");
+    }
+}

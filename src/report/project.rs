@@ -1,0 +1,357 @@
+//! A project as the JSON of `outflow show` gives it: keys that keep their meaning within a major version.
+
+use serde::Serialize;
+
+use crate::concerns::{Concern, Evidence, RuleId, Severity, Standing};
+use crate::index::{Header, Record};
+use crate::register::{
+    Amendment, Dataset, Date, DateRange, Facts, OptOutState, Place, Sections, Statement, Version, Wording, YesNo,
+};
+
+/// A project whole.
+#[derive(Debug, Clone, Serialize)]
+pub struct ProjectReport {
+    /// Edition it is from.
+    pub edition: String,
+    /// Whose words the sections are.
+    pub wording: Wording,
+    /// Stem reference.
+    pub reference: String,
+    /// Title of the latest version.
+    pub title: Option<String>,
+    /// Who applied.
+    pub organisation: String,
+    /// What kind of organisation.
+    pub organisation_type: Option<String>,
+    /// Who answers for the data.
+    pub controllers: Vec<String>,
+    /// All versions in this edition, oldest first.
+    pub versions: Vec<VersionReport>,
+    /// Whether opt-outs were applied.
+    pub opt_outs: OptOutReport,
+    /// Powers to share.
+    pub legal_bases: Vec<String>,
+    /// `true`, `false`, `"mixed"` or `null`.
+    pub commercial: AnswerReport,
+    /// `true`, `false`, `"mixed"` or `null`.
+    pub sublicensing: AnswerReport,
+    /// Sensitivity values.
+    pub sensitivity: Vec<String>,
+    /// Types of data.
+    pub types_of_data: Vec<String>,
+    /// Ways of access.
+    pub access: Vec<String>,
+    /// What a page adds about system access.
+    pub access_note: Option<String>,
+    /// Term over all versions.
+    pub term: TermReport,
+    /// What was released.
+    pub releases: ReleaseReport,
+    /// What was named.
+    pub datasets: Vec<DatasetReport>,
+    /// Advisory minutes.
+    pub minutes: Vec<String>,
+    /// Text of the latest version, a string a section.
+    pub sections: Sections,
+    /// Statements of the latest version whole, those that differ.
+    pub statements: Vec<StatementReport>,
+    /// Rows that amend an earlier edition: counted nowhere.
+    pub amendments: Vec<AmendmentReport>,
+    /// Concerns, gravest first.
+    pub concerns: Vec<ConcernReport>,
+    /// Rules that could not answer.
+    pub cannot_tell: Vec<CannotTellReport>,
+    /// Where the latest version's entry begins.
+    pub source: Option<SourceReport>,
+}
+
+/// One version of a project.
+#[derive(Debug, Clone, Serialize)]
+pub struct VersionReport {
+    /// Reference as published.
+    pub reference: String,
+    /// Title.
+    pub title: Option<String>,
+    /// Who applied.
+    pub organisation: String,
+    /// Start of its term.
+    pub start: Option<Date>,
+    /// End of its term.
+    pub end: Option<Date>,
+    /// Text of this version.
+    pub sections: Sections,
+    /// Where it stands.
+    pub source: Option<SourceReport>,
+}
+
+/// Opt-outs as a state and as published.
+#[derive(Debug, Clone, Serialize)]
+pub struct OptOutReport {
+    /// `applied`, `not-applied`, `mixed` or `not-stated`.
+    pub state: OptOutState,
+    /// Words as published.
+    pub as_published: Option<String>,
+    /// Bracket beside the answer.
+    pub reasons: Option<String>,
+}
+
+/// An answer: `true`, `false`, `"mixed"` or `null`.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(untagged)]
+pub enum AnswerReport {
+    /// Yes or no.
+    Plain(bool),
+    /// Both.
+    Mixed(&'static str),
+    /// Not stated.
+    Absent(()),
+}
+
+/// First and last day or month of a term.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct TermReport {
+    /// Start.
+    pub start: Option<Date>,
+    /// End.
+    pub end: Option<Date>,
+}
+
+/// How much was released, and when.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct ReleaseReport {
+    /// Files sent; `null` where the layout lists none.
+    pub files: Option<usize>,
+    /// Rows of access to a remote system.
+    pub system_access: Option<usize>,
+    /// First month.
+    pub first: Option<Date>,
+    /// Last month.
+    pub last: Option<Date>,
+}
+
+/// A named dataset.
+#[derive(Debug, Clone, Serialize)]
+pub struct DatasetReport {
+    /// Name.
+    pub name: String,
+    /// Type of data.
+    pub type_of_data: Option<String>,
+    /// Sensitivity.
+    pub sensitivity: Option<String>,
+    /// Frequency.
+    pub frequency: Option<String>,
+    /// Legal basis.
+    pub legal_basis: Option<String>,
+    /// Confidentiality basis.
+    pub confidentiality: Option<String>,
+}
+
+/// One statement of purpose.
+#[derive(Debug, Clone, Serialize)]
+pub struct StatementReport {
+    /// Its text.
+    #[serde(flatten)]
+    pub sections: Sections,
+    /// Where it stands.
+    pub source: Option<SourceReport>,
+}
+
+/// A row that amends an earlier edition.
+#[derive(Debug, Clone, Serialize)]
+pub struct AmendmentReport {
+    /// Heading and value of its cells.
+    pub cells: Vec<(String, String)>,
+    /// Why it was added.
+    pub reason: Option<String>,
+    /// Where it stands.
+    pub source: Option<SourceReport>,
+}
+
+/// A concern with its evidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct ConcernReport {
+    /// Rule.
+    pub id: RuleId,
+    /// Severity.
+    pub severity: Severity,
+    /// Standing.
+    pub standing: Standing,
+    /// The sentence.
+    pub statement: String,
+    /// What proves it.
+    pub evidence: Vec<EvidenceReport>,
+    /// What it does not prove.
+    pub caveat: String,
+    /// How many files it speaks of.
+    pub files: usize,
+}
+
+/// One piece of evidence.
+#[derive(Debug, Clone, Serialize)]
+pub struct EvidenceReport {
+    /// Name of the field.
+    pub field: &'static str,
+    /// What it says.
+    pub quote: String,
+    /// Where.
+    pub source: Option<SourceReport>,
+}
+
+/// A rule that could not answer.
+#[derive(Debug, Clone, Serialize)]
+pub struct CannotTellReport {
+    /// Rule.
+    pub id: RuleId,
+    /// What it lacked.
+    pub why: String,
+}
+
+/// A place in a published file.
+#[derive(Debug, Clone, Serialize)]
+pub struct SourceReport {
+    /// File name.
+    pub file: String,
+    /// SHA-256 of the file.
+    pub sha256: String,
+    /// `line 12`, or `sheet DataReleases, row 17`.
+    pub place: String,
+}
+
+impl ProjectReport {
+    /// Reports on a project; `None` for one without versions, which no import makes.
+    pub fn new(header: &Header, record: &Record) -> Option<Self> {
+        let project = &record.project;
+        let latest = project.latest()?;
+        let lists_files = header.sources.get(latest.place.source).is_some_and(|source| source.layout.lists_files());
+        let facts = Facts::of(project, lists_files);
+        Some(Self {
+            edition: header.edition.slug.clone(),
+            wording: header.edition.wording,
+            reference: project.reference.clone(),
+            title: latest.title.clone(),
+            organisation: latest.organisation.clone(),
+            organisation_type: latest.organisation_type.clone(),
+            versions: project.versions.iter().map(|version| VersionReport::new(header, version)).collect(),
+            controllers: facts.controllers,
+            opt_outs: OptOutReport {
+                state: facts.opt_outs.state,
+                as_published: facts.opt_outs.as_published,
+                reasons: facts.opt_outs.reasons,
+            },
+            legal_bases: facts.legal_bases,
+            commercial: facts.commercial.into(),
+            sublicensing: facts.sublicensing.into(),
+            sensitivity: facts.sensitivity,
+            types_of_data: facts.types_of_data,
+            access: facts.access,
+            access_note: latest.access_note.clone(),
+            term: facts.term.into(),
+            releases: ReleaseReport {
+                files: facts.releases.files,
+                system_access: facts.releases.system_access,
+                first: facts.releases.first,
+                last: facts.releases.last,
+            },
+            datasets: facts.datasets.into_iter().map(DatasetReport::from).collect(),
+            minutes: facts.minutes,
+            sections: latest.sections(),
+            statements: latest.statements.iter().map(|one| StatementReport::new(header, one)).collect(),
+            amendments: amendments(header, &project.versions),
+            concerns: record.findings.concerns.iter().map(|one| ConcernReport::new(header, one)).collect(),
+            cannot_tell: record
+                .findings
+                .cannot_tell
+                .iter()
+                .map(|one| CannotTellReport { id: one.rule, why: one.why.clone() })
+                .collect(),
+            source: SourceReport::new(header, &latest.place),
+        })
+    }
+}
+
+impl VersionReport {
+    fn new(header: &Header, version: &Version) -> Self {
+        Self {
+            reference: version.reference.clone(),
+            title: version.title.clone(),
+            organisation: version.organisation.clone(),
+            start: version.term.start,
+            end: version.term.end,
+            sections: version.sections(),
+            source: SourceReport::new(header, &version.place),
+        }
+    }
+}
+
+impl StatementReport {
+    fn new(header: &Header, statement: &Statement) -> Self {
+        Self { sections: statement.sections.clone(), source: SourceReport::new(header, &statement.place) }
+    }
+}
+
+impl ConcernReport {
+    /// Reports on a concern.
+    pub fn new(header: &Header, concern: &Concern) -> Self {
+        let evidence = |evidence: &Evidence| EvidenceReport {
+            field: evidence.field.name(),
+            quote: evidence.quote.clone(),
+            source: SourceReport::new(header, &evidence.place),
+        };
+        Self {
+            id: concern.rule,
+            severity: concern.severity,
+            standing: concern.standing,
+            statement: concern.statement.clone(),
+            evidence: concern.evidence.iter().map(evidence).collect(),
+            caveat: concern.caveat.clone(),
+            files: concern.files,
+        }
+    }
+}
+
+impl SourceReport {
+    /// Reports on a place; `None` if it lies in no source of the edition.
+    pub fn new(header: &Header, place: &Place) -> Option<Self> {
+        let source = header.sources.get(place.source)?;
+        Some(Self { file: source.file.clone(), sha256: source.sha256.clone(), place: place.position.to_string() })
+    }
+}
+
+impl From<YesNo> for AnswerReport {
+    fn from(answer: YesNo) -> Self {
+        match answer {
+            YesNo::Yes => Self::Plain(true),
+            YesNo::No => Self::Plain(false),
+            YesNo::Mixed => Self::Mixed("mixed"),
+            YesNo::NotStated => Self::Absent(()),
+        }
+    }
+}
+
+impl From<DateRange> for TermReport {
+    fn from(range: DateRange) -> Self {
+        Self { start: range.start, end: range.end }
+    }
+}
+
+impl From<Dataset> for DatasetReport {
+    fn from(dataset: Dataset) -> Self {
+        Self {
+            name: dataset.name,
+            type_of_data: dataset.type_of_data,
+            sensitivity: dataset.sensitivity,
+            frequency: dataset.frequency,
+            legal_basis: dataset.legal_basis,
+            confidentiality: dataset.confidentiality,
+        }
+    }
+}
+
+fn amendments(header: &Header, versions: &[Version]) -> Vec<AmendmentReport> {
+    let report = |amendment: &Amendment| AmendmentReport {
+        cells: amendment.cells.clone(),
+        reason: amendment.reason.clone(),
+        source: SourceReport::new(header, &amendment.place),
+    };
+    versions.iter().flat_map(|version| &version.amendments).map(report).collect()
+}

@@ -1,0 +1,213 @@
+//! The house rules, read from the sources: which folder may use which, how large a file may grow, and who alone may
+//! write escape sequences, name a colour or know tantivy.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The parts from the top of the house down. A part may use those below it, and never one above.
+const HOUSE: [&str; 9] = ["cli", "explorer", "report", "library", "index", "concerns", "import", "text", "register"];
+
+/// Parts at the bottom, which use nothing of ours.
+const PLAIN: [&str; 2] = ["text", "register"];
+
+/// The most lines of code in a file, without its tests, blank lines and comments.
+const LARGEST_FILE: usize = 400;
+
+/// The most lines of a function, from its first brace to its last.
+const LARGEST_FUNCTION: usize = 70;
+
+#[test]
+fn arrows_point_down_only() {
+    let mut broken = Vec::new();
+    for source in sources() {
+        let Some(part) = source.part() else { continue };
+        for used in uses(&source.code) {
+            let Some(below) = HOUSE.iter().position(|name| *name == used) else { continue };
+            let here = HOUSE.iter().position(|name| *name == part).unwrap();
+            let itself = used == part;
+            if !itself && (PLAIN.contains(&part.as_str()) || below < here) {
+                broken.push(format!("{}: {part} uses {used}", source.path.display()));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "arrows point upward:\n{}", broken.join("\n"));
+}
+
+#[test]
+fn only_one_part_knows_each_library() {
+    let rules: [(&str, &[&str]); 6] = [
+        ("tantivy", &["index"]),
+        ("calamine", &["import"]),
+        ("ratatui", &["explorer"]),
+        ("crossterm", &["explorer"]),
+        ("clap", &["cli"]),
+        ("indicatif", &["cli"]),
+    ];
+    for source in sources() {
+        let part = source.part().unwrap_or_default();
+        for (library, allowed) in rules {
+            let named =
+                source.code.contains(&format!("{library}::")) || source.code.contains(&format!("use {library}"));
+            assert!(!named || allowed.contains(&part.as_str()), "{} names {library}", source.path.display());
+        }
+    }
+}
+
+#[test]
+fn escape_sequences_are_written_in_two_places() {
+    for source in sources() {
+        let path = source.path.to_string_lossy().replace('\\', "/");
+        let allowed = path.contains("src/explorer/runtime") || path.ends_with("src/cli/printer.rs");
+        let escapes = ["\\x1b", "\\u{1b}", "\\u{1B}", "\\x1B"].iter().any(|escape| source.code.contains(escape));
+        assert!(allowed || !escapes, "{path} writes escape sequences");
+    }
+}
+
+#[test]
+fn only_the_theme_names_a_colour() {
+    for source in sources() {
+        let path = source.path.to_string_lossy().replace('\\', "/");
+        let names = source.code.contains("Color::") || source.code.contains(".fg(") || source.code.contains(".bg(");
+        assert!(path.ends_with("src/explorer/theme.rs") || !names, "{path} names a colour");
+    }
+}
+
+#[test]
+fn files_and_functions_stay_small() {
+    let mut large = Vec::new();
+    for source in sources() {
+        let lines = source.code.lines().filter(|line| is_code(line)).count();
+        if lines > LARGEST_FILE {
+            large.push(format!("{}: {lines} lines of code", source.path.display()));
+        }
+        for (name, length) in functions(&source.code) {
+            if length > LARGEST_FUNCTION {
+                large.push(format!("{}: {name} has {length} lines", source.path.display()));
+            }
+        }
+    }
+    assert!(large.is_empty(), "too large:\n{}", large.join("\n"));
+}
+
+#[test]
+fn modules_stand_beside_their_folders() {
+    for source in sources() {
+        assert!(source.path.file_name().is_some_and(|name| name != "mod.rs"), "{}", source.path.display());
+    }
+}
+
+#[test]
+fn the_top_level_holds_what_it_should() {
+    let allowed =
+        ["Cargo.toml", "Cargo.lock", "LICENSE", "README.md", "CHANGELOG.md", "src", "assets", "tests", "target"];
+    for entry in fs::read_dir(root()).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        assert!(name.starts_with('.') || allowed.contains(&name.as_str()), "{name} does not belong at the top level");
+    }
+}
+
+#[test]
+fn the_tree_holds_one_terminal_library() {
+    let lock = fs::read_to_string(root().join("Cargo.lock")).unwrap();
+    for package in ["ratatui", "ratatui-core", "crossterm", "tantivy"] {
+        let entries = lock.matches(&format!("name = \"{package}\"\n")).count();
+        assert_eq!(entries, 1, "{package} is in the tree {entries} times");
+    }
+}
+
+/// A source file without its tests.
+struct Source {
+    path: PathBuf,
+    code: String,
+}
+
+impl Source {
+    /// The part of the house that the file belongs to: `src/index.rs` and `src/index/build.rs` are `index`.
+    fn part(&self) -> Option<String> {
+        let inside = self.path.strip_prefix(root().join("src")).unwrap();
+        let first = inside.components().next()?.as_os_str().to_string_lossy().into_owned();
+        let name = first.strip_suffix(".rs").unwrap_or(&first).to_owned();
+        HOUSE.contains(&name.as_str()).then_some(name)
+    }
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn sources() -> Vec<Source> {
+    let mut found = Vec::new();
+    collect(&root().join("src"), &mut found);
+    assert!(found.len() > 30, "the sources were not found");
+    found
+}
+
+fn collect(folder: &Path, found: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            let whole = fs::read_to_string(&path).unwrap();
+            // A file of tests belongs to the test build only, and tests may reach upward.
+            let tests = path.file_stem().is_some_and(|stem| stem == "tests");
+            let code = if tests { String::new() } else { before_tests(&whole) };
+            found.push(Source { path, code });
+        }
+    }
+}
+
+fn before_tests(whole: &str) -> String {
+    whole.split("#[cfg(test)]\nmod tests").next().unwrap_or_default().to_owned()
+}
+
+/// The parts of ours that a source names: `crate::index`, `use crate::{index, text}`.
+fn uses(code: &str) -> Vec<String> {
+    let mut used = Vec::new();
+    for (at, found) in code.match_indices("crate::") {
+        let rest = &code[at + found.len()..];
+        let names = match rest.strip_prefix('{') {
+            Some(list) => list.split('}').next().unwrap_or_default(),
+            None => rest,
+        };
+        for name in names.split(',') {
+            let word: String =
+                name.trim().chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+            used.push(word);
+            if !rest.starts_with('{') {
+                break;
+            }
+        }
+    }
+    used
+}
+
+fn is_code(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && !line.starts_with("//")
+}
+
+/// Functions with their length in lines, told by the indentation that rustfmt gives them.
+fn functions(code: &str) -> Vec<(String, usize)> {
+    let lines: Vec<&str> = code.lines().collect();
+    let mut found = Vec::new();
+    for (start, line) in lines.iter().enumerate() {
+        let trimmed = line.trim_start();
+        let indent = line.len() - trimmed.len();
+        let Some(at) = trimmed.find("fn ") else { continue };
+        let before = &trimmed[..at];
+        let is_function = before
+            .split_whitespace()
+            .all(|word| word.starts_with("pub") || ["const", "async", "super)", "crate)"].contains(&word));
+        if !is_function || trimmed.ends_with(';') || trimmed.ends_with('}') {
+            continue;
+        }
+        let closing = format!("{}}}", " ".repeat(indent));
+        if let Some(length) = lines[start..].iter().position(|line| *line == closing) {
+            let name: String =
+                trimmed[at + 3..].chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+            found.push((name, length + 1));
+        }
+    }
+    found
+}

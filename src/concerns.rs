@@ -3,9 +3,13 @@
 //! Each rule is a small function over plain data; one table, [`catalogue`], lists them all. A rule that lacks what it
 //! needs answers "cannot tell", never silence and never a guess.
 
+mod tally;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+pub use tally::{Tally, tally};
 
 use crate::register::{Field, Place};
 

@@ -3,12 +3,30 @@
 //! An index holds an edition whole: the postings, and beside them the records and rows that a search shows. It is
 //! built once, never changed, and read by any number of users without a lock.
 
+mod build;
+mod files;
+mod forms;
+mod marker;
+mod query;
+mod references;
+mod schema;
+mod search;
+
+use std::fmt;
+use std::io;
 use std::ops::Range;
+use std::path::Path;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::concerns::{EditionFinding, Findings, RuleId, Severity};
+use tantivy::directory::{Directory, OwnedBytes};
+use tantivy::{ReloadPolicy, Searcher};
+
+pub use marker::Marker;
+use references::References;
+
+use crate::concerns::{EditionFinding, Findings, RuleId, Severity, Tally};
 use crate::register::{Counts, Edition, Note, OptOutState, Page, Project, Section, Source};
 
 /// A project's place in its edition, counted from 0 in the register's order.
@@ -98,6 +116,43 @@ pub enum SearchField {
     Section(Section),
 }
 
+impl SearchField {
+    /// All of them; their order is that of the index.
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Organisation,
+        Self::Dataset,
+        Self::Reference,
+        Self::Section(Section::Objectives),
+        Self::Section(Section::Processing),
+        Self::Section(Section::Outputs),
+        Self::Section(Section::ExpectedBenefits),
+        Self::Section(Section::YieldedBenefits),
+    ];
+
+    /// The key in JSON and in the index: `expected_benefits`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Organisation => "organisation",
+            Self::Dataset => "dataset",
+            Self::Reference => "reference",
+            Self::Section(section) => section.key(),
+        }
+    }
+
+    /// The name that people read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "Title",
+            Self::Organisation => "Organisation",
+            Self::Dataset => "Dataset",
+            Self::Reference => "Reference",
+            Self::Section(section) => section.name(),
+        }
+    }
+}
+
 /// What a list shows of a project; small, so that rows are read for the visible ones only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
@@ -113,6 +168,8 @@ pub struct Row {
     pub files: Option<u64>,
     /// Rules that found something, gravest first, each once with its gravest severity.
     pub concerns: Vec<(RuleId, Severity)>,
+    /// The first words of the objectives.
+    pub begins: Option<String>,
 }
 
 /// A project whole.
@@ -139,4 +196,213 @@ pub struct Header {
     pub counts: Counts,
     /// Findings about the edition as a whole.
     pub findings: Vec<EditionFinding>,
+    /// How often each rule found something.
+    pub tallies: Vec<Tally>,
+}
+
+/// The version of the files' layout. An index of another one is not read.
+const SCHEMA: u32 = 1;
+
+/// Names of our own files in an index.
+const FORMAT: &str = "format.json";
+const HEADER: &str = "header.json";
+const RECORDS: &str = "records.table";
+const ROWS: &str = "rows.table";
+const REFERENCES: &str = "references.json";
+const DOCUMENTS: &str = "documents.column";
+const CONCERNS: &str = "concerns.column";
+
+/// Bytes of an entry in each column.
+const DOCUMENT_BYTES: usize = 4;
+const CONCERN_BYTES: usize = 8;
+
+/// What can be wrong with an index.
+#[derive(Debug, thiserror::Error)]
+pub enum IndexError {
+    /// A file that is not there, or cannot be opened.
+    #[error("{file} cannot be opened ({message})")]
+    Missing {
+        /// Which.
+        file: String,
+        /// What the system said.
+        message: String,
+    },
+    /// A file that cannot be written.
+    #[error("{file} cannot be written ({source})")]
+    Write {
+        /// Which.
+        file: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file that does not hold what it should.
+    #[error("{file} is damaged ({message})")]
+    Damaged {
+        /// Which.
+        file: String,
+        /// What is wrong.
+        message: String,
+    },
+    /// An index of another version of the program.
+    #[error("its index has format {found}, and this program reads format {SCHEMA}")]
+    Schema {
+        /// The format it has.
+        found: u32,
+    },
+    /// Findings of another register.
+    #[error("{projects} projects do not go with findings on {findings}")]
+    Unequal {
+        /// Projects of the register.
+        projects: usize,
+        /// Projects with findings.
+        findings: usize,
+    },
+    /// What tantivy says.
+    #[error("the postings cannot be used ({0})")]
+    Postings(#[from] tantivy::TantivyError),
+    /// What the system says.
+    #[error("the postings cannot be read ({0})")]
+    Read(#[from] io::Error),
+}
+
+/// Why a search gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum SearchError {
+    /// A newer one is wanted.
+    #[error("the search was cancelled")]
+    Cancelled,
+    /// The index cannot be read.
+    #[error(transparent)]
+    Index(#[from] IndexError),
+}
+
+/// An edition that can be searched. Cheap to open: nothing is loaded but the header.
+pub struct Index {
+    directory: Box<dyn Directory>,
+    searcher: Searcher,
+    header: Header,
+    records: files::Table,
+    rows: files::Table,
+    documents: OwnedBytes,
+    concerns: OwnedBytes,
+}
+
+/// The stamp of an index.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Format {
+    schema: u32,
+}
+
+/// A record that is being written.
+#[derive(Debug, Serialize)]
+struct RecordRef<'a> {
+    project: &'a Project,
+    findings: &'a Findings,
+}
+
+impl Index {
+    /// Opens an index for reading. Takes no lock and writes nothing.
+    ///
+    /// # Errors
+    /// Where files are missing or damaged, or were written by another version of the program.
+    pub fn open(folder: &Path) -> Result<Self, IndexError> {
+        Self::from_directory(Box::new(files::Published::open(folder)?))
+    }
+
+    fn from_directory(directory: Box<dyn Directory>) -> Result<Self, IndexError> {
+        let format: Format = files::read_json(directory.as_ref(), FORMAT)?;
+        if format.schema != SCHEMA {
+            return Err(IndexError::Schema { found: format.schema });
+        }
+        let mut postings = tantivy::Index::open(directory.box_clone())?;
+        postings.set_tokenizers(schema::tokenizers());
+        let reader = postings.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let own = directory.as_ref();
+        let index = Self {
+            searcher: reader.searcher(),
+            header: files::read_json(own, HEADER)?,
+            records: files::Table::open(own, RECORDS)?,
+            rows: files::Table::open(own, ROWS)?,
+            documents: files::map(own, DOCUMENTS)?,
+            concerns: files::map(own, CONCERNS)?,
+            directory,
+        };
+        index.check()?;
+        Ok(index)
+    }
+
+    /// Sees that the columns go with the tables: a column of another length would give a wrong answer, not an error.
+    fn check(&self) -> Result<(), IndexError> {
+        let projects = self.len();
+        let agree = self.rows.len() == projects
+            && self.concerns.len() == projects * CONCERN_BYTES
+            && self.searcher.num_docs() == self.documents() as u64
+            && self.header.counts.projects == projects;
+        if agree { Ok(()) } else { Err(files::damaged(DOCUMENTS, &"it does not go with the other files")) }
+    }
+
+    /// What is said of the edition as a whole.
+    pub fn header(&self) -> &Header {
+        &self.header
+    }
+
+    /// How many projects it holds.
+    pub fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    /// Whether it holds no project.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What a list shows of a project.
+    ///
+    /// # Errors
+    /// Where the project is not of this edition, or the file is damaged.
+    pub fn row(&self, id: ProjectId) -> Result<Row, IndexError> {
+        self.rows.get(id.0 as usize)
+    }
+
+    /// A project whole.
+    ///
+    /// # Errors
+    /// Where the project is not of this edition, or the file is damaged.
+    pub fn record(&self, id: ProjectId) -> Result<Record, IndexError> {
+        self.records.get(id.0 as usize)
+    }
+
+    /// How many versions it holds.
+    fn documents(&self) -> usize {
+        self.documents.len() / DOCUMENT_BYTES
+    }
+
+    /// The project of a version, and whether it is that project's latest.
+    fn project_of(&self, document: usize) -> (ProjectId, bool) {
+        let at = document * DOCUMENT_BYTES;
+        let bytes = self.documents.get(at..at + DOCUMENT_BYTES).and_then(|bytes| bytes.try_into().ok());
+        let entry = u32::from_le_bytes(bytes.unwrap_or_default());
+        (ProjectId(entry >> 1), entry & 1 == 1)
+    }
+
+    /// A bit for each rule that found something in a project.
+    fn concern_bits(&self, project: ProjectId) -> u64 {
+        let at = project.0 as usize * CONCERN_BYTES;
+        let bytes = self.concerns.get(at..at + CONCERN_BYTES).and_then(|bytes| bytes.try_into().ok());
+        u64::from_le_bytes(bytes.unwrap_or_default())
+    }
+}
+
+impl fmt::Debug for Index {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Index")
+            .field("edition", &self.header.edition.slug)
+            .field("projects", &self.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The bit of a rule, in the column of concerns.
+fn bit(rule: RuleId) -> u64 {
+    1 << RuleId::ALL.iter().position(|known| *known == rule).unwrap_or_default()
 }

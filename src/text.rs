@@ -2,6 +2,8 @@
 
 mod fold;
 mod safe;
+mod words;
 
 pub use fold::fold;
 pub use safe::{Safe, ends_line, is_hidden, lines, safe, safe_lines};
+pub use words::{Word, Words, fold_word, folded_prefix, words};

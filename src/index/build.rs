@@ -1,0 +1,167 @@
+//! Building: a register and its findings become an index, once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::schema::TantivyDocument;
+use tantivy::{Index as Tantivy, IndexSettings};
+
+use super::files::{self, Table};
+use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
+use crate::concerns::{Examination, Findings, RuleId, Severity, tally};
+use crate::register::{Counts, Facts, Layout, Project, Register, Section, Version};
+
+/// Memory that tantivy may use while it builds: more than the largest edition needs, so that it is one segment.
+const MEMORY: usize = 256 << 20;
+
+impl Index {
+    /// Builds an index in an empty folder.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn build(folder: &Path, register: &Register, examination: &Examination) -> Result<(), IndexError> {
+        let directory = MmapDirectory::open(folder)
+            .map_err(|error| IndexError::Missing { file: folder.display().to_string(), message: error.to_string() })?;
+        write(Box::new(directory), register, examination)
+    }
+
+    /// Builds an index in memory, by the same code.
+    ///
+    /// # Errors
+    /// Where the register and its findings do not belong together.
+    pub fn in_memory(register: &Register, examination: &Examination) -> Result<Self, IndexError> {
+        let directory = RamDirectory::create();
+        write(Box::new(directory.clone()), register, examination)?;
+        Self::from_directory(Box::new(directory))
+    }
+}
+
+fn write(directory: Box<dyn Directory>, register: &Register, examination: &Examination) -> Result<(), IndexError> {
+    if register.projects.len() != examination.projects.len() {
+        return Err(IndexError::Unequal { projects: register.projects.len(), findings: examination.projects.len() });
+    }
+    write_postings(directory.box_clone(), register)?;
+    let directory = directory.as_ref();
+    let pairs = || register.projects.iter().zip(&examination.projects);
+    Table::write(directory, super::RECORDS, pairs().map(|(project, findings)| super::RecordRef { project, findings }))?;
+    Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;
+    files::write_json(directory, super::REFERENCES, &References::of(&register.projects))?;
+    files::write(directory, super::DOCUMENTS, &documents(&register.projects))?;
+    files::write(directory, super::CONCERNS, &concern_columns(&examination.projects))?;
+    let header = Header {
+        edition: register.edition.clone(),
+        sources: register.sources.clone(),
+        pages: register.pages.clone(),
+        notes: register.notes.clone(),
+        counts: Counts::of(register),
+        findings: examination.edition.clone(),
+        tallies: tally(examination),
+    };
+    files::write_json(directory, super::HEADER, &header)?;
+    // Last, so that a folder with a stamp is whole.
+    files::write_json(directory, super::FORMAT, &Format { schema: super::SCHEMA })
+}
+
+/// A document a version, in the register's order, in one segment: a document's number is its place in the columns.
+fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<(), IndexError> {
+    let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
+    let mut writer = Tantivy::builder()
+        .schema(schema::schema())
+        .settings(settings)
+        .tokenizers(schema::tokenizers())
+        .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
+    for project in &register.projects {
+        for version in &project.versions {
+            writer.add_document(document(project, version))?;
+        }
+    }
+    writer.finalize()?;
+    Ok(())
+}
+
+fn document(project: &Project, version: &Version) -> TantivyDocument {
+    let mut document = TantivyDocument::default();
+    for field in SearchField::ALL {
+        for text in texts(project, version, field) {
+            document.add_text(schema::field(field), text);
+        }
+    }
+    document
+}
+
+/// What a version says in a field: what is searched, and what the truth is tested against.
+pub(super) fn texts(project: &Project, version: &Version, field: SearchField) -> Vec<String> {
+    match field {
+        SearchField::Title => version.title.iter().cloned().collect(),
+        SearchField::Organisation => organisations(version),
+        SearchField::Dataset => {
+            let names: BTreeSet<&str> = version.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
+            names.into_iter().map(str::to_owned).collect()
+        }
+        SearchField::Reference => {
+            let versions = project.versions.iter().map(|version| version.reference.clone());
+            versions.chain([project.reference.clone()]).collect::<BTreeSet<_>>().into_iter().collect()
+        }
+        SearchField::Section(section) => version.section(section).into_iter().collect(),
+    }
+}
+
+/// The applicant, and every other name that a release row gives it.
+fn organisations(version: &Version) -> Vec<String> {
+    let mut names = vec![version.organisation.clone()];
+    for name in version.releases.iter().filter_map(|release| release.organisation.as_ref()) {
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    names
+}
+
+fn row(register: &Register, project: &Project, findings: &Findings) -> Row {
+    let latest = project.latest();
+    let lists_files = latest.and_then(|version| register.layout(version)).is_some_and(Layout::lists_files);
+    let facts = Facts::of(project, lists_files);
+    let mut concerns: Vec<(RuleId, Severity)> = Vec::new();
+    for concern in &findings.concerns {
+        match concerns.iter_mut().find(|(rule, _)| *rule == concern.rule) {
+            Some((_, severity)) => *severity = (*severity).min(concern.severity),
+            None => concerns.push((concern.rule, concern.severity)),
+        }
+    }
+    concerns.sort_by_key(|(rule, severity)| (*severity, *rule));
+    Row {
+        reference: project.reference.clone(),
+        title: latest.and_then(|version| version.title.clone()),
+        organisation: latest.map(|version| version.organisation.clone()).unwrap_or_default(),
+        opt_outs: facts.opt_outs.state,
+        files: facts.releases.files.map(|files| files as u64),
+        concerns,
+        begins: latest.and_then(|version| version.section(Section::Objectives)).map(|text| beginning(&text)),
+    }
+}
+
+/// The first words of a text, for a list.
+fn beginning(text: &str) -> String {
+    text.chars().take(160).collect()
+}
+
+/// A column of documents: the project of each, and whether it is that project's latest version.
+fn documents(projects: &[Project]) -> Vec<u8> {
+    let mut column = Vec::new();
+    for (number, project) in projects.iter().enumerate() {
+        let number = u32::try_from(number).unwrap_or(u32::MAX);
+        for at in 0..project.versions.len() {
+            let latest = u32::from(at + 1 == project.versions.len());
+            column.extend((number << 1 | latest).to_le_bytes());
+        }
+    }
+    column
+}
+
+/// A column of projects: a bit for each rule that found something.
+fn concern_columns(findings: &[Findings]) -> Vec<u8> {
+    let bits =
+        |findings: &Findings| findings.concerns.iter().fold(0_u64, |bits, concern| bits | super::bit(concern.rule));
+    findings.iter().flat_map(|findings| bits(findings).to_le_bytes()).collect()
+}

@@ -1,0 +1,170 @@
+//! Files of an index: tantivy's directory for readers, and our own files beside it.
+//!
+//! tantivy's reader wants a lock file, and so a folder that it may write. An index that is published never changes, so
+//! there is nothing to lock: the directory here forwards reads and refuses everything else. Our own files are read
+//! through a directory too, which gives mapped bytes without unsafe code.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::{
+    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, OwnedBytes, WatchCallback,
+    WatchHandle, WritePtr,
+};
+
+use super::IndexError;
+
+/// A published index: read-only, for any number of users at once, without locks.
+#[derive(Debug, Clone)]
+pub(super) struct Published(MmapDirectory);
+
+impl Published {
+    pub(super) fn open(folder: &Path) -> Result<Self, IndexError> {
+        MmapDirectory::open(folder)
+            .map(Self)
+            .map_err(|error| IndexError::Missing { file: folder.display().to_string(), message: error.to_string() })
+    }
+}
+
+impl Directory for Published {
+    fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
+        self.0.get_file_handle(path)
+    }
+
+    fn exists(&self, path: &Path) -> Result<bool, OpenReadError> {
+        self.0.exists(path)
+    }
+
+    fn atomic_read(&self, path: &Path) -> Result<Vec<u8>, OpenReadError> {
+        self.0.atomic_read(path)
+    }
+
+    fn delete(&self, path: &Path) -> Result<(), DeleteError> {
+        Err(DeleteError::IoError { io_error: Arc::new(read_only()), filepath: path.to_owned() })
+    }
+
+    fn open_write(&self, path: &Path) -> Result<WritePtr, OpenWriteError> {
+        Err(OpenWriteError::wrap_io_error(read_only(), path.to_owned()))
+    }
+
+    fn atomic_write(&self, _path: &Path, _data: &[u8]) -> io::Result<()> {
+        Err(read_only())
+    }
+
+    fn sync_directory(&self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn acquire_lock(&self, lock: &Lock) -> Result<DirectoryLock, LockError> {
+        if lock.filepath == META_LOCK.filepath {
+            return Ok(DirectoryLock::from(Box::new(())));
+        }
+        debug_assert_eq!(lock.filepath, INDEX_WRITER_LOCK.filepath);
+        Err(LockError::LockBusy)
+    }
+
+    fn watch(&self, _callback: WatchCallback) -> tantivy::Result<WatchHandle> {
+        Ok(WatchHandle::empty())
+    }
+}
+
+fn read_only() -> io::Error {
+    io::Error::new(io::ErrorKind::ReadOnlyFilesystem, "a published index is never changed")
+}
+
+/// Writes a value as JSON.
+pub(super) fn write_json<T: Serialize>(directory: &dyn Directory, name: &str, value: &T) -> Result<(), IndexError> {
+    let bytes = serde_json::to_vec(value).map_err(|error| damaged(name, &error))?;
+    write(directory, name, &bytes)
+}
+
+/// Reads a JSON value.
+pub(super) fn read_json<T: DeserializeOwned>(directory: &dyn Directory, name: &str) -> Result<T, IndexError> {
+    let bytes = map(directory, name)?;
+    serde_json::from_slice(&bytes).map_err(|error| damaged(name, &error))
+}
+
+/// Writes bytes.
+pub(super) fn write(directory: &dyn Directory, name: &str, bytes: &[u8]) -> Result<(), IndexError> {
+    directory.atomic_write(Path::new(name), bytes).map_err(|source| IndexError::Write { file: name.to_owned(), source })
+}
+
+/// Maps a file's bytes.
+pub(super) fn map(directory: &dyn Directory, name: &str) -> Result<OwnedBytes, IndexError> {
+    let missing = |message: String| IndexError::Missing { file: name.to_owned(), message };
+    let slice = directory.open_read(&PathBuf::from(name)).map_err(|error| missing(error.to_string()))?;
+    slice.read_bytes().map_err(|error| missing(error.to_string()))
+}
+
+pub(super) fn damaged(file: &str, error: &dyn std::fmt::Display) -> IndexError {
+    IndexError::Damaged { file: file.to_owned(), message: error.to_string() }
+}
+
+/// Many JSON values in one file, read one at a time: a table of offsets, then the values.
+#[derive(Debug, Clone)]
+pub(super) struct Table {
+    name: &'static str,
+    bytes: OwnedBytes,
+    rows: usize,
+}
+
+/// Bytes of an offset, and of the number of rows at the beginning.
+const OFFSET: usize = 8;
+
+impl Table {
+    /// Writes values as a table.
+    pub(super) fn write<T: Serialize>(
+        directory: &dyn Directory,
+        name: &'static str,
+        values: impl ExactSizeIterator<Item = T>,
+    ) -> Result<(), IndexError> {
+        let head = OFFSET * (values.len() + 2);
+        let mut bytes = vec![0; head];
+        bytes[..OFFSET].copy_from_slice(&(values.len() as u64).to_le_bytes());
+        let mut at = OFFSET;
+        for value in values {
+            let end = (bytes.len() as u64).to_le_bytes();
+            bytes[at..at + OFFSET].copy_from_slice(&end);
+            serde_json::to_writer(&mut bytes, &value).map_err(|error| damaged(name, &error))?;
+            at += OFFSET;
+        }
+        let end = (bytes.len() as u64).to_le_bytes();
+        bytes[at..at + OFFSET].copy_from_slice(&end);
+        write(directory, name, &bytes)
+    }
+
+    /// Opens a table, and sees that it is whole.
+    pub(super) fn open(directory: &dyn Directory, name: &'static str) -> Result<Self, IndexError> {
+        let mut table = Self { name, bytes: map(directory, name)?, rows: 0 };
+        let rows = table.number(0).ok_or_else(|| damaged(name, &"it is cut off"))?;
+        let last = rows.checked_add(1).and_then(|last| table.number(last));
+        if last != Some(table.bytes.len()) {
+            return Err(damaged(name, &"it is cut off"));
+        }
+        table.rows = rows;
+        Ok(table)
+    }
+
+    /// How many values it holds.
+    pub(super) fn len(&self) -> usize {
+        self.rows
+    }
+
+    /// Reads one value.
+    pub(super) fn get<T: DeserializeOwned>(&self, row: usize) -> Result<T, IndexError> {
+        let range = self.number(row + 1).zip(self.number(row + 2)).filter(|_| row < self.rows);
+        let bytes = range.and_then(|(start, end)| self.bytes.get(start..end));
+        let bytes = bytes.ok_or_else(|| damaged(self.name, &format!("it has no entry {row}")))?;
+        serde_json::from_slice(bytes).map_err(|error| damaged(self.name, &error))
+    }
+
+    fn number(&self, at: usize) -> Option<usize> {
+        let start = at.checked_mul(OFFSET)?;
+        let bytes = self.bytes.get(start..start.checked_add(OFFSET)?)?;
+        usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
+    }
+}

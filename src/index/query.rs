@@ -1,0 +1,120 @@
+//! Queries: the tree that a query means, and what was wrong with it.
+
+mod bounds;
+mod lexer;
+mod reader;
+
+use std::ops::Range;
+
+use crate::concerns::RuleId;
+use crate::register::Section;
+
+use super::{LastWord, SearchField, Trouble};
+
+/// A query that was read.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Query {
+    /// What it means; `None` for an empty one, which every project matches.
+    pub(super) root: Option<Node>,
+    /// What could not be read as written.
+    pub(super) trouble: Vec<Trouble>,
+}
+
+/// A part of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Node {
+    /// All of these.
+    All(Vec<Node>),
+    /// Any of these.
+    Any(Vec<Node>),
+    /// Not this.
+    Not(Box<Node>),
+    /// Words in a row, in any of the fields.
+    Words(WordsNode),
+    /// One of these concerns.
+    Concern(Vec<RuleId>),
+    /// Nothing matches: what stood here could not be read, and must not widen the search.
+    Nothing,
+}
+
+/// Words in a row, in any one of some fields.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct WordsNode {
+    /// The words; never empty.
+    pub(super) words: Vec<Term>,
+    /// Where they may stand.
+    pub(super) fields: Fields,
+}
+
+/// One word of a query.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Term {
+    /// The folded word.
+    pub(super) folded: String,
+    /// Which words of a text it stands for.
+    pub(super) form: Form,
+}
+
+/// Which words of a text a word of a query stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// Just this form.
+    Exact,
+    /// Every form of the same class ([`super::forms::class_of`]).
+    Class,
+    /// Every word that begins so.
+    Beginning,
+    /// Every word that begins so, and every form: the last word while it is being typed.
+    Typed,
+}
+
+/// Where words may stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fields {
+    /// In any field that is searched.
+    Any,
+    /// `title:`
+    Title,
+    /// `org:`
+    Organisation,
+    /// `dataset:`
+    Dataset,
+    /// `ref:`
+    Reference,
+    /// `benefits:`, expected and yielded.
+    Benefits,
+    /// A section of its own.
+    Section(Section),
+}
+
+impl Fields {
+    /// The fields that are meant.
+    pub(super) fn list(self) -> &'static [SearchField] {
+        use Section::{ExpectedBenefits, Objectives, Outputs, Processing, YieldedBenefits};
+        match self {
+            Self::Any => &SearchField::ALL,
+            Self::Title => &[SearchField::Title],
+            Self::Organisation => &[SearchField::Organisation],
+            Self::Dataset => &[SearchField::Dataset],
+            Self::Reference => &[SearchField::Reference],
+            Self::Benefits => &[SearchField::Section(ExpectedBenefits), SearchField::Section(YieldedBenefits)],
+            Self::Section(Objectives) => &[SearchField::Section(Objectives)],
+            Self::Section(Processing) => &[SearchField::Section(Processing)],
+            Self::Section(Outputs) => &[SearchField::Section(Outputs)],
+            Self::Section(ExpectedBenefits) => &[SearchField::Section(ExpectedBenefits)],
+            Self::Section(YieldedBenefits) => &[SearchField::Section(YieldedBenefits)],
+        }
+    }
+}
+
+/// Reads a query. Never fails: what cannot be read is named in the trouble, and never widens the search.
+pub(super) fn read(query: &str, last_word: LastWord) -> Query {
+    if let Some(trouble) = bounds::exceeded(query) {
+        return Query { root: Some(Node::Nothing), trouble: vec![trouble] };
+    }
+    reader::read(query, lexer::lex(query), last_word)
+}
+
+fn trouble(range: Range<usize>, message: impl Into<String>) -> Trouble {
+    Trouble { range, message: message.into() }
+}

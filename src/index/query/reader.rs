@@ -1,0 +1,236 @@
+//! Reading: pieces in, a tree out. All words must match; `OR` binds less than that.
+
+use std::iter::Peekable;
+use std::vec::IntoIter;
+
+use crate::concerns::RuleId;
+use crate::register::Section;
+use crate::text::words;
+
+use super::lexer::{Kind, Token};
+use super::{Fields, Form, LastWord, Node, Query, Term, Trouble, WordsNode, trouble};
+
+/// What a name before a colon means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Scope {
+    Text(Fields),
+    Concern,
+}
+
+/// Names of fields, with what they mean. The first of a kind is the one that messages name.
+const SCOPES: [(&str, Scope); 12] = [
+    ("objectives", Scope::Text(Fields::Section(Section::Objectives))),
+    ("benefits", Scope::Text(Fields::Benefits)),
+    ("outputs", Scope::Text(Fields::Section(Section::Outputs))),
+    ("processing", Scope::Text(Fields::Section(Section::Processing))),
+    ("title", Scope::Text(Fields::Title)),
+    ("org", Scope::Text(Fields::Organisation)),
+    ("dataset", Scope::Text(Fields::Dataset)),
+    ("ref", Scope::Text(Fields::Reference)),
+    ("concern", Scope::Concern),
+    ("organisation", Scope::Text(Fields::Organisation)),
+    ("reference", Scope::Text(Fields::Reference)),
+    ("yielded", Scope::Text(Fields::Section(Section::YieldedBenefits))),
+];
+
+/// How many of [`SCOPES`] messages name.
+const NAMED_SCOPES: usize = 9;
+
+pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
+    let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());
+    let mut reader = Reader { tokens: tokens.into_iter().peekable(), end: query.len(), typed, trouble: Vec::new() };
+    let mut parts = Vec::new();
+    loop {
+        parts.extend(reader.any(Scope::Text(Fields::Any)));
+        match reader.tokens.next() {
+            Some(token) => reader.trouble.push(trouble(token.range, "a closing bracket without an opening one")),
+            None => break,
+        }
+    }
+    Query { root: join(parts, Node::All), trouble: reader.trouble }
+}
+
+struct Reader<'a> {
+    tokens: Peekable<IntoIter<Token<'a>>>,
+    end: usize,
+    typed: bool,
+    trouble: Vec<Trouble>,
+}
+
+impl<'a> Reader<'a> {
+    /// Parts with `OR` between them, up to a closing bracket or the end.
+    fn any(&mut self, scope: Scope) -> Option<Node> {
+        let mut alternatives = Vec::new();
+        let mut operator = None;
+        loop {
+            let part = self.all(scope);
+            match (&part, operator.take()) {
+                (None, Some(range)) => self.trouble.push(trouble(range, "nothing stands after OR")),
+                (None, None) if matches!(self.peek(), Some(Kind::Or)) => {
+                    let range = self.tokens.peek().map_or(0..0, |token| token.range.clone());
+                    self.trouble.push(trouble(range, "nothing stands before OR"));
+                }
+                _ => {}
+            }
+            alternatives.extend(part);
+            match self.tokens.next_if(|token| token.kind == Kind::Or) {
+                Some(token) => operator = Some(token.range),
+                None => return join(alternatives, Node::Any),
+            }
+        }
+    }
+
+    /// Parts that must all match.
+    fn all(&mut self, scope: Scope) -> Option<Node> {
+        let mut parts = Vec::new();
+        while !matches!(self.peek(), None | Some(Kind::Or | Kind::Close)) {
+            if self.tokens.next_if(|token| token.kind == Kind::And).is_none() {
+                parts.extend(self.part(scope));
+            }
+        }
+        join(parts, Node::All)
+    }
+
+    /// One part with the signs before it.
+    fn part(&mut self, scope: Scope) -> Option<Node> {
+        let mut negated = false;
+        let mut sign = None;
+        while let Some(token) = self.tokens.next_if(|token| token.kind == Kind::Minus) {
+            negated = !negated;
+            sign = Some(token.range);
+        }
+        if matches!(self.peek(), None | Some(Kind::Or | Kind::Close | Kind::And)) {
+            let range = sign.unwrap_or(self.end..self.end);
+            self.trouble.push(trouble(range, "nothing stands after the minus sign"));
+            return None;
+        }
+        let node = self.positive(scope)?;
+        Some(if negated { Node::Not(Box::new(node)) } else { node })
+    }
+
+    fn positive(&mut self, scope: Scope) -> Option<Node> {
+        let token = self.tokens.next()?;
+        match token.kind {
+            Kind::Open => {
+                let inside = self.any(scope);
+                if self.tokens.next_if(|token| token.kind == Kind::Close).is_none() {
+                    self.trouble.push(trouble(token.range, "the bracket is not closed"));
+                }
+                inside
+            }
+            Kind::Field(name) => self.scoped(name, &token, scope),
+            Kind::Phrase { text, is_closed } => self.phrase(text, is_closed, &token, scope),
+            Kind::Chunk(chunk) => self.chunk(chunk, &token, scope),
+            Kind::Close | Kind::Minus | Kind::Or | Kind::And => None,
+        }
+    }
+
+    /// What follows the name of a field.
+    fn scoped(&mut self, name: &str, token: &Token<'a>, outer: Scope) -> Option<Node> {
+        let lower = name.to_lowercase();
+        let Some((_, scope)) = SCOPES.iter().find(|(known, _)| *known == lower) else {
+            let fields: Vec<String> = SCOPES[..NAMED_SCOPES].iter().map(|(name, _)| format!("{name}:")).collect();
+            let message = format!("there is no field {lower}: (there are {}); it is read as a word", fields.join(" "));
+            self.trouble.push(trouble(token.range.clone(), message));
+            return self.chunk(name, token, outer);
+        };
+        let adjacent = self.tokens.peek().is_some_and(|next| next.range.start == token.range.end);
+        if !adjacent {
+            self.trouble.push(trouble(token.range.clone(), format!("nothing stands after {lower}:")));
+            return None;
+        }
+        if matches!(self.peek(), Some(Kind::Minus)) {
+            return self.part(*scope);
+        }
+        self.positive(*scope)
+    }
+
+    fn phrase(&mut self, text: &str, is_closed: bool, token: &Token<'a>, scope: Scope) -> Option<Node> {
+        if !is_closed {
+            self.trouble.push(trouble(token.range.clone(), "the quotation mark is not closed"));
+        }
+        if scope == Scope::Concern {
+            return Some(self.concern(text.trim(), false, token));
+        }
+        let ends_typed = !is_closed && self.ends_typed(token);
+        self.words(text, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope)
+    }
+
+    fn chunk(&mut self, chunk: &str, token: &Token<'a>, scope: Scope) -> Option<Node> {
+        let ends_typed = self.ends_typed(token);
+        if scope == Scope::Concern {
+            // An id is written with hyphens, which the lexer leaves in the chunk.
+            let beginning = chunk.ends_with('*') || ends_typed;
+            return Some(self.concern(chunk.trim_end_matches('*'), beginning, token));
+        }
+        if let Some(exact) = chunk.strip_prefix('=') {
+            return self.words(exact, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope);
+        }
+        let last = match chunk.strip_suffix('*') {
+            Some(_) => Some(Form::Beginning),
+            None => ends_typed.then_some(Form::Typed),
+        };
+        self.words(chunk, Form::Class, last, token, scope)
+    }
+
+    /// The words of a piece in a row: `opt-out` is two words that follow one another.
+    fn words(&mut self, text: &str, form: Form, last: Option<Form>, token: &Token<'a>, scope: Scope) -> Option<Node> {
+        let Scope::Text(fields) = scope else { return None };
+        let mut terms: Vec<Term> = words(text).map(|word| Term { folded: word.folded, form }).collect();
+        if fields == Fields::Reference || is_national_reference(&terms) {
+            // References are cut at the same places, are matched as written, and can lack the DARS.
+            for term in &mut terms {
+                term.form = Form::Exact;
+            }
+            if terms.len() > 1 && terms[0].folded == "dars" {
+                terms.remove(0);
+            }
+        }
+        let Some(end) = terms.last_mut() else {
+            self.trouble.push(trouble(token.range.clone(), "holds no word and is left out"));
+            return None;
+        };
+        if let Some(last) = last {
+            end.form = if end.form == Form::Exact { Form::Beginning } else { last };
+        }
+        Some(Node::Words(WordsNode { words: terms, fields }))
+    }
+
+    fn concern(&mut self, written: &str, beginning: bool, token: &Token<'a>) -> Node {
+        let wanted = written.to_lowercase();
+        let exact = RuleId::ALL.into_iter().filter(|rule| rule.as_str() == wanted);
+        let begins = RuleId::ALL.into_iter().filter(|rule| beginning && rule.as_str().starts_with(&wanted));
+        let mut rules: Vec<RuleId> = exact.chain(begins).collect();
+        rules.sort();
+        rules.dedup();
+        if rules.is_empty() {
+            let message = format!("there is no concern {wanted}; `outflow concerns` lists them all");
+            self.trouble.push(trouble(token.range.clone(), message));
+            return Node::Nothing;
+        }
+        Node::Concern(rules)
+    }
+
+    fn ends_typed(&self, token: &Token<'a>) -> bool {
+        self.typed && token.range.end == self.end
+    }
+
+    fn peek(&mut self) -> Option<Kind<'a>> {
+        self.tokens.peek().map(|token| token.kind)
+    }
+}
+
+/// A reference of the national kind, or its beginning: NIC and figures.
+fn is_national_reference(terms: &[Term]) -> bool {
+    let at = usize::from(terms.first().is_some_and(|term| term.folded == "dars"));
+    let figures = |term: &Term| term.folded.bytes().all(|byte| byte.is_ascii_digit());
+    terms.get(at).is_some_and(|term| term.folded == "nic") && terms.get(at + 1).is_some_and(figures)
+}
+
+fn join(mut parts: Vec<Node>, several: fn(Vec<Node>) -> Node) -> Option<Node> {
+    match parts.len() {
+        0 => None,
+        1 => parts.pop(),
+        _ => Some(several(parts)),
+    }
+}

@@ -1,0 +1,167 @@
+//! Words: what searching looks at. The index, the query reader and the highlighter all cut text here, so that what
+//! matched is what is marked.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// The most bytes of a folded word. Longer runs are no words; what is beyond is not looked at.
+const LONGEST: usize = 100;
+
+/// A word of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Which bytes of the text it is.
+    pub range: Range<usize>,
+    /// Its form for comparing: lower case, without accents and apostrophes, ligatures opened.
+    pub folded: String,
+}
+
+/// The words of a text: runs of letters and figures. An apostrophe inside a word belongs to it and is dropped, so that
+/// `kings` finds `King's`; everything else between words separates them, hyphens too.
+pub fn words(text: &str) -> Words<'_> {
+    Words { text, at: 0 }
+}
+
+/// Iterator over the words of a text.
+#[derive(Debug, Clone)]
+pub struct Words<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl Iterator for Words<'_> {
+    type Item = Word;
+
+    fn next(&mut self) -> Option<Word> {
+        loop {
+            let rest = self.text.get(self.at..)?;
+            let start = self.at + rest.find(is_word_letter)?;
+            let end = self.end_of_word(start);
+            self.at = end;
+            let folded = fold_word(&self.text[start..end]);
+            if !folded.is_empty() {
+                return Some(Word { range: start..end, folded });
+            }
+        }
+    }
+}
+
+impl Words<'_> {
+    fn end_of_word(&self, start: usize) -> usize {
+        let mut end = start;
+        let mut letters = self.text[start..].char_indices().peekable();
+        while let Some((at, letter)) = letters.next() {
+            let inside = is_word_letter(letter) || is_combining_mark(letter);
+            let joins = is_apostrophe(letter) && letters.peek().is_some_and(|(_, next)| is_word_letter(*next));
+            if !inside && !joins {
+                break;
+            }
+            end = start + at + letter.len_utf8();
+        }
+        end
+    }
+}
+
+/// The folded form of a word.
+pub fn fold_word(word: &str) -> String {
+    if word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return word.to_ascii_lowercase();
+    }
+    let mut folded = String::with_capacity(word.len());
+    for letter in word.nfkd() {
+        fold_letter(letter, &mut folded);
+        if folded.len() >= LONGEST {
+            break;
+        }
+    }
+    folded
+}
+
+/// How many bytes of a word, as it is written, the first `count` bytes of its folded form come from.
+pub fn folded_prefix(word: &str, count: usize) -> usize {
+    let mut folded = String::new();
+    for (at, letter) in word.char_indices() {
+        if folded.len() >= count && !is_combining_mark(letter) {
+            return at;
+        }
+        for part in std::iter::once(letter).nfkd() {
+            fold_letter(part, &mut folded);
+        }
+    }
+    word.len()
+}
+
+fn fold_letter(letter: char, folded: &mut String) {
+    match letter {
+        'ß' | 'ẞ' => folded.push_str("ss"),
+        'æ' | 'Æ' => folded.push_str("ae"),
+        'œ' | 'Œ' => folded.push_str("oe"),
+        'ø' | 'Ø' => folded.push('o'),
+        'ł' | 'Ł' => folded.push('l'),
+        'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
+        'þ' | 'Þ' => folded.push_str("th"),
+        'ı' => folded.push('i'),
+        mark if is_combining_mark(mark) => {}
+        other => folded.extend(other.to_lowercase().filter(|lower| lower.is_alphanumeric())),
+    }
+}
+
+fn is_word_letter(letter: char) -> bool {
+    letter.is_alphanumeric()
+}
+
+fn is_apostrophe(letter: char) -> bool {
+    matches!(letter, '\'' | '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{FF07}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn folded(text: &str) -> Vec<String> {
+        words(text).map(|word| word.folded).collect()
+    }
+
+    #[test]
+    fn words_are_folded() {
+        assert_eq!(folded("King\u{2019}s College, don't"), ["kings", "college", "dont"]);
+        assert_eq!(
+            folded("Café ﬁle STRASSE Straße İstanbul œuvre"),
+            ["cafe", "file", "strasse", "strasse", "istanbul", "oeuvre"]
+        );
+        assert_eq!(folded("opt-outs/NIC-791919_x"), ["opt", "outs", "nic", "791919", "x"]);
+        assert_eq!(folded("\u{f0b7}one\u{2028}two 'three' four'"), ["one", "two", "three", "four"]);
+        assert_eq!(folded("e\u{301}t\u{301}e"), ["ete"]);
+    }
+
+    #[test]
+    fn a_range_is_the_word_as_written() {
+        let text = "The café's (Ærø) end";
+        let cut: Vec<&str> = words(text).map(|word| &text[word.range]).collect();
+        assert_eq!(cut, ["The", "café's", "Ærø", "end"]);
+    }
+
+    #[test]
+    fn a_prefix_is_counted_in_written_bytes() {
+        assert_eq!(folded_prefix("dementia", 3), 3);
+        assert_eq!(&"éclair"[..folded_prefix("éclair", 2)], "éc");
+        assert_eq!(&"o'neill"[..folded_prefix("o'neill", 2)], "o'n");
+        assert_eq!(folded_prefix("ab", 9), 2);
+        assert_eq!(&"e\u{301}a"[..folded_prefix("e\u{301}a", 1)], "e\u{301}");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_range_lies_in_the_text(text in ".*") {
+            let mut last = 0;
+            for word in words(&text) {
+                proptest::prop_assert!(word.range.start >= last && !text[word.range.clone()].is_empty());
+                proptest::prop_assert!(word.folded.chars().all(char::is_alphanumeric));
+                proptest::prop_assert_eq!(fold_word(&word.folded), word.folded.clone());
+                last = word.range.end;
+            }
+        }
+    }
+}

@@ -3,12 +3,19 @@
 //! Each rule is a small function over plain data; one table, [`catalogue`], lists them all. A rule that lacks what it
 //! needs answers "cannot tell", never silence and never a guess.
 
+mod basis;
+mod case;
+mod catalogue;
+mod examine;
+mod rules;
 mod tally;
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use catalogue::{Rule, catalogue, rule};
+pub use examine::examine;
 pub use tally::{Tally, tally};
 
 use crate::register::{Field, Place};

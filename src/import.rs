@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::register::{Layout, Place, Register};
+use crate::register::{Layout, Place, Register, Source};
 
 use file::Content;
 
@@ -194,7 +194,8 @@ impl Reader<'_> {
         let Entry { warnings, notes, .. } = entry;
         self.report.warnings.extend(warnings);
         self.report.notes.extend(notes);
-        self.register.sources.push(crate::register::Source { file: name, sha256, layout });
+        let date = edition::month_of(layout, &name, self.register.edition.title.as_deref());
+        self.register.sources.push(Source { file: name, sha256, layout, date });
         Ok(())
     }
 }

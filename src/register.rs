@@ -89,6 +89,10 @@ pub struct Source {
     pub sha256: String,
     /// How the file is laid out.
     pub layout: Layout,
+    /// The month in which the file's period ends, where its name or title says so. It stands for the month of a
+    /// release that has none of its own.
+    #[serde(default)]
+    pub date: Option<Date>,
 }
 
 /// What a reformatted page says beside its projects.

@@ -82,17 +82,21 @@ fn month_and_year(word: &str) -> Option<Date> {
     Date::month(year(word.get(at..)?)?, month(word.get(..at)?)?)
 }
 
+/// The month of a workbook: its file's name says it, or its title does. A page has none of its own.
+pub(super) fn month_of(layout: Layout, file: &str, title: Option<&str>) -> Option<Date> {
+    match layout {
+        Layout::ReleaseRegister => month_in(file).or_else(|| title.and_then(month_in)),
+        Layout::Page2025 => None,
+    }
+}
+
 /// The edition's month: a workbook's own, else the newest month in which a page says that something was released.
 fn date(register: &Register) -> Option<Date> {
-    let workbook = register.sources.iter().filter(|source| source.layout == Layout::ReleaseRegister);
-    let named = workbook.filter_map(|source| month_in(&source.file)).max();
-    let titled = || register.edition.title.as_deref().and_then(month_in);
     let released = || {
         let versions = register.projects.iter().flat_map(|project| &project.versions);
         versions.filter_map(|version| version.release_months().end).max().map(Date::whole_month)
     };
-    let workbooks_only = register.pages.is_empty();
-    named.or_else(|| titled().filter(|_| workbooks_only)).or_else(released)
+    register.sources.iter().filter_map(|source| source.date).max().or_else(released)
 }
 
 /// The folder's name where several files of one folder were read, else the file's without its ending.

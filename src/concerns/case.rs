@@ -1,0 +1,197 @@
+//! A case: one project with what a rule needs to know around it, and what a rule answers.
+
+use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version};
+
+use super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
+
+/// The most rows that one concern quotes; the statement says how many there are.
+pub(super) const ROWS_QUOTED: usize = 12;
+
+/// The first month in which an opt-out was upheld: type 2 objections, from 29 April 2016.
+const FIRST_UPHELD: (i16, u8) = (2016, 5);
+
+/// The first whole month of the national data opt-out, which began on 25 May 2018.
+const NATIONAL_FROM: (i16, u8) = (2018, 6);
+
+/// One project, and what stands around it.
+pub(super) struct Case<'a> {
+    /// Its place in the register.
+    pub(super) number: usize,
+    pub(super) project: &'a Project,
+    pub(super) latest: &'a Version,
+    pub(super) facts: Facts,
+    pub(super) layout: Layout,
+    pub(super) edition: &'a Edition,
+    pub(super) page: Option<&'a Page>,
+    register: &'a Register,
+}
+
+/// What one rule answers for one project.
+#[derive(Debug, Default)]
+pub(super) struct Answer {
+    pub(super) concerns: Vec<Concern>,
+    pub(super) cannot_tell: Option<CannotTell>,
+}
+
+/// What a finding adds to what the catalogue says of its rule.
+pub(super) struct Finding {
+    pub(super) rule: RuleId,
+    pub(super) severity: Severity,
+    pub(super) statement: String,
+    pub(super) evidence: Vec<Evidence>,
+    pub(super) files: usize,
+}
+
+impl<'a> Case<'a> {
+    /// The case of a project; `None` for one without versions.
+    pub(super) fn new(register: &'a Register, number: usize, project: &'a Project) -> Option<Self> {
+        let latest = project.latest()?;
+        let layout = register.layout(latest)?;
+        Some(Self {
+            number,
+            project,
+            latest,
+            facts: Facts::of(project, layout.lists_files()),
+            layout,
+            edition: &register.edition,
+            page: latest.page.and_then(|page| register.pages.get(page)),
+            register,
+        })
+    }
+
+    /// Files with their versions.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&'a Version, &'a Release)> {
+        let versions = self.project.versions.iter();
+        versions
+            .flat_map(|version| version.releases.iter().map(move |release| (version, release)))
+            .filter(|(_, release)| release.is_file())
+    }
+
+    /// The month of a release: its own, else that in which its file's period ends, else the edition's.
+    pub(super) fn month(&self, release: &Release) -> Option<Date> {
+        let of_source = || self.register.source(&release.place).and_then(|source| source.date);
+        release.month.or_else(of_source).or(self.edition.date)
+    }
+
+    /// Whether opt-outs were upheld at all by then. An unknown month counts: every edition is later than that.
+    pub(super) fn could_opt_out(&self, release: &Release) -> bool {
+        self.month(release).is_none_or(|month| (month.year(), month.month_of_year()) >= FIRST_UPHELD)
+    }
+
+    /// The opt-outs of a month, by their right name.
+    pub(super) fn opt_outs_of(month: Option<Date>) -> &'static str {
+        match month.map(|month| (month.year(), month.month_of_year())) {
+            None => "opt-outs",
+            Some(month) if month >= NATIONAL_FROM => "national data opt-outs",
+            Some((2018, 5)) => "opt-outs (type 2 objections, or the national data opt-out from 25 May 2018)",
+            Some(_) => "opt-outs (type 2 objections)",
+        }
+    }
+
+    /// The legal bases of the project, as published.
+    pub(super) fn legal_bases(&self) -> impl Iterator<Item = &str> {
+        self.facts.legal_bases.iter().map(String::as_str)
+    }
+
+    /// The months in which data was released, as far as the entry gives them.
+    pub(super) fn months_released(&self) -> String {
+        match (self.facts.releases.first, self.facts.releases.last) {
+            (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
+            (first, last) => first.or(last).map(|month| month.to_string()).unwrap_or_default(),
+        }
+    }
+
+    /// A concern about this project.
+    pub(super) fn concern(&self, finding: Finding) -> Concern {
+        let about = rule(finding.rule);
+        Concern {
+            rule: finding.rule,
+            severity: finding.severity,
+            standing: about.standing,
+            statement: finding.statement,
+            evidence: finding.evidence,
+            caveat: about.caveat.to_owned(),
+            files: finding.files,
+            organisations: vec![self.latest.organisation.clone()],
+            key: format!("{}|{}|{:?}", finding.rule, self.project.reference, finding.severity),
+        }
+    }
+
+    /// Evidence from a field of the latest version.
+    pub(super) fn field(&self, field: Field, quote: impl Into<String>) -> Evidence {
+        Evidence { field, quote: quote.into(), place: self.latest.place_of(field).clone() }
+    }
+}
+
+impl Answer {
+    /// Nothing found.
+    pub(super) fn silent() -> Self {
+        Self::default()
+    }
+
+    /// One concern.
+    pub(super) fn one(concern: Concern) -> Self {
+        Self { concerns: vec![concern], cannot_tell: None }
+    }
+
+    /// The entry does not tell.
+    pub(super) fn cannot_tell(rule: RuleId, why: &str) -> Self {
+        Self { concerns: Vec::new(), cannot_tell: Some(CannotTell { rule, why: why.to_owned() }) }
+    }
+}
+
+/// Evidence from a release row: its cells that matter here, as published.
+pub(super) fn row(release: &Release) -> Evidence {
+    let cells = [
+        Some(&release.dataset),
+        release.type_of_data.as_ref(),
+        release.sensitivity.as_ref(),
+        release.legal_basis.as_ref(),
+        release.opt_outs_as_published.as_ref(),
+    ];
+    let mut quote: Vec<String> = release.id.iter().cloned().collect();
+    quote.extend(cells.into_iter().flatten().cloned());
+    quote.extend(release.month.map(|month| month.to_string()));
+    Evidence { field: Field::Release, quote: quote.join(" · "), place: release.place.clone() }
+}
+
+/// Evidence from the first few of many rows.
+pub(super) fn rows<'a>(releases: impl Iterator<Item = &'a Release>) -> Vec<Evidence> {
+    releases.take(ROWS_QUOTED).map(row).collect()
+}
+
+/// Evidence from a place.
+pub(super) fn evidence(field: Field, quote: &str, place: &Place) -> Evidence {
+    Evidence { field, quote: quote.to_owned(), place: place.clone() }
+}
+
+/// `1 file`, `14 files`.
+pub(super) fn count(number: usize, one: &str, many: &str) -> String {
+    if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
+}
+
+/// Values in quotation marks: `"a"`, `"a" and "b"`, `"a", "b" and "c"`.
+pub(super) fn quoted(values: &[&str]) -> String {
+    let quoted: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
+    match quoted.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// Different values in order of first appearance.
+pub(super) fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut seen = Vec::new();
+    for value in values {
+        if !seen.contains(&value) {
+            seen.push(value);
+        }
+    }
+    seen
+}
+
+/// Whether a folded name holds words from the beginning of a word on: `mental health` is not in `environmental health`.
+pub(super) fn names(folded: &str, words: &str) -> bool {
+    folded.match_indices(words).any(|(at, _)| !folded[..at].chars().next_back().is_some_and(char::is_alphanumeric))
+}

@@ -1,0 +1,30 @@
+//! Examining: every rule over every project of an edition.
+
+use crate::register::Register;
+
+use super::case::Case;
+use super::rules::{Around, RULES};
+use super::{Examination, Findings};
+
+/// Applies the whole catalogue to an edition.
+///
+/// Every project is judged by its own entry; what compares entries with one another (mixed answers for one
+/// organisation, the words that most entries share) is worked out once beforehand.
+pub fn examine(register: &Register) -> Examination {
+    let around = Around::new(register);
+    let projects = register.projects.iter().enumerate().map(|(number, project)| {
+        Case::new(register, number, project).map_or_else(Findings::default, |case| findings(&case, &around))
+    });
+    Examination { projects: projects.collect(), edition: around.edition_findings() }
+}
+
+fn findings(case: &Case<'_>, around: &Around) -> Findings {
+    let mut findings = Findings::default();
+    for rule in RULES {
+        let answer = rule(case, around);
+        findings.concerns.extend(answer.concerns);
+        findings.cannot_tell.extend(answer.cannot_tell);
+    }
+    findings.concerns.sort_by_key(|concern| (concern.severity, concern.rule));
+    findings
+}

@@ -1,0 +1,112 @@
+//! `identifiable-opt-outs-not-applied`: identifiable data without opt-outs, weighed by what it went out on.
+
+use crate::register::{Field, OptOutState, Release, Version};
+use crate::text::fold;
+
+use super::super::basis::{self, Basis, names_provision};
+use super::super::case::{Answer, Case, Finding, count, distinct, names, quoted, rows};
+use super::super::{RuleId, Severity};
+use super::opt_outs::{not_applied_files, opt_outs_field};
+
+const RULE: RuleId = RuleId::IdentifiableOptOutsNotApplied;
+
+/// Words in a dataset's name that put it outside the opt-outs: direct care, registered births and deaths (which the
+/// Office for National Statistics holds), and staff.
+const OUTSIDE: [&str; 8] = ["direct care", "ons ", "ons-", "mortality", "births", "deaths", "gp census", "workforce"];
+
+pub(super) fn answer(case: &Case<'_>) -> Answer {
+    if case.layout.lists_files() { by_file(case) } else { by_entry(case) }
+}
+
+fn by_file(case: &Case<'_>) -> Answer {
+    let mut answer = Answer::silent();
+    let identifiable: Vec<(&Version, &Release)> =
+        not_applied_files(case).filter(|(_, release)| release.is_identifiable()).collect();
+    for severity in [Severity::High, Severity::Medium, Severity::Note] {
+        let files: Vec<(&Version, &Release)> =
+            identifiable.iter().copied().filter(|(version, release)| weigh(version, release) == severity).collect();
+        let Some((_, first)) = files.first() else { continue };
+        let bases = distinct(files.iter().map(|(version, release)| basis::of_file(version, release)));
+        let statement = format!(
+            "The register says that {} were not applied to {} that it calls identifiable, {}.",
+            Case::opt_outs_of(case.month(first)),
+            count(files.len(), "file", "files"),
+            on_basis(&bases),
+        );
+        answer.concerns.push(case.concern(Finding {
+            rule: RULE,
+            severity,
+            statement,
+            files: files.len(),
+            evidence: rows(files.into_iter().map(|(_, release)| release)),
+        }));
+    }
+    answer
+}
+
+fn on_basis(bases: &[&str]) -> String {
+    let named: Vec<&str> = bases.iter().copied().filter(|words| !words.is_empty()).collect();
+    if named.is_empty() { "on no stated basis".to_owned() } else { format!("on the basis {}", quoted(&named)) }
+}
+
+/// How much one file weighs. What is outside the opt-outs is told first, by whatever tells it.
+fn weigh(version: &Version, release: &Release) -> Severity {
+    let basis = Basis::of(basis::of_file(version, release));
+    if basis.is_outside_opt_outs() || is_outside(&release.dataset) { Severity::Note } else { weigh_basis(basis) }
+}
+
+fn weigh_basis(basis: Basis) -> Severity {
+    match basis {
+        Basis::Empty | Basis::NoSection => Severity::High,
+        Basis::Section251 | Basis::Provision | Basis::Mixture => Severity::Medium,
+        Basis::Consent | Basis::Regulation3 | Basis::NationalStatistics => Severity::Note,
+    }
+}
+
+fn is_outside(dataset: &str) -> bool {
+    let name = fold(dataset);
+    OUTSIDE.iter().any(|words| names(&name, words))
+}
+
+/// A page merges its files: only an entry with one type, one answer and one basis tells about each of them.
+fn by_entry(case: &Case<'_>) -> Answer {
+    let facts = &case.facts;
+    let is_identifiable = |value: &String| value.eq_ignore_ascii_case("identifiable");
+    if !facts.types_of_data.iter().any(is_identifiable) || facts.opt_outs.state == OptOutState::Applied {
+        return Answer::silent();
+    }
+    let cannot_tell = |why: &str| Answer::cannot_tell(RULE, why);
+    if facts.opt_outs.state == OptOutState::NotStated {
+        return cannot_tell("Some of the data is identifiable, and the entry says nothing about opt-outs.");
+    }
+    if facts.opt_outs.state == OptOutState::Mixed || !facts.types_of_data.iter().all(is_identifiable) {
+        return cannot_tell("The page merges several types of data or answers, and does not say which file is which.");
+    }
+    let given = facts.opt_outs.reasons.as_deref().unwrap_or_default();
+    let basis = Basis::of(given);
+    if basis == Basis::Mixture || given.contains('\n') {
+        return cannot_tell("The entry gives several bases, and does not say which file went out on which.");
+    }
+    let all_outside = !facts.datasets.is_empty() && facts.datasets.iter().all(|dataset| is_outside(&dataset.name));
+    let named = facts.legal_bases.iter().any(|basis| names_provision(basis));
+    let severity = match basis {
+        outside if outside.is_outside_opt_outs() || all_outside => Severity::Note,
+        Basis::Empty => Severity::High,
+        _ if !named => Severity::High,
+        _ => Severity::Medium,
+    };
+    let beside = if given.is_empty() { "on no stated basis".to_owned() } else { format!("and beside it \"{given}\"") };
+    Answer::one(case.concern(Finding {
+        rule: RULE,
+        severity,
+        statement: format!(
+            "The register says that opt-outs were not applied to data that it calls identifiable, {beside}."
+        ),
+        evidence: vec![
+            opt_outs_field(case),
+            case.field(Field::TypeOfData, facts.types_of_data.join("; ")),
+            case.field(Field::LegalBasis, facts.legal_bases.join("; ")),
+        ],
+        files: 0,
+    }))
+}

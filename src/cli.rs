@@ -53,7 +53,7 @@ pub fn main() -> ExitCode {
         // Whoever read the output has seen enough: `outflow search … | head` is no error.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            printer::complain(&format!("{error:#}"));
+            printer::complain(&error.to_string());
             ExitCode::from(FAILED)
         }
     }
@@ -92,5 +92,8 @@ fn open(global: &Global) -> Result<Edition, LibraryError> {
 }
 
 fn is_closed_pipe(error: &Report) -> bool {
-    error.chain().filter_map(|cause| cause.downcast_ref::<io::Error>()).any(|error| error.kind() == io::ErrorKind::BrokenPipe)
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<io::Error>())
+        .any(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }

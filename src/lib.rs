@@ -20,12 +20,12 @@
 //! Data flows one way: a file goes through `import` into a `Register`, through `concerns` into findings, through
 //! `library` into an edition with its `index`, and from there to the explorer, the command line and reports.
 
-//pub mod cli;
+pub mod cli;
 pub mod concerns;
 pub mod explorer;
 pub mod import;
 pub mod index;
-//pub mod library;
+pub mod library;
 pub mod register;
 pub mod report;
 pub mod text;

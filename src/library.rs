@@ -168,7 +168,8 @@ impl Library {
     }
 
     fn no_edition(&self, slug: &str) -> LibraryError {
-        let mut known: Vec<String> = self.editions().unwrap_or_default().into_iter().map(|listed| listed.slug).collect();
+        let mut known: Vec<String> =
+            self.editions().unwrap_or_default().into_iter().map(|listed| listed.slug).collect();
         known.push(SAMPLE.to_owned());
         LibraryError::NoEdition { slug: slug.to_owned(), library: self.root.clone(), known: known.join(", ") }
     }

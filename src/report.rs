@@ -1,9 +1,11 @@
 //! Reports: what the program says of a project when it leaves the program, as a citation or as JSON.
 
 mod citation;
+mod facts;
 mod project;
 
-pub use citation::{Quote, Style, cite};
+pub use citation::{Quote, Style, cite, today};
+pub use facts::{Fact, facts};
 pub use project::{ConcernReport, ProjectReport, SourceReport};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.

@@ -3,7 +3,9 @@
 mod fold;
 mod safe;
 mod words;
+mod wrap;
 
 pub use fold::fold;
 pub use safe::{Safe, ends_line, is_hidden, lines, safe, safe_lines};
 pub use words::{Word, Words, fold_word, folded_prefix, words};
+pub use wrap::{fit, width, wrap};

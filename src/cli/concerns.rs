@@ -3,10 +3,10 @@
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
+use super::Outcome;
 use super::arguments::{Concerns, Global};
 use super::printer::{Printer, Role, severity_mark};
 use super::show::print_concern;
-use super::Outcome;
 use crate::concerns::{RuleId, Severity, Standing, Tally, rule};
 use crate::index::{Header, Index, ProjectId};
 use crate::report::ConcernReport;
@@ -86,9 +86,10 @@ pub(super) fn run(global: &Global, asked: &Concerns, printer: &mut Printer) -> R
 
 fn named(written: &str) -> Result<RuleId, Report> {
     let wanted = written.to_lowercase();
-    RuleId::ALL.into_iter().find(|id| id.as_str() == wanted).ok_or_else(|| {
-        eyre!("there is no concern \"{written}\"; `outflow concerns` lists them all")
-    })
+    RuleId::ALL
+        .into_iter()
+        .find(|id| id.as_str() == wanted)
+        .ok_or_else(|| eyre!("there is no concern \"{written}\"; `outflow concerns` lists them all"))
 }
 
 fn matches(index: &Index, id: RuleId) -> Result<Vec<MatchReport>, Report> {
@@ -121,7 +122,9 @@ impl RuleReport {
             title: rule.title,
             condition: rule.condition,
             caveat: rule.caveat,
-            severity: tally.gravest().unwrap_or_else(|| rule.severities.iter().copied().min().unwrap_or(Severity::Note)),
+            severity: tally
+                .gravest()
+                .unwrap_or_else(|| rule.severities.iter().copied().min().unwrap_or(Severity::Note)),
             severities: Severities { high: tally.high, medium: tally.medium, note: tally.note },
             standing: rule.standing,
             projects: tally.projects,
@@ -139,7 +142,10 @@ fn print_catalogue(report: &CatalogueReport, printer: &mut Printer) -> Result<()
     let heading = format!("{:<37}{:>9}{:>9}{:>8}{:>7}{:>8}", "", "projects", "findings", "files", "orgs", "unsure");
     printer.line_as(Role::Strong, &heading)?;
     for rule in &report.concerns {
-        let name = printer.paint(Role::Weight(rule.severity), &format!("{:<2} {:<34}", severity_mark(rule.severity), rule.id.as_str()));
+        let name = printer.paint(
+            Role::Weight(rule.severity),
+            &format!("{:<2} {:<34}", severity_mark(rule.severity), rule.id.as_str()),
+        );
         printer.painted(&format!(
             "{name}{:>9}{:>9}{:>8}{:>7}{:>8}",
             rule.projects, rule.findings, rule.files, rule.organisations, rule.cannot_tell

@@ -3,9 +3,9 @@
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
+use super::Outcome;
 use super::arguments::Global;
 use super::printer::{Printer, Role};
-use super::Outcome;
 use crate::library::{Listed, SAMPLE};
 use crate::register::{Counts, Date};
 
@@ -35,7 +35,8 @@ pub(super) fn run(global: &Global, printer: &mut Printer) -> Result<Outcome, Rep
         return Ok(Outcome::Done);
     }
     if report.editions.is_empty() {
-        printer.line(&format!("No edition has been imported into {}; `outflow import PATH` makes one", report.library))?;
+        printer
+            .line(&format!("No edition has been imported into {}; `outflow import PATH` makes one", report.library))?;
     }
     for (number, edition) in report.editions.iter().enumerate() {
         let opens = if number == 0 { "  (opens unless --edition names another)" } else { "" };
@@ -57,7 +58,11 @@ impl EditionReport {
             title: manifest.and_then(|manifest| manifest.edition.title.clone()),
             date: listed.date(),
             imported: manifest.map(|manifest| manifest.imported.clone()),
-            sources: manifest.into_iter().flat_map(|manifest| &manifest.sources).map(|source| source.file.clone()).collect(),
+            sources: manifest
+                .into_iter()
+                .flat_map(|manifest| &manifest.sources)
+                .map(|source| source.file.clone())
+                .collect(),
             counts: manifest.map(|manifest| manifest.counts.clone()),
             trouble,
         }

@@ -2,8 +2,8 @@
 
 use color_eyre::eyre::Report;
 
-use super::arguments::Global;
 use super::Outcome;
+use super::arguments::Global;
 
 pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
     let _edition = super::open(global)?;

@@ -7,10 +7,10 @@ use color_eyre::eyre::Report;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use serde::Serialize;
 
+use super::Outcome;
 use super::arguments::{Global, Import};
 use super::printer::{Printer, Role, remark};
 use super::stats::Figures;
-use super::Outcome;
 use crate::import::{self, Progress, Warning};
 use crate::index::Index;
 use crate::library::{Published, Step};
@@ -62,7 +62,8 @@ fn print(report: &ImportReport, printer: &mut Printer) -> io::Result<()> {
     for note in &report.notes {
         remark(&format!("note: {note}"));
     }
-    printer.line_as(Role::Quiet, &format!("imported as edition {} in {:.1} s", report.figures.edition, report.seconds))?;
+    printer
+        .line_as(Role::Quiet, &format!("imported as edition {} in {:.1} s", report.figures.edition, report.seconds))?;
     report.figures.print(printer)
 }
 

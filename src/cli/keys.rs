@@ -2,9 +2,9 @@
 
 use color_eyre::eyre::Report;
 
+use super::Outcome;
 use super::arguments::Global;
 use super::printer::Printer;
-use super::Outcome;
 
 pub(super) fn run(_global: &Global, printer: &mut Printer) -> Result<Outcome, Report> {
     printer.line("to come")?;

@@ -42,7 +42,9 @@ impl Printer {
             _ if global.plain => false,
             ColourWhen::Always => true,
             ColourWhen::Never => false,
-            ColourWhen::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is_dumb(),
+            ColourWhen::Auto => {
+                terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) && !is_dumb()
+            }
         };
         let wrap = (terminal && !global.plain).then(terminal_width);
         Self { out: Box::new(BufWriter::new(io::stdout())), coloured, wrap }
@@ -82,6 +84,24 @@ impl Printer {
         Ok(())
     }
 
+    /// Prints a value beside its label; the lines of a long value stand under one another.
+    pub(super) fn labelled(&mut self, label: &str, column: usize, value: &str) -> io::Result<()> {
+        let mut label = label;
+        for line in crate::text::lines(value) {
+            let pieces = match self.wrap {
+                None => vec![0..line.len()],
+                Some(width) => crate::text::wrap(line, width.saturating_sub(column).max(20)),
+            };
+            for range in pieces {
+                let name = self.paint(Role::Quiet, label);
+                let gap = column.saturating_sub(crate::text::width(label));
+                writeln!(self.out, "{name}{:gap$}{}", "", safe(line[range].trim_end()))?;
+                label = "";
+            }
+        }
+        Ok(())
+    }
+
     /// A safe text in a role, as a piece of a line.
     pub(super) fn paint(&self, role: Role, text: &str) -> String {
         let text = safe(text);
@@ -104,7 +124,9 @@ impl Printer {
         let mut line = String::new();
         let mut from = 0;
         for range in matches {
-            let (Some(before), Some(matched)) = (text.get(from..range.start), text.get(range.clone())) else { continue };
+            let (Some(before), Some(matched)) = (text.get(from..range.start), text.get(range.clone())) else {
+                continue;
+            };
             line.push_str(safe(before).as_str());
             line.push_str(&self.paint(Role::Match, matched));
             from = range.end;

@@ -5,9 +5,9 @@ use std::ops::Range;
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
+use super::Outcome;
 use super::arguments::{Global, Search, SortKey};
 use super::printer::{Printer, Role, remark, severity_mark};
-use super::Outcome;
 use crate::concerns::RuleId;
 use crate::index::{Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort};
 
@@ -110,7 +110,7 @@ impl HitReport {
 impl SnippetReport {
     fn new(snippet: &Snippet) -> Self {
         Self {
-            section: field_key(snippet.field),
+            section: snippet.field.key(),
             text: snippet.text.clone(),
             matches: snippet.matches.iter().map(|range| in_characters(&snippet.text, range)).collect(),
         }
@@ -161,35 +161,17 @@ fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Result<(), Re
         let named: Vec<String> = row
             .concerns
             .iter()
-            .map(|(rule, severity)| printer.paint(Role::Weight(*severity), &format!("{} {rule}", severity_mark(*severity))))
+            .map(|(rule, severity)| {
+                printer.paint(Role::Weight(*severity), &format!("{} {rule}", severity_mark(*severity)))
+            })
             .collect();
         printer.painted(&format!("  {}", named.join("  ")))?;
     }
     for snippet in &hit.snippets {
-        let label = printer.paint(Role::Quiet, &format!("{}:", field_name(snippet.field)));
+        let label = printer.paint(Role::Quiet, &format!("{}:", snippet.field.name()));
         printer.painted(&format!("    {label} {}", printer.marked(&snippet.text, &snippet.matches)))?;
     }
     Ok(())
-}
-
-fn field_key(field: SearchField) -> &'static str {
-    match field {
-        SearchField::Title => "title",
-        SearchField::Organisation => "organisation",
-        SearchField::Dataset => "dataset",
-        SearchField::Reference => "reference",
-        SearchField::Section(section) => section.key(),
-    }
-}
-
-fn field_name(field: SearchField) -> &'static str {
-    match field {
-        SearchField::Title => "Title",
-        SearchField::Organisation => "Organisation",
-        SearchField::Dataset => "Dataset",
-        SearchField::Reference => "Reference",
-        SearchField::Section(section) => section.name(),
-    }
 }
 
 /// A range of bytes as a range of characters, which is what scripts count in.

@@ -2,14 +2,13 @@
 
 use color_eyre::eyre::{Report, eyre};
 
+use super::Outcome;
 use super::arguments::{Global, Show};
 use super::printer::{Printer, Role, remark, severity_mark};
-use super::Outcome;
-use crate::concerns::Severity;
-use crate::index::{Header, Index, ProjectId, Record};
+use crate::index::{Header, Index, ProjectId};
 use crate::library::Library;
-use crate::register::{Date, OptOutState, Section, Wording, YesNo};
-use crate::report::{self, AnswerReport, ConcernReport, ProjectReport, SourceReport, Style};
+use crate::register::{Section, Wording};
+use crate::report::{self, ConcernReport, ProjectReport, Style};
 
 /// Width of the column of labels.
 const LABEL: usize = 14;
@@ -26,7 +25,7 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
     let record = index.record(id)?;
     let header = index.header();
     if show.cite {
-        printer.block(0, report::cite(header, &record, None, today()?, Style::Markdown).trim_end())?;
+        printer.block(0, report::cite(header, &record, None, report::today(), Style::Markdown).trim_end())?;
         return Ok(Outcome::Done);
     }
     let Some(project) = ProjectReport::new(header, &record) else {
@@ -47,13 +46,6 @@ pub(super) fn print_credit(header: &Header, printer: &mut Printer) -> std::io::R
         printer.line_as(Role::Quiet, report::SUMMARY_NOTICE)?;
     }
     printer.line_as(Role::Quiet, report::CREDIT)
-}
-
-/// Today, for a citation's date of access.
-fn today() -> Result<Date, Report> {
-    let today = jiff::Zoned::now().date();
-    let parts = u8::try_from(today.month()).ok().zip(u8::try_from(today.day()).ok());
-    parts.and_then(|(month, day)| Date::day(today.year(), month, day)).ok_or_else(|| eyre!("the clock gives no date: {today}"))
 }
 
 /// Says that a reference is not in this edition, and in which others it is.
@@ -123,7 +115,8 @@ pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> s
     printer.line_as(Role::Weight(concern.severity), &head)?;
     printer.block(5, &concern.statement)?;
     for evidence in &concern.evidence {
-        printer.block(5, &format!("{}: {}", evidence.field, evidence.quote))?;
+        let quote = evidence.quote.as_deref().unwrap_or("nothing is published");
+        printer.block(5, &format!("{}: {quote}", evidence.field))?;
         if let Some(source) = &evidence.source {
             printer.block(7, &format!("{}, {}", source.file, source.place))?;
         }
@@ -133,57 +126,10 @@ pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> s
 
 fn print_facts(project: &ProjectReport, printer: &mut Printer) -> std::io::Result<()> {
     heading(printer, "Facts")?;
-    let opt_outs = &project.opt_outs;
-    let state = match opt_outs.state {
-        OptOutState::Applied => "applied",
-        OptOutState::NotApplied => "not applied",
-        OptOutState::Mixed => "applied to some, not to others",
-        OptOutState::NotStated => "not stated",
-    };
-    fact(printer, "Opt-outs", state)?;
-    if let Some(words) = &opt_outs.as_published {
-        fact(printer, "", &format!("as published: {}", words.replace('\n', "; ")))?;
+    for fact in report::facts(project) {
+        printer.labelled(fact.label, LABEL, &fact.value)?;
     }
-    if let Some(words) = &opt_outs.reasons {
-        fact(printer, "", &format!("given beside it: {}", words.replace('\n', "; ")))?;
-    }
-    facts(printer, "Legal basis", &project.legal_bases)?;
-    fact(printer, "Commercial", answer(project.commercial))?;
-    fact(printer, "Sublicensing", answer(project.sublicensing))?;
-    facts(printer, "Sensitivity", &project.sensitivity)?;
-    facts(printer, "Type of data", &project.types_of_data)?;
-    facts(printer, "Access", &project.access)?;
-    facts(printer, "", project.access_note.as_slice())?;
-    fact(printer, "Term", &span(project.term.start, project.term.end))?;
-    fact(printer, "Released", &released(project))?;
-    facts(printer, "Kind", project.organisation_type.as_slice())?;
-    facts(printer, "Controllers", &project.controllers)?;
-    facts(printer, "Minutes", &project.minutes)?;
-    let versions: Vec<String> = project
-        .versions
-        .iter()
-        .map(|version| match (version.start, version.end) {
-            (None, None) => version.reference.clone(),
-            (start, end) => format!("{}  {}", version.reference, span(start, end)),
-        })
-        .collect();
-    facts(printer, "Versions", &versions)?;
-    let datasets: Vec<String> = project
-        .datasets
-        .iter()
-        .map(|dataset| {
-            let details = [&dataset.type_of_data, &dataset.sensitivity, &dataset.frequency, &dataset.legal_basis];
-            let details: Vec<&str> = details.into_iter().filter_map(|value| value.as_deref()).collect();
-            if details.is_empty() { dataset.name.clone() } else { format!("{} ({})", dataset.name, details.join("; ")) }
-        })
-        .collect();
-    facts(printer, "Datasets", &datasets)?;
-    for amendment in &project.amendments {
-        let cells: Vec<&str> = amendment.cells.iter().map(|(_, value)| value.as_str()).collect();
-        let reason = amendment.reason.as_deref().unwrap_or("no reason given");
-        fact(printer, "Amendment", &format!("{} ({reason}; counted nowhere)", cells.join(" · ")))?;
-    }
-    facts(printer, "Source", project.source.as_ref().map(source).as_slice())
+    Ok(())
 }
 
 fn print_sections(project: &ProjectReport, printer: &mut Printer) -> std::io::Result<()> {
@@ -199,58 +145,6 @@ fn print_sections(project: &ProjectReport, printer: &mut Printer) -> std::io::Re
 fn heading(printer: &mut Printer, text: &str) -> std::io::Result<()> {
     printer.line("")?;
     printer.line_as(Role::Strong, text)
-}
-
-fn facts(printer: &mut Printer, label: &str, values: &[String]) -> std::io::Result<()> {
-    for (number, value) in values.iter().enumerate() {
-        fact(printer, if number == 0 { label } else { "" }, value)?;
-    }
-    Ok(())
-}
-
-fn fact(printer: &mut Printer, label: &str, value: &str) -> std::io::Result<()> {
-    printer.labelled(label, LABEL, value)
-}
-
-fn answer(answer: AnswerReport) -> &'static str {
-    match answer {
-        AnswerReport::Plain(true) => "yes",
-        AnswerReport::Plain(false) => "no",
-        AnswerReport::Mixed(_) => "both yes and no",
-        AnswerReport::Absent(()) => "not stated",
-    }
-}
-
-fn span(start: Option<Date>, end: Option<Date>) -> String {
-    match (start, end) {
-        (None, None) => "not stated".to_owned(),
-        (Some(start), None) => format!("from {start}"),
-        (None, Some(end)) => format!("to {end}"),
-        (Some(start), Some(end)) => format!("{start} to {end}"),
-    }
-}
-
-fn released(project: &ProjectReport) -> String {
-    let releases = &project.releases;
-    let mut parts = Vec::new();
-    match releases.files {
-        Some(1) => parts.push("1 file".to_owned()),
-        Some(files) => parts.push(format!("{files} files")),
-        None => parts.push("number of files not stated for this project".to_owned()),
-    }
-    if let Some(rows) = releases.system_access.filter(|rows| *rows > 0) {
-        parts.push(format!("{rows} rows of access to a remote system"));
-    }
-    match (releases.first, releases.last) {
-        (Some(first), Some(last)) if first == last => parts.push(first.to_string()),
-        (None, None) => {}
-        (first, last) => parts.push(span(first, last)),
-    }
-    parts.join(", ")
-}
-
-fn source(source: &SourceReport) -> String {
-    format!("{}, {}, SHA-256 {}", source.file, source.place, source.sha256)
 }
 
 fn serde_name<T: serde::Serialize>(value: &T) -> String {

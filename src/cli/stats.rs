@@ -3,9 +3,9 @@
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
+use super::Outcome;
 use super::arguments::Global;
 use super::printer::{Printer, Role};
-use super::Outcome;
 use crate::index::Header;
 use crate::register::{Counts, OptOutCounts};
 

@@ -23,7 +23,8 @@ impl Edition {
     pub fn sample() -> Result<Self, LibraryError> {
         let register = super::sample().map_err(|error| LibraryError::Sample(error.to_string()))?;
         let examination = concerns::examine(&register);
-        let index = Index::in_memory(&register, &examination).map_err(|error| LibraryError::Sample(error.to_string()))?;
+        let index =
+            Index::in_memory(&register, &examination).map_err(|error| LibraryError::Sample(error.to_string()))?;
         Ok(Self { index, manifest: None })
     }
 }

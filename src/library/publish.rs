@@ -149,7 +149,8 @@ fn keep_sources(folder: &Path, files: &[PathBuf], register: &Register) -> Result
         let named = |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy() == source.file);
         let Some(path) = files.iter().filter(named).nth(occurrence(register, number)) else { continue };
         // Two folders can hold a file of the same name.
-        let name = if occurrence(register, number) == 0 { source.file.clone() } else { format!("{number}-{}", source.file) };
+        let name =
+            if occurrence(register, number) == 0 { source.file.clone() } else { format!("{number}-{}", source.file) };
         let target = sources.join(&name);
         fs::copy(path, &target).map_err(at(path))?;
         kept.push(ManifestSource {

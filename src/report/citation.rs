@@ -31,7 +31,13 @@ pub struct Quote<'a> {
 }
 
 /// Cites a project, or words in its entry: what, whose, in which edition, file and place, and when it was read.
-pub fn cite(header: &Header, record: &Record, quote: Option<Quote<'_>>, accessed: Date, style: Style) -> String {
+pub fn cite(
+    header: &Header,
+    record: &Record,
+    quote: Option<Quote<'_>>,
+    accessed: Option<Date>,
+    style: Style,
+) -> String {
     let mut citation = String::new();
     if let Some(quote) = quote {
         write_quote(&mut citation, quote.text, style);
@@ -51,7 +57,7 @@ pub fn cite(header: &Header, record: &Record, quote: Option<Quote<'_>>, accessed
         let hash: String = source.sha256.chars().take(HASH_SHOWN).collect();
         parts.push(format!("{}, {}, SHA-256 {hash}", source.file, place.position));
     }
-    parts.push(format!("accessed {accessed}"));
+    parts.extend(accessed.map(|date| format!("accessed {date}")));
     let shown: Vec<String> =
         parts.iter().filter(|part| !part.is_empty()).map(|part| text::safe(part).into_owned()).collect();
     citation.push_str(&shown.join(". "));
@@ -61,6 +67,13 @@ pub fn cite(header: &Header, record: &Record, quote: Option<Quote<'_>>, accessed
     }
     let _ = writeln!(citation, "{}.", super::CREDIT);
     citation
+}
+
+/// Today by the system's clock and time zone: the date on which something was read.
+pub fn today() -> Option<Date> {
+    let today = jiff::ZonedDateTime::now().date();
+    let parts = u8::try_from(today.month()).ok().zip(u8::try_from(today.day()).ok());
+    parts.and_then(|(month, day)| Date::day(today.year(), month, day))
 }
 
 fn write_quote(citation: &mut String, words: &str, style: Style) {
@@ -127,7 +140,7 @@ mod tests {
     fn a_quote_is_cited_with_its_place() {
         let place = Place::line(0, 9);
         let quote = Quote { field: Field::OptOuts, text: "No\nat all", place: &place };
-        let date = Date::day(2026, 11, 24).unwrap();
+        let date = Date::day(2026, 11, 24);
         let markdown = cite(&header(Wording::Published), &record(), Some(quote), date, Style::Markdown);
         assert_eq!(
             markdown,
@@ -139,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_summary_is_never_cited_as_the_registers_words() {
-        let date = Date::day(2026, 11, 24).unwrap();
+        let date = Date::day(2026, 11, 24);
         let plain = cite(&header(Wording::Summary), &record(), None, date, Style::Plain);
         assert!(plain.starts_with("Counting beds. NIC-1-v2. A council. "), "{plain}");
         assert!(plain.contains("Summary; import the register for its words."), "{plain}");

@@ -91,8 +91,8 @@ pub struct OptOutReport {
     pub state: OptOutState,
     /// Words as published.
     pub as_published: Option<String>,
-    /// Bracket beside the answer.
-    pub reasons: Option<String>,
+    /// What stands in the bracket beside the answer, each once.
+    pub reasons: Vec<String>,
 }
 
 /// An answer: `true`, `false`, `"mixed"` or `null`.
@@ -191,8 +191,8 @@ pub struct ConcernReport {
 pub struct EvidenceReport {
     /// Name of the field.
     pub field: &'static str,
-    /// What it says.
-    pub quote: String,
+    /// What it says, as published; absent where nothing is published there.
+    pub quote: Option<String>,
     /// Where.
     pub source: Option<SourceReport>,
 }
@@ -236,7 +236,7 @@ impl ProjectReport {
             opt_outs: OptOutReport {
                 state: facts.opt_outs.state,
                 as_published: facts.opt_outs.as_published,
-                reasons: facts.opt_outs.reasons,
+                reasons: reasons(facts.opt_outs.reasons.as_deref()),
             },
             legal_bases: facts.legal_bases,
             commercial: facts.commercial.into(),
@@ -294,7 +294,7 @@ impl ConcernReport {
     pub fn new(header: &Header, concern: &Concern) -> Self {
         let evidence = |evidence: &Evidence| EvidenceReport {
             field: evidence.field.name(),
-            quote: evidence.quote.clone(),
+            quote: (!evidence.quote.is_empty()).then(|| evidence.quote.clone()),
             source: SourceReport::new(header, &evidence.place),
         };
         Self {
@@ -347,6 +347,35 @@ impl From<Dataset> for DatasetReport {
     }
 }
 
+/// The parts of a bracket: they are listed with commas, and each begins with a capital letter. A comma inside round
+/// brackets or before a small letter belongs to a part.
+fn reasons(bracket: Option<&str>) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for line in bracket.into_iter().flat_map(str::lines) {
+        let (mut start, mut depth) = (0_usize, 0_usize);
+        for (at, letter) in line.char_indices() {
+            match letter {
+                '(' => depth += 1,
+                ')' => depth = depth.saturating_sub(1),
+                ',' if depth == 0 && line[at..].chars().nth(2).is_some_and(char::is_uppercase) => {
+                    add_part(&mut parts, &line[start..at]);
+                    start = at + 1;
+                }
+                _ => {}
+            }
+        }
+        add_part(&mut parts, &line[start..]);
+    }
+    parts
+}
+
+fn add_part(parts: &mut Vec<String>, part: &str) {
+    let part = part.trim();
+    if !part.is_empty() && !parts.iter().any(|known| known == part) {
+        parts.push(part.to_owned());
+    }
+}
+
 fn amendments(header: &Header, versions: &[Version]) -> Vec<AmendmentReport> {
     let report = |amendment: &Amendment| AmendmentReport {
         cells: amendment.cells.clone(),
@@ -354,4 +383,19 @@ fn amendments(header: &Header, versions: &[Version]) -> Vec<AmendmentReport> {
         source: SourceReport::new(header, &amendment.place),
     };
     versions.iter().flat_map(|version| &version.amendments).map(report).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bracket_is_read_in_its_parts() {
+        let bracket = "Consent (Reasonable Expectation, Given), Does not include the flow of data, or of names\nOther";
+        let parts =
+            ["Consent (Reasonable Expectation, Given)", "Does not include the flow of data, or of names", "Other"];
+        assert_eq!(reasons(Some(bracket)), parts);
+        assert_eq!(reasons(Some("Other\nOther")), ["Other"]);
+        assert_eq!(reasons(None), [String::new(); 0]);
+    }
 }

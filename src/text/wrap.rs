@@ -1,0 +1,151 @@
+//! Width and wrapping, of text as it is shown ([`super::safe`]). Ranges are into the text as published, so that what
+//! is marked there can be marked on the screen.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use super::safe;
+
+/// How many columns a text takes when it is shown as one line.
+pub fn width(text: &str) -> usize {
+    safe(text).as_str().width()
+}
+
+/// Cuts a line into pieces of at most `columns` columns, between words where it can and inside a word where it must.
+///
+/// The pieces follow one another without a gap; white space where a line breaks ends the piece before it and does not
+/// count. An empty line is one empty piece.
+pub fn wrap(line: &str, columns: usize) -> Vec<Range<usize>> {
+    let columns = columns.max(1);
+    let mut pieces = Vec::new();
+    let (mut start, mut used) = (0, 0);
+    for (at, segment) in segments(line) {
+        let taken = width(segment);
+        if is_space(segment) {
+            used += taken;
+            continue;
+        }
+        if used > 0 && used + taken > columns {
+            if at > start {
+                pieces.push(start..at);
+            }
+            (start, used) = (at, 0);
+        }
+        if taken <= columns {
+            used += taken;
+        } else {
+            (start, used) = cut(segment, at, start, columns, &mut pieces);
+        }
+    }
+    pieces.push(start..line.len());
+    pieces
+}
+
+/// Text cut to a number of columns, with a mark where something was left out. The result is safe to show.
+pub fn fit(text: &str, columns: usize, mark: &str) -> String {
+    let shown = safe(text);
+    if shown.as_str().width() <= columns {
+        return shown.into_owned();
+    }
+    let room = columns.saturating_sub(mark.width());
+    let mut fitted = String::new();
+    let mut used = 0;
+    for grapheme in shown.as_str().graphemes(true) {
+        used += grapheme.width();
+        if used > room {
+            break;
+        }
+        fitted.push_str(grapheme);
+    }
+    if mark.width() <= columns {
+        fitted.push_str(mark);
+    }
+    fitted
+}
+
+/// Words and the white space between them.
+fn segments(line: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = line.get(at..).filter(|rest| !rest.is_empty())?;
+        let space = rest.chars().next().is_some_and(breaks);
+        let length = rest.find(|letter| breaks(letter) != space).unwrap_or(rest.len());
+        let segment = (at, &rest[..length]);
+        at += length;
+        Some(segment)
+    })
+}
+
+/// White space that a line may break at: not the kinds that hold words together.
+fn breaks(letter: char) -> bool {
+    letter.is_whitespace() && !matches!(letter, '\u{A0}' | '\u{202F}' | '\u{2007}')
+}
+
+fn is_space(segment: &str) -> bool {
+    segment.chars().next().is_some_and(breaks)
+}
+
+/// Cuts a word that is longer than a line; returns where its last piece begins, and how wide that is.
+fn cut(word: &str, at: usize, start: usize, columns: usize, pieces: &mut Vec<Range<usize>>) -> (usize, usize) {
+    let (mut start, mut used) = (start.max(at), 0);
+    for (inside, grapheme) in word.grapheme_indices(true) {
+        let taken = width(grapheme);
+        if used + taken > columns && at + inside > start {
+            pieces.push(start..at + inside);
+            (start, used) = (at + inside, 0);
+        }
+        used += taken;
+    }
+    (start, used)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wrapped(line: &str, columns: usize) -> Vec<&str> {
+        wrap(line, columns).into_iter().map(|range| line[range].trim_end()).collect()
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        assert_eq!(wrapped("one two three four", 9), ["one two", "three", "four"]);
+        assert_eq!(wrapped("one two three four", 80), ["one two three four"]);
+        assert_eq!(wrapped("", 10), [""]);
+        assert_eq!(wrapped("a  b", 1), ["a", "b"]);
+    }
+
+    #[test]
+    fn a_word_longer_than_a_line_is_cut() {
+        assert_eq!(wrapped("abcdefgh", 3), ["abc", "def", "gh"]);
+        assert_eq!(wrapped("xy abcdefgh", 3), ["xy", "abc", "def", "gh"]);
+        assert_eq!(wrapped("日本語", 4), ["日本", "語"]);
+    }
+
+    #[test]
+    fn a_text_is_fitted_with_a_mark() {
+        assert_eq!(fit("Population health", 10, "…"), "Population health".chars().take(9).collect::<String>() + "…");
+        assert_eq!(fit("short", 10, "…"), "short");
+        assert_eq!(fit("a\tb\u{202e}", 3, "…"), "a b");
+        assert_eq!(fit("long text", 0, "…"), "");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pieces_join_to_the_line_and_fit(line in "[a-z \u{301}日\t\u{a0}é]{0,80}", columns in 2_usize..20) {
+            let pieces = wrap(&line, columns);
+            let joined: String = pieces.iter().map(|range| &line[range.clone()]).collect();
+            proptest::prop_assert_eq!(&joined, &line);
+            for range in &pieces {
+                proptest::prop_assert!(width(line[range.clone()].trim_end_matches(breaks)) <= columns);
+            }
+        }
+
+        #[test]
+        fn what_is_fitted_fits(text in "\\PC{0,60}", columns in 0_usize..30) {
+            proptest::prop_assert!(fit(&text, columns, "…").width() <= columns);
+        }
+    }
+}

@@ -1,1 +1,20 @@
-//! To come.
+//! The explorer: the terminal program.
+//!
+//! A message changes the state and asks for effects ([`update`]); the state is drawn ([`view`]); the loop between them
+//! ([`run_loop`]) is generic over the screen and over what happens. Only [`runtime`] writes escape sequences, only
+//! [`theme`] names a colour, and one table ([`actions`]) drives keys, footer, help and `outflow keys`.
+
+pub mod actions;
+pub mod desk;
+pub mod document;
+pub mod keys;
+pub mod layout;
+pub mod message;
+mod runtime;
+pub mod state;
+pub mod theme;
+pub mod update;
+mod view;
+pub mod worker;
+
+pub use runtime::{ExplorerError, Outside, Screen, explore, run_loop};

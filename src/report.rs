@@ -6,7 +6,7 @@ mod project;
 
 pub use citation::{Quote, Style, cite, today};
 pub use facts::{Fact, facts};
-pub use project::{ConcernReport, ProjectReport, SourceReport};
+pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.
 pub const CREDIT: &str =

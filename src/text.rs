@@ -6,6 +6,6 @@ mod words;
 mod wrap;
 
 pub use fold::fold;
-pub use safe::{Safe, ends_line, is_hidden, lines, safe, safe_lines};
+pub use safe::{Safe, ends_line, is_hidden, line_ranges, lines, safe, safe_lines};
 pub use words::{Word, Words, fold_word, folded_prefix, words};
 pub use wrap::{fit, width, wrap};

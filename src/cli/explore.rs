@@ -3,9 +3,40 @@
 use color_eyre::eyre::Report;
 
 use super::Outcome;
-use super::arguments::Global;
+use super::arguments::{ColourWhen, Global};
+use crate::explorer::explore;
+use crate::explorer::message::Ended;
+use crate::explorer::theme::{Characters, Colours, Theme};
+
+/// What a shell adds to a signal's number for the exit code.
+const SIGNALLED: i32 = 128;
 
 pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
-    let _edition = super::open(global)?;
-    Ok(Outcome::Done)
+    let edition = super::open(global)?;
+    match explore(edition.index, theme(global))? {
+        Ended::Quit => Ok(Outcome::Done),
+        Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
+    }
+}
+
+fn theme(global: &Global) -> Theme {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let colours = match global.color {
+        ColourWhen::Always => Colours::Sixteen,
+        ColourWhen::Never => Colours::None,
+        ColourWhen::Auto if is_set("NO_COLOR") || global.plain => Colours::None,
+        ColourWhen::Auto => Colours::Sixteen,
+    };
+    let is_ascii = global.ascii || std::env::var_os("TERM").is_some_and(|term| term == "linux") || !is_utf8();
+    Theme { colours, characters: if is_ascii { Characters::Ascii } else { Characters::Unicode } }
+}
+
+/// Whether the locale says UTF-8: the first of these variables that is set decides.
+fn is_utf8() -> bool {
+    let names = ["LC_ALL", "LC_CTYPE", "LANG"];
+    let locale = names.iter().filter_map(std::env::var_os).find(|value| !value.is_empty());
+    locale.is_some_and(|locale| {
+        let locale = locale.to_string_lossy().to_lowercase();
+        locale.contains("utf-8") || locale.contains("utf8")
+    })
 }

@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -63,17 +64,22 @@ pub fn safe_lines(text: &str) -> impl Iterator<Item = Safe<'_>> {
 
 /// The lines of a text without their ends; a carriage return and line feed together are one end.
 pub fn lines(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = Some(text);
+    line_ranges(text).map(|range| &text[range])
+}
+
+/// Where the lines of a text stand in it, without their ends.
+pub fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut next = Some(0);
     std::iter::from_fn(move || {
-        let whole = rest?;
-        let Some(at) = whole.find(ends_line) else {
-            rest = None;
-            return Some(whole);
+        let start = next?;
+        let rest = &text[start..];
+        let Some(at) = rest.find(ends_line) else {
+            next = None;
+            return Some(start..text.len());
         };
-        let end =
-            if whole[at..].starts_with("\r\n") { 2 } else { whole[at..].chars().next().map_or(1, char::len_utf8) };
-        rest = Some(&whole[at + end..]);
-        Some(&whole[..at])
+        let end = if rest[at..].starts_with("\r\n") { 2 } else { rest[at..].chars().next().map_or(1, char::len_utf8) };
+        next = Some(start + at + end);
+        Some(start..start + at)
     })
 }
 

@@ -1,0 +1,276 @@
+//! The one table of actions: it drives the keys, the footer, the help and `outflow keys`.
+
+use crossterm::event::KeyCode;
+
+use super::keys::Chord;
+
+/// What a person can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the table says what each action does")]
+pub enum Action {
+    Search,
+    Finish,
+    Leave,
+    Open,
+    Back,
+    OtherPane,
+    Down,
+    Up,
+    PageDown,
+    PageUp,
+    HalfDown,
+    HalfUp,
+    Top,
+    Bottom,
+    NextMatch,
+    PreviousMatch,
+    NextConcern,
+    PreviousConcern,
+    Evidence,
+    Cite,
+    Sort,
+    Help,
+    Redraw,
+    Suspend,
+    Quit,
+}
+
+/// Where a key is pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// In the search line.
+    Query,
+    /// In the list of projects.
+    List,
+    /// In a project.
+    Detail,
+    /// In the help.
+    Help,
+    /// On a screen that is too small to show anything.
+    Cramped,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct ActionEntry {
+    /// Which action.
+    pub action: Action,
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The heading it stands under.
+    pub group: &'static str,
+    /// Its keys, the usual one first.
+    pub chords: &'static [Chord],
+    /// Where they work.
+    pub places: &'static [Place],
+    /// What the footer calls it; not in the footer where this is empty.
+    pub label: &'static str,
+    /// Where the footer has no room for it.
+    pub unnamed_in: &'static [Place],
+    /// What it does, in one sentence.
+    pub help: &'static str,
+}
+
+const SEARCHING: &str = "Searching";
+const MOVING: &str = "Moving";
+const READING: &str = "Reading";
+const PROGRAM: &str = "The program";
+
+const READ: &[Place] = &[Place::List, Place::Detail];
+const SCROLL: &[Place] = &[Place::List, Place::Detail, Place::Help];
+const EVERYWHERE: &[Place] = &[Place::Query, Place::List, Place::Detail, Place::Help, Place::Cramped];
+
+const fn key(letter: char) -> Chord {
+    Chord::plain(KeyCode::Char(letter))
+}
+
+const fn control(letter: char) -> Chord {
+    Chord::control(letter)
+}
+
+const fn named(code: KeyCode) -> Chord {
+    Chord::plain(code)
+}
+
+const fn entry(action: Action, name: &'static str, group: &'static str, chords: &'static [Chord]) -> ActionEntry {
+    ActionEntry { action, name, group, chords, places: &[], label: "", unnamed_in: &[], help: "" }
+}
+
+impl ActionEntry {
+    const fn at(self, places: &'static [Place]) -> Self {
+        Self { places, ..self }
+    }
+
+    const fn unnamed_in(self, unnamed_in: &'static [Place]) -> Self {
+        Self { unnamed_in, ..self }
+    }
+
+    const fn says(self, label: &'static str, help: &'static str) -> Self {
+        Self { label, help, ..self }
+    }
+}
+
+/// All actions. The footer names them in this order.
+pub static ACTIONS: [ActionEntry; 25] = [
+    entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
+        .at(&[Place::List])
+        .says("open", "Open the selected project."),
+    entry(
+        Action::Finish,
+        "finish-query",
+        SEARCHING,
+        &[named(KeyCode::Enter), named(KeyCode::Down), named(KeyCode::Tab)],
+    )
+    .at(&[Place::Query])
+    .says("to the results", "Take the query as complete, its last word too, and go to the results."),
+    entry(Action::Leave, "leave-query", SEARCHING, &[named(KeyCode::Esc)])
+        .at(&[Place::Query])
+        .says("leave", "Leave the search line; what was typed stays."),
+    entry(Action::Back, "back", MOVING, &[key('q'), named(KeyCode::Esc), named(KeyCode::Left), key('h')])
+        .at(&[Place::Detail, Place::Help])
+        .says("back", "Go back to where you came from."),
+    entry(Action::Search, "search", SEARCHING, &[key('/')])
+        .at(READ)
+        .says("search", "Type what to find: it is searched as you type."),
+    entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
+        .at(READ)
+        .says("match", "Go to the next match in the project."),
+    entry(Action::PreviousMatch, "previous-match", SEARCHING, &[key('N')]).at(READ).says("", "Go to the match before."),
+    entry(Action::NextConcern, "next-concern", READING, &[key('c')])
+        .at(READ)
+        .says("concern", "Go to the next concern of the project."),
+    entry(Action::PreviousConcern, "previous-concern", READING, &[key('C')])
+        .at(READ)
+        .says("", "Go to the concern before."),
+    entry(Action::Evidence, "evidence", READING, &[key('e')])
+        .at(READ)
+        .says("evidence", "Show or hide what proves the concern you are at.")
+        .unnamed_in(&[Place::List]),
+    entry(Action::Cite, "cite", READING, &[key('y')])
+        .at(READ)
+        .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any."),
+    entry(Action::Sort, "sort", SEARCHING, &[key('s')])
+        .at(&[Place::List])
+        .says("sort", "Order the list by match, concerns, files, organisation or title."),
+    entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(READ).says("", "Go to the other pane."),
+    entry(Action::Down, "down", MOVING, &[named(KeyCode::Down), key('j')])
+        .at(SCROLL)
+        .says("", "Go down by one project or line."),
+    entry(Action::Up, "up", MOVING, &[named(KeyCode::Up), key('k')])
+        .at(SCROLL)
+        .says("", "Go up by one project or line."),
+    entry(Action::PageDown, "page-down", MOVING, &[named(KeyCode::PageDown), key(' '), control('f')])
+        .at(SCROLL)
+        .says("", "Go down by a screen."),
+    entry(Action::PageUp, "page-up", MOVING, &[named(KeyCode::PageUp), control('b')])
+        .at(SCROLL)
+        .says("", "Go up by a screen."),
+    entry(Action::HalfDown, "half-down", MOVING, &[control('d')]).at(SCROLL).says("", "Go down by half a screen."),
+    entry(Action::HalfUp, "half-up", MOVING, &[control('u')]).at(SCROLL).says("", "Go up by half a screen."),
+    entry(Action::Top, "top", MOVING, &[key('g'), named(KeyCode::Home)]).at(SCROLL).says("", "Go to the top."),
+    entry(Action::Bottom, "bottom", MOVING, &[key('G'), named(KeyCode::End)]).at(SCROLL).says("", "Go to the end."),
+    entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
+        .at(READ)
+        .says("help", "Show these keys and the query language. In the search line: F1."),
+    entry(Action::Redraw, "redraw", PROGRAM, &[control('l')]).at(EVERYWHERE).says("", "Draw the screen anew."),
+    entry(Action::Suspend, "suspend", PROGRAM, &[control('z')])
+        .at(EVERYWHERE)
+        .says("", "Stop the program and go to the shell; fg comes back."),
+    entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
+        .at(&[Place::List, Place::Cramped])
+        .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
+];
+
+/// The action of a chord in a place.
+pub fn action_for(place: Place, chord: Chord) -> Option<Action> {
+    // Two keys work where the table's own places do not reach: letters are text in the search line.
+    match chord {
+        chord if chord == control('c') => return Some(Action::Quit),
+        chord if chord == named(KeyCode::F(1)) && place != Place::Cramped => return Some(Action::Help),
+        _ => {}
+    }
+    ACTIONS
+        .iter()
+        .find(|entry| entry.places.contains(&place) && entry.chords.contains(&chord))
+        .map(|entry| entry.action)
+}
+
+/// The actions that the footer names in a place.
+pub fn footer(place: Place) -> impl Iterator<Item = &'static ActionEntry> {
+    ACTIONS.iter().filter(move |entry| {
+        entry.places.contains(&place) && !entry.label.is_empty() && !entry.unnamed_in.contains(&place)
+    })
+}
+
+/// The table by its headings, in order of first appearance.
+pub fn groups() -> Vec<(&'static str, Vec<&'static ActionEntry>)> {
+    let mut groups: Vec<(&str, Vec<&ActionEntry>)> = Vec::new();
+    for entry in &ACTIONS {
+        match groups.iter_mut().find(|(name, _)| *name == entry.group) {
+            Some((_, entries)) => entries.push(entry),
+            None => groups.push((entry.group, vec![entry])),
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_chord_means_one_thing_in_one_place() {
+        for place in EVERYWHERE {
+            let mut seen = BTreeSet::new();
+            for entry in ACTIONS.iter().filter(|entry| entry.places.contains(place)) {
+                for chord in entry.chords {
+                    assert!(seen.insert(chord.to_string()), "{chord} means two things in {place:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_action_can_be_reached_and_is_explained() {
+        for entry in &ACTIONS {
+            assert!(!entry.places.is_empty() && !entry.help.is_empty(), "{}", entry.name);
+            for place in entry.places {
+                for chord in entry.chords {
+                    assert_eq!(
+                        action_for(*place, *chord),
+                        Some(entry.action),
+                        "{} by {chord} in {place:?}",
+                        entry.name
+                    );
+                }
+            }
+        }
+        for place in EVERYWHERE {
+            assert_eq!(action_for(*place, control('c')), Some(Action::Quit));
+        }
+    }
+
+    #[test]
+    fn letters_are_text_in_the_search_line() {
+        for letter in ' '..='~' {
+            assert_eq!(action_for(Place::Query, key(letter)), None, "{letter}");
+        }
+    }
+
+    #[test]
+    fn the_footer_fits_a_small_terminal() {
+        for place in [Place::Query, Place::List, Place::Detail] {
+            let named = footer(place).map(|entry| format!("{} {}  ", entry.chords[0], entry.label));
+            let line: String = named.collect();
+            assert!(line.trim_end().len() <= 80, "{line}");
+        }
+        assert!(footer(Place::List).any(|entry| entry.action == Action::Quit));
+    }
+
+    #[test]
+    fn names_are_unique() {
+        let names: BTreeSet<&str> = ACTIONS.iter().map(|entry| entry.name).collect();
+        assert_eq!(names.len(), ACTIONS.len());
+    }
+}

@@ -1,0 +1,224 @@
+//! A project as the detail shows it: blocks of text with what matched in them, not yet cut into lines.
+
+use std::ops::Range;
+
+use crate::concerns::{Concern, Severity, rule};
+use crate::index::{Header, Marker, Record, SearchField};
+use crate::register::{Field, Place, Section, Wording};
+use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
+use crate::text;
+
+use super::theme::severity_mark;
+
+/// Columns that the names of facts take.
+pub const LABEL: u16 = 14;
+
+/// Columns before the text of a concern.
+const CONCERN: u16 = 3;
+
+/// Columns before the text of its evidence.
+const EVIDENCE: u16 = 5;
+
+/// What is shown of a project.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The project whole, for citations.
+    pub record: Record,
+    /// What is shown, from the top down.
+    pub blocks: Vec<Block>,
+}
+
+/// A paragraph, a heading or a labelled value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Block {
+    /// What it is.
+    pub kind: Kind,
+    /// Columns before it.
+    pub indent: u16,
+    /// What stands in these columns, on the first line.
+    pub label: String,
+    /// The text, as published.
+    pub text: String,
+    /// What matched in it, as ranges of bytes.
+    pub marks: Vec<Range<usize>>,
+}
+
+/// What a block is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The name of the project.
+    Title,
+    /// Plain text.
+    Plain,
+    /// Something beside the point.
+    Quiet,
+    /// A heading.
+    Heading,
+    /// A labelled fact.
+    Fact,
+    /// The head of a concern, by its number in the project.
+    ConcernHead(usize, Severity),
+    /// What a concern says.
+    ConcernText(usize),
+    /// What proves it: shown when asked for.
+    Evidence(usize),
+    /// A paragraph of a section.
+    Paragraph(Section),
+}
+
+impl Document {
+    /// What is shown of a project, with the matches of a query marked.
+    pub fn new(header: &Header, record: Record, marker: &Marker) -> Self {
+        let mut builder = Builder { marker, blocks: Vec::new() };
+        if let Some(project) = ProjectReport::new(header, &record) {
+            builder.head(&project);
+            builder.concerns(&project);
+            builder.facts(&project);
+            builder.sections(&project);
+            builder.gap();
+            builder.push(Kind::Quiet, 0, report::CREDIT);
+        }
+        Self { blocks: builder.blocks, record }
+    }
+
+    /// The concern of a number.
+    pub fn concern(&self, number: usize) -> Option<&Concern> {
+        self.record.findings.concerns.get(number)
+    }
+
+    /// How many concerns there are.
+    pub fn concerns(&self) -> usize {
+        self.record.findings.concerns.len()
+    }
+
+    /// Where a paragraph of a section stands in the published file: the first statement that holds it.
+    pub fn place_of(&self, section: Section, paragraph: &str) -> Option<&Place> {
+        let latest = self.record.project.latest()?;
+        let holds = |text: &str| text::lines(text).any(|line| line == paragraph);
+        let statements = latest.statements.iter();
+        let holder = statements.clone().find(|statement| statement.sections.get(section).is_some_and(holds));
+        let statement = holder.or_else(|| statements.clone().next())?;
+        let own = latest.place_of(Field::Section(section));
+        Some(if *own == latest.place { &statement.place } else { own })
+    }
+}
+
+/// Blocks while they are being made.
+struct Builder<'a> {
+    marker: &'a Marker,
+    blocks: Vec<Block>,
+}
+
+impl Builder<'_> {
+    fn push(&mut self, kind: Kind, indent: u16, text: impl Into<String>) {
+        self.blocks.push(Block { kind, indent, label: String::new(), text: text.into(), marks: Vec::new() });
+    }
+
+    fn marked(&mut self, kind: Kind, field: SearchField, text: &str) {
+        self.push(kind, 0, text);
+        if let Some(block) = self.blocks.last_mut() {
+            block.marks = self.marker.mark(field, text);
+        }
+    }
+
+    fn gap(&mut self) {
+        self.push(Kind::Plain, 0, "");
+    }
+
+    fn heading(&mut self, text: impl Into<String>) {
+        self.gap();
+        self.push(Kind::Heading, 0, text);
+    }
+
+    fn head(&mut self, project: &ProjectReport) {
+        if let Some(title) = &project.title {
+            self.marked(Kind::Title, SearchField::Title, title);
+            self.marked(Kind::Plain, SearchField::Organisation, &project.organisation);
+        } else {
+            self.marked(Kind::Title, SearchField::Organisation, &project.organisation);
+        }
+        self.marked(Kind::Plain, SearchField::Reference, &project.reference);
+        if project.wording == Wording::Summary {
+            self.push(Kind::Quiet, 0, report::SUMMARY_NOTICE);
+        }
+    }
+
+    fn concerns(&mut self, project: &ProjectReport) {
+        let count = project.concerns.len();
+        self.heading(if count == 0 { "No concerns found".to_owned() } else { format!("Concerns ({count})") });
+        for (number, concern) in project.concerns.iter().enumerate() {
+            self.concern(number, concern);
+        }
+        for unknown in &project.cannot_tell {
+            self.push(Kind::Quiet, CONCERN, format!("{}: cannot tell. {}", unknown.id, unknown.why));
+            if let Some(block) = self.blocks.last_mut() {
+                "?".clone_into(&mut block.label);
+            }
+        }
+    }
+
+    fn concern(&mut self, number: usize, concern: &ConcernReport) {
+        let standing = match concern.standing {
+            crate::concerns::Standing::Fact => "fact",
+            crate::concerns::Standing::Question => "question",
+        };
+        let head = format!("{} ({standing}): {}", concern.id, rule(concern.id).title);
+        self.push(Kind::ConcernHead(number, concern.severity), CONCERN, head);
+        if let Some(block) = self.blocks.last_mut() {
+            severity_mark(concern.severity).clone_into(&mut block.label);
+        }
+        self.push(Kind::ConcernText(number), CONCERN, &concern.statement);
+        self.push(Kind::Quiet, CONCERN, format!("But: {}", concern.caveat));
+        for evidence in &concern.evidence {
+            self.evidence(number, evidence);
+        }
+    }
+
+    fn evidence(&mut self, number: usize, evidence: &EvidenceReport) {
+        let quote = evidence.quote.as_deref().unwrap_or("nothing is published");
+        for (at, line) in text::lines(quote).enumerate() {
+            let line = if at == 0 { format!("{}: {line}", evidence.field) } else { line.to_owned() };
+            self.push(Kind::Evidence(number), EVIDENCE, line);
+        }
+        if let Some(source) = &evidence.source {
+            self.push(Kind::Evidence(number), EVIDENCE + 2, format!("{}, {}", source.file, source.place));
+        }
+    }
+
+    fn facts(&mut self, project: &ProjectReport) {
+        self.heading("Facts");
+        for fact in report::facts(project) {
+            for (at, line) in text::lines(&fact.value).enumerate() {
+                let marks = fact.searched.map(|field| self.marker.mark(field, line)).unwrap_or_default();
+                let label = if at == 0 { fact.label } else { "" };
+                let (label, text) = (label.to_owned(), line.to_owned());
+                self.blocks.push(Block { kind: Kind::Fact, indent: LABEL, label, text, marks });
+            }
+        }
+    }
+
+    fn sections(&mut self, project: &ProjectReport) {
+        for section in Section::ALL {
+            let Some(whole) = project.sections.get(section) else { continue };
+            self.heading(match project.wording {
+                Wording::Published => section.name().to_owned(),
+                Wording::Summary => format!("{} ({})", section.name(), report::SUMMARY_NOTICE),
+            });
+            // Marked whole and then cut, so that a phrase over a line end is marked on both lines.
+            let marks = self.marker.mark(SearchField::Section(section), whole);
+            for line in text::line_ranges(whole) {
+                let inside = marks.iter().filter_map(|mark| within(mark, &line)).collect();
+                self.push(Kind::Paragraph(section), 0, &whole[line]);
+                if let Some(block) = self.blocks.last_mut() {
+                    block.marks = inside;
+                }
+            }
+        }
+    }
+}
+
+/// A range of the whole as a range of a part of it.
+fn within(range: &Range<usize>, part: &Range<usize>) -> Option<Range<usize>> {
+    let (start, end) = (range.start.max(part.start), range.end.min(part.end));
+    (start < end).then(|| start - part.start..end - part.start)
+}

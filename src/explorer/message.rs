@@ -1,0 +1,130 @@
+//! What happens to the explorer, and what it asks for.
+
+use crossterm::event::KeyEvent;
+
+use crate::index::{Found, ProjectId, Request, Row, Snippet};
+
+use super::document::Document;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Message {
+    /// A key was pressed.
+    Key(KeyEvent),
+    /// Text was pasted into the search line.
+    Paste(String),
+    /// The screen has a new size, in columns and rows.
+    Resized(u16, u16),
+    /// The worker has answered.
+    Answer(Answer),
+    /// The program goes on after it was stopped.
+    Resumed,
+    /// The program must end because of a signal, by its number.
+    Terminate(i32),
+}
+
+/// What the worker answers.
+#[derive(Debug)]
+pub enum Answer {
+    /// A search is done.
+    Found {
+        /// The number of the request.
+        asked: u64,
+        /// What was found.
+        found: Found,
+        /// The first of it.
+        rows: Rows,
+    },
+    /// Rows of the list were read.
+    Rows {
+        /// The number of the search that they are of.
+        asked: u64,
+        /// The rows.
+        rows: Rows,
+    },
+    /// A project was read.
+    Opened {
+        /// The number of the search whose matches are marked in it.
+        asked: u64,
+        /// Which project.
+        project: ProjectId,
+        /// What is shown of it.
+        document: Box<Document>,
+    },
+    /// A piece of work failed.
+    Failed(String),
+}
+
+/// Consecutive rows of the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Rows {
+    /// Place of the first one in the results.
+    pub from: usize,
+    /// The rows.
+    pub rows: Vec<Listed>,
+}
+
+/// A project as the list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// What the index keeps for lists.
+    pub row: Row,
+    /// The piece of text that matches best, if the query has words.
+    pub snippet: Option<Snippet>,
+}
+
+/// Work for the worker.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Job {
+    /// Search.
+    Find {
+        /// The number of the request; the highest is the newest.
+        asked: u64,
+        /// What to find.
+        request: Request,
+    },
+    /// Read rows of the list.
+    Rows {
+        /// The number of the search that they are of.
+        asked: u64,
+        /// Place of the first one in the results.
+        from: usize,
+        /// The projects.
+        projects: Vec<ProjectId>,
+        /// The query whose matches are shown.
+        request: Request,
+    },
+    /// Read a project.
+    Open {
+        /// The number of the search that its marks are of.
+        asked: u64,
+        /// Which project.
+        project: ProjectId,
+        /// The query whose matches are marked.
+        request: Request,
+    },
+}
+
+/// What the explorer asks of the world outside it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Give work to the worker.
+    Work(Job),
+    /// Send text to the clipboard of the user's terminal.
+    Copy(String),
+    /// Tell pasted text from typed text, or stop doing so.
+    Pasting(bool),
+    /// Draw everything anew.
+    Repaint,
+    /// Stop the program until the shell lets it go on.
+    Suspend,
+}
+
+/// How the explorer ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The user quit.
+    Quit,
+    /// A signal ended it, by its number.
+    Signal(i32),
+}

@@ -1,0 +1,163 @@
+//! The runtime: terminal, signals, event loop. The only part of the explorer that touches the world outside it.
+
+mod escape;
+mod event_loop;
+mod input;
+mod signals;
+mod terminal;
+
+use std::io;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use crossbeam_channel::{Receiver, bounded};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+pub use event_loop::{Outside, Screen, run_loop};
+
+use super::desk::IndexDesk;
+use super::message::{Effect, Ended, Message};
+use super::state::State;
+use super::theme::Theme;
+use super::worker::Worker;
+use crate::index::Index;
+use crate::register::Date;
+use terminal::{Guard, Out};
+
+/// How many messages wait at most: whoever floods the program waits too.
+const WAITING: usize = 1024;
+
+/// Why the explorer did not open, or stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ExplorerError {
+    /// There is no terminal to draw on.
+    #[error("the explorer needs a terminal ({0}); without one use `outflow search WORDS` and `outflow show REFERENCE`")]
+    NoTerminal(&'static str),
+    /// The terminal cannot be used.
+    #[error("the terminal cannot be used: {0}")]
+    Terminal(#[from] io::Error),
+    /// A fault in the program.
+    #[error("a fault in the program stopped the explorer ({0}); nothing that was imported is harmed")]
+    Fault(String),
+}
+
+/// Opens the explorer on an edition and stays until it ends.
+///
+/// # Errors
+/// Where there is no terminal, or it fails.
+pub fn explore(index: Index, theme: Theme) -> Result<Ended, ExplorerError> {
+    terminal::check()?;
+    let (sender, messages) = bounded(WAITING);
+    let index = Arc::new(index);
+    let answers = sender.clone();
+    let worker =
+        Worker::start(IndexDesk::new(Arc::clone(&index)), move |answer| answers.send(Message::Answer(answer)).is_ok())?;
+    let watch = signals::Watch::start(sender.clone())?;
+    guarded(|| {
+        let mut guard = Guard::enter(theme)?;
+        let (columns, rows) = terminal::size();
+        input::start(sender)?;
+        let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
+        let mut screen = Terminal::with_options(CrosstermBackend::new(guard.writer()?), options)?;
+        let mut state = State::new(index.header().clone(), columns, rows);
+        state.in_tmux = std::env::var_os("TMUX").is_some();
+        let mut outside = World { messages, worker, guard: &mut guard };
+        let ended = run_loop(&mut screen, &mut outside, &mut state, theme);
+        drop(guard);
+        watch.done();
+        Ok(ended?)
+    })
+}
+
+/// The real world.
+struct World<'a> {
+    messages: Receiver<Message>,
+    worker: Worker,
+    guard: &'a mut Guard,
+}
+
+impl Outside<CrosstermBackend<Out>> for World<'_> {
+    fn next(&mut self) -> Message {
+        // The keyboard's thread ends with the terminal, which is a hang-up.
+        self.messages.recv().unwrap_or(Message::Terminate(signal_hook::consts::SIGHUP))
+    }
+
+    fn waiting(&mut self) -> Option<Message> {
+        self.messages.try_recv().ok()
+    }
+
+    fn today(&self) -> Option<Date> {
+        crate::report::today()
+    }
+
+    fn perform(
+        &mut self,
+        effect: Effect,
+        terminal: &mut Terminal<CrosstermBackend<Out>>,
+    ) -> io::Result<Option<Message>> {
+        match effect {
+            Effect::Work(job) => self.worker.give(job),
+            Effect::Copy(text) => self.guard.copy(&text)?,
+            Effect::Pasting(is_on) => self.guard.pasting(is_on)?,
+            Effect::Repaint => return self.repaint(terminal),
+            Effect::Suspend => {
+                self.guard.leave();
+                // The default action stops the process, or does nothing where no shell could let it go on.
+                signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+                return self.repaint(terminal);
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl World<'_> {
+    /// Takes the terminal again and draws everything anew; its size may have changed meanwhile.
+    fn repaint(&mut self, terminal: &mut Terminal<CrosstermBackend<Out>>) -> io::Result<Option<Message>> {
+        self.guard.take()?;
+        let (columns, rows) = terminal::size();
+        let area = Rect::new(0, 0, columns, rows);
+        let changed = terminal.get_frame().area() != area;
+        terminal.resize(area)?;
+        Ok(changed.then_some(Message::Resized(columns, rows)))
+    }
+}
+
+/// Runs the screen's part of the program. A fault in it is told in a sentence once the terminal is given back; faults
+/// of other threads are told by what they answer, and must not write over the screen.
+fn guarded(run: impl FnOnce() -> Result<Ended, ExplorerError>) -> Result<Ended, ExplorerError> {
+    let screen = thread::current().id();
+    let fault = Arc::new(Mutex::new(None));
+    let told = Arc::clone(&fault);
+    let before = panic::take_hook();
+    panic::set_hook(Box::new(move |information| {
+        if thread::current().id() == screen {
+            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(information.to_string());
+        }
+    }));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
+    panic::set_hook(before);
+    outcome.unwrap_or_else(|_| {
+        let told = fault.lock().unwrap_or_else(PoisonError::into_inner).take();
+        Err(ExplorerError::Fault(told.unwrap_or_else(|| "its cause is not known".to_owned()).replace('\n', " ")))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_in_a_sentence() {
+        let outcome = guarded(|| {
+            let empty: Vec<u8> = Vec::new();
+            assert!(!empty.is_empty(), "on purpose");
+            Ok(Ended::Quit)
+        });
+        let message = outcome.unwrap_err().to_string();
+        assert!(message.contains("on purpose") && message.contains("nothing that was imported is harmed"), "{message}");
+    }
+}

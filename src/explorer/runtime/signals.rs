@@ -1,0 +1,92 @@
+//! Signals and hang-ups. Both ask the screen's thread to end; if it does not within a moment, because the terminal
+//! takes no output or is gone, the program ends without it. A dropped connection must never leave a program spinning.
+
+use std::io::{self, IsTerminal};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use rustix::event::{PollFd, PollFlags, poll};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use super::terminal;
+use crate::explorer::message::Message;
+
+/// How long the screen's thread has to end.
+const DEADLINE: Duration = Duration::from_millis(400);
+
+/// The watch over signals and the connection.
+pub(super) struct Watch {
+    done: Sender<()>,
+}
+
+impl Watch {
+    /// Starts watching.
+    pub(super) fn start(messages: Sender<Message>) -> io::Result<Self> {
+        let (done, is_done) = bounded(2);
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
+        let ending = Ending { messages: messages.clone(), is_done };
+        let hang_up = ending.clone();
+        thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            for signal in signals.forever() {
+                if signal == SIGCONT {
+                    let _ = messages.send(Message::Resumed);
+                } else {
+                    ending.end(signal);
+                }
+            }
+        })?;
+        thread::Builder::new().name("connection".to_owned()).spawn(move || {
+            if wait_for_hang_up() {
+                hang_up.end(SIGHUP);
+            }
+        })?;
+        Ok(Self { done })
+    }
+
+    /// The screen's thread has ended in good order.
+    pub(super) fn done(&self) {
+        // One for each thread that may be waiting.
+        for _ in 0..2 {
+            let _ = self.done.try_send(());
+        }
+    }
+}
+
+/// Ends the program, if it must without the screen's thread.
+#[derive(Clone)]
+struct Ending {
+    messages: Sender<Message>,
+    is_done: Receiver<()>,
+}
+
+impl Ending {
+    fn end(&self, signal: i32) {
+        let _ = self.messages.try_send(Message::Terminate(signal));
+        if self.is_done.recv_timeout(DEADLINE).is_err() {
+            terminal::leave_without_waiting();
+            signal_hook::low_level::exit(128 + signal);
+        }
+    }
+}
+
+/// Waits until the terminal is gone; says no if that cannot be watched.
+fn wait_for_hang_up() -> bool {
+    let stdin = io::stdin();
+    if !stdin.is_terminal() {
+        return false;
+    }
+    loop {
+        // No event is asked for: what is always told is a hang-up or an error.
+        let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
+        match poll(&mut watched, None) {
+            Ok(_) if watched[0].revents().intersects(PollFlags::HUP | PollFlags::ERR) => return true,
+            Ok(_) | Err(rustix::io::Errno::INTR) => {}
+            Err(_) => return false,
+        }
+        if watched[0].revents().contains(PollFlags::NVAL) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! What the explorer knows: plain data, without a terminal, a clock or a file.
+
+mod detail;
+mod list;
+
+use std::sync::Arc;
+
+use tui_input::Input;
+
+pub use detail::{Detail, Laid, LaidLine, MatchPlace, Spot};
+pub use list::List;
+
+use crate::index::{Header, LastWord, ProjectId, Request, Sort};
+use crate::register::Date;
+
+use super::actions::Place;
+use super::layout::{self, Areas};
+use super::message::Ended;
+
+/// All of it.
+#[derive(Debug)]
+pub struct State {
+    /// What is said of the edition as a whole.
+    pub header: Arc<Header>,
+    /// Columns of the screen.
+    pub columns: u16,
+    /// Rows of the screen.
+    pub rows: u16,
+    /// Which part has the keys.
+    pub focus: Focus,
+    /// How far the help is scrolled, while it is open.
+    pub help: Option<usize>,
+    /// The search line.
+    pub query: Input,
+    /// Whether the last word of the query is still being typed.
+    pub last_word: LastWord,
+    /// The order of the list.
+    pub sort: Sort,
+    /// The number of the newest search.
+    pub asked: u64,
+    /// The results.
+    pub list: List,
+    /// The project that is shown, or was last.
+    pub detail: Option<Detail>,
+    /// The project that should be shown, and the search whose matches should be marked in it.
+    pub wanted: Option<Wanted>,
+    /// What the program says, until the next key.
+    pub notice: Option<String>,
+    /// Whether the program runs in tmux, which may keep citations from the clipboard.
+    pub in_tmux: bool,
+    /// Today, for citations.
+    pub today: Option<Date>,
+    /// Whether the screen no longer shows this state.
+    pub redraw: bool,
+    /// How the explorer has ended, once it has.
+    pub ended: Option<Ended>,
+}
+
+/// Which part of the screen has the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Focus {
+    /// The search line.
+    Query,
+    /// The list.
+    List,
+    /// The project.
+    Detail,
+}
+
+/// A project that should be shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Wanted {
+    /// Which.
+    pub project: ProjectId,
+    /// The search whose matches should be marked.
+    pub asked: u64,
+    /// Where to go once it is there.
+    pub then: Then,
+}
+
+/// Where to go in a project once it is there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Then {
+    /// To its top, or where one is if it is the same project.
+    Stay,
+    /// To its first match.
+    FirstMatch,
+    /// To its first concern.
+    FirstConcern,
+}
+
+impl State {
+    /// The state at the start, before anything was searched.
+    pub fn new(header: Header, columns: u16, rows: u16) -> Self {
+        Self {
+            header: Arc::new(header),
+            columns,
+            rows,
+            focus: Focus::List,
+            help: None,
+            query: Input::default(),
+            last_word: LastWord::Whole,
+            sort: Sort::Relevance,
+            asked: 0,
+            list: List::default(),
+            detail: None,
+            wanted: None,
+            notice: None,
+            in_tmux: false,
+            today: None,
+            redraw: true,
+            ended: None,
+        }
+    }
+
+    /// The parts of the screen; `None` where it is too small.
+    pub fn areas(&self) -> Option<Areas> {
+        layout::areas(self.columns, self.rows, self.focus)
+    }
+
+    /// Whether the list and the project stand side by side.
+    pub fn is_wide(&self) -> bool {
+        layout::is_wide(self.columns)
+    }
+
+    /// Where a key is pressed now.
+    pub fn place(&self) -> Place {
+        match self.focus {
+            _ if self.areas().is_none() => Place::Cramped,
+            _ if self.help.is_some() => Place::Help,
+            Focus::Query => Place::Query,
+            Focus::List => Place::List,
+            Focus::Detail => Place::Detail,
+        }
+    }
+
+    /// The search that the query line asks for.
+    pub fn request(&self) -> Request {
+        Request { query: self.query.value().to_owned(), last_word: self.last_word, sort: self.sort }
+    }
+
+    /// The project that is shown now, if it is the selected one.
+    pub fn shown(&self) -> Option<&Detail> {
+        let selected = self.list.selected_project();
+        self.detail.as_ref().filter(|detail| Some(detail.project) == selected)
+    }
+}

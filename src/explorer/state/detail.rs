@@ -1,0 +1,158 @@
+//! A project on the screen: its blocks cut into lines for a width, and where one is in them.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use crate::explorer::document::{Document, Kind};
+use crate::index::ProjectId;
+use crate::text;
+
+/// Widest measure at which long text reads well.
+const MEASURE: u16 = 96;
+
+/// A project that is shown.
+#[derive(Debug, Clone)]
+pub struct Detail {
+    /// Which project.
+    pub project: ProjectId,
+    /// The number of the search whose matches are marked.
+    pub asked: u64,
+    /// What is shown of it.
+    pub document: Document,
+    /// The concerns whose evidence is open.
+    pub open: BTreeSet<usize>,
+    /// Its lines.
+    pub laid: Laid,
+    /// The first line on the screen.
+    pub top: usize,
+    /// What one is at.
+    pub spot: Spot,
+}
+
+/// What one is at in a project.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Spot {
+    /// Nothing.
+    #[default]
+    Nowhere,
+    /// A match, by its number.
+    Match(usize),
+    /// A concern, by its number.
+    Concern(usize),
+}
+
+/// The lines of a project for a width.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Laid {
+    /// Columns.
+    pub columns: u16,
+    /// The lines.
+    pub lines: Vec<LaidLine>,
+    /// Where the matches are, in order.
+    pub matches: Vec<MatchPlace>,
+    /// The lines of the concerns' heads.
+    pub concerns: Vec<usize>,
+}
+
+/// A line on the screen: a part of a block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LaidLine {
+    /// Which block.
+    pub block: usize,
+    /// Which part of its text, in bytes.
+    pub range: Range<usize>,
+}
+
+/// Where a match is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MatchPlace {
+    /// The line that it begins on.
+    pub line: usize,
+    /// The block.
+    pub block: usize,
+    /// Its number in the block.
+    pub mark: usize,
+}
+
+impl Detail {
+    /// A project, at its top.
+    pub fn new(project: ProjectId, asked: u64, document: Document, columns: u16) -> Self {
+        let mut detail = Self {
+            project,
+            asked,
+            document,
+            open: BTreeSet::new(),
+            laid: Laid::default(),
+            top: 0,
+            spot: Spot::Nowhere,
+        };
+        detail.lay_out(columns);
+        detail
+    }
+
+    /// Cuts it into lines for a width, and stays with the block that is on top.
+    pub fn lay_out(&mut self, columns: u16) {
+        let on_top = self.laid.lines.get(self.top).cloned();
+        self.laid = Laid::new(&self.document, &self.open, columns);
+        if let Some(before) = on_top {
+            let same = |line: &LaidLine| (line.block, line.range.start) >= (before.block, before.range.start);
+            let at = self.laid.lines.iter().position(same).unwrap_or_default();
+            // A line that began inside the one before is now a part of it.
+            let holds = at > 0
+                && self.laid.lines[at].block == before.block
+                && self.laid.lines[at].range.start > before.range.start;
+            self.top = if holds { at - 1 } else { at };
+        }
+    }
+
+    /// The furthest line that can be on top.
+    pub fn last_top(&self, rows: usize) -> usize {
+        self.laid.lines.len().saturating_sub(rows)
+    }
+
+    /// Scrolls to a line.
+    pub fn scroll_to(&mut self, line: usize, rows: usize) {
+        self.top = line.min(self.last_top(rows));
+    }
+
+    /// Scrolls so that a line is on the screen, a third down from the top if it was not.
+    pub fn reveal(&mut self, line: usize, rows: usize) {
+        if line < self.top || line >= self.top + rows {
+            self.scroll_to(line.saturating_sub(rows / 3), rows);
+        }
+    }
+
+    /// The line of what one is at.
+    pub fn spot_line(&self) -> Option<usize> {
+        match self.spot {
+            Spot::Nowhere => None,
+            Spot::Match(number) => self.laid.matches.get(number).map(|found| found.line),
+            Spot::Concern(number) => self.laid.concerns.get(number).copied(),
+        }
+    }
+}
+
+impl Laid {
+    /// Lays out a document; the evidence of the concerns in `open` is shown.
+    pub fn new(document: &Document, open: &BTreeSet<usize>, columns: u16) -> Self {
+        let mut laid = Self { columns, ..Self::default() };
+        let measure = columns.min(MEASURE);
+        for (number, block) in document.blocks.iter().enumerate() {
+            match block.kind {
+                Kind::Evidence(concern) if !open.contains(&concern) => continue,
+                Kind::ConcernHead(..) => laid.concerns.push(laid.lines.len()),
+                _ => {}
+            }
+            let room = usize::from(measure.saturating_sub(block.indent).max(10));
+            let first = laid.lines.len();
+            let pieces = text::wrap(&block.text, room);
+            laid.lines.extend(pieces.into_iter().map(|range| LaidLine { block: number, range }));
+            for (mark, range) in block.marks.iter().enumerate() {
+                let lines = &laid.lines[first..];
+                let line = first + lines.iter().rposition(|line| line.range.start <= range.start).unwrap_or_default();
+                laid.matches.push(MatchPlace { line, block: number, mark });
+            }
+        }
+        laid
+    }
+}

@@ -1,0 +1,89 @@
+//! The list of results: which projects, which one is selected, and the rows that have been read.
+
+use crate::explorer::message::{Listed, Rows};
+use crate::index::{ProjectId, Trouble};
+
+/// The results of a search.
+#[derive(Debug, Clone, Default)]
+pub struct List {
+    /// The number of the search that they are of; 0 before the first.
+    pub of: u64,
+    /// Every project that matches, in order.
+    pub projects: Vec<ProjectId>,
+    /// What was wrong with the query.
+    pub trouble: Vec<Trouble>,
+    /// The rows that have been read: some around what is shown.
+    pub rows: Rows,
+    /// Place of the selected project.
+    pub selected: usize,
+    /// Place of the first project on the screen.
+    pub top: usize,
+}
+
+impl List {
+    /// The selected project.
+    pub fn selected_project(&self) -> Option<ProjectId> {
+        self.projects.get(self.selected).copied()
+    }
+
+    /// The row at a place, if it has been read.
+    pub fn row(&self, at: usize) -> Option<&Listed> {
+        self.rows.rows.get(at.checked_sub(self.rows.from)?)
+    }
+
+    /// Selects a place, and scrolls as little as it takes to show it.
+    pub fn select(&mut self, at: usize, visible: usize) {
+        self.selected = at.min(self.projects.len().saturating_sub(1));
+        self.show_selected(visible);
+    }
+
+    /// Scrolls so that the selected project is among the visible ones.
+    pub fn show_selected(&mut self, visible: usize) {
+        let visible = visible.max(1);
+        if self.selected < self.top {
+            self.top = self.selected;
+        } else if self.selected >= self.top + visible {
+            self.top = self.selected + 1 - visible;
+        }
+        self.top = self.top.min(self.projects.len().saturating_sub(visible));
+    }
+
+    /// Where to begin reading rows, if some of the visible ones have not been read; `margin` more on both sides are.
+    pub fn missing(&self, visible: usize, margin: usize) -> Option<usize> {
+        let end = (self.top + visible).min(self.projects.len());
+        let read = self.rows.from..self.rows.from + self.rows.rows.len();
+        let covered = self.top >= end || (read.start <= self.top && end <= read.end);
+        (!covered).then(|| self.top.saturating_sub(margin))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn list(count: u32) -> List {
+        List { projects: (0..count).map(ProjectId).collect(), ..List::default() }
+    }
+
+    #[test]
+    fn selecting_scrolls_as_little_as_it_takes() {
+        let mut list = list(20);
+        list.select(6, 7);
+        assert_eq!((list.selected, list.top), (6, 0));
+        list.select(7, 7);
+        assert_eq!((list.selected, list.top), (7, 1));
+        list.select(99, 7);
+        assert_eq!((list.selected, list.top), (19, 13));
+        list.select(0, 7);
+        assert_eq!((list.selected, list.top), (0, 0));
+    }
+
+    #[test]
+    fn rows_are_read_around_what_is_shown() {
+        let mut list = list(200);
+        assert_eq!(list.missing(7, 20), Some(0));
+        list.select(100, 7);
+        assert_eq!(list.missing(7, 20), Some(74));
+        assert_eq!(List::default().missing(7, 20), None);
+    }
+}

@@ -1,0 +1,187 @@
+//! Messages change the state and ask for effects. No terminal, no clock, no files.
+
+mod detail;
+mod list;
+mod query;
+
+use super::actions::{Action, Place, action_for};
+use super::keys::Chord;
+use super::message::{Answer, Effect, Ended, Job, Message};
+use super::state::{Detail, Focus, State, Then, Wanted};
+
+/// Rows of the list that are read beyond the visible ones, on both sides.
+const MARGIN: usize = 30;
+
+/// Rows that are read at once.
+const WINDOW: usize = 200;
+
+/// What the explorer asks for at the start.
+pub fn start(state: &mut State) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    query::search(state, &mut effects);
+    effects
+}
+
+/// Takes a message. What changed on the screen is said by `state.redraw`.
+pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match message {
+        Message::Key(event) => {
+            if let Some(chord) = Chord::of(&event) {
+                press(state, chord, &mut effects);
+            }
+        }
+        Message::Paste(text) => query::paste(state, &text, &mut effects),
+        Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
+        Message::Answer(answer) => take(state, answer, &mut effects),
+        Message::Resumed => {
+            effects.push(Effect::Repaint);
+            state.redraw = true;
+        }
+        Message::Terminate(signal) => state.ended = Some(Ended::Signal(signal)),
+    }
+    effects
+}
+
+fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
+    let place = state.place();
+    let Some(action) = action_for(place, chord) else {
+        if place == Place::Query {
+            query::edit(state, chord, effects);
+        }
+        return;
+    };
+    state.redraw = true;
+    state.notice = None;
+    match (action, place) {
+        (Action::Quit, _) => state.ended = Some(Ended::Quit),
+        (Action::Redraw, _) => effects.push(Effect::Repaint),
+        (Action::Suspend, _) => effects.push(Effect::Suspend),
+        (Action::Help, _) => state.help = if state.help.is_some() { None } else { Some(0) },
+        (_, Place::Cramped) => {}
+        (_, Place::Help) => scroll_help(state, action),
+        (_, Place::Query) => query::act(state, action, effects),
+        (_, Place::List) => list::act(state, action, effects),
+        (_, Place::Detail) => detail::act(state, action, effects),
+    }
+}
+
+fn scroll_help(state: &mut State, action: Action) {
+    let page = usize::from(state.rows.saturating_sub(2)).max(1);
+    let last = super::view::help_lines(state.columns).saturating_sub(page);
+    let Some(top) = &mut state.help else { return };
+    *top = match action {
+        Action::Back => {
+            state.help = None;
+            return;
+        }
+        _ => moved(*top, action, page, last),
+    };
+}
+
+/// Where a movement leads from a place, among those up to `last`.
+fn moved(at: usize, action: Action, page: usize, last: usize) -> usize {
+    let half = (page / 2).max(1);
+    match action {
+        Action::Down => at + 1,
+        Action::Up => at.saturating_sub(1),
+        Action::PageDown => at + page,
+        Action::PageUp => at.saturating_sub(page),
+        Action::HalfDown => at + half,
+        Action::HalfUp => at.saturating_sub(half),
+        Action::Top => 0,
+        Action::Bottom => last,
+        _ => at,
+    }
+    .min(last)
+}
+
+fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>) {
+    // A terminal that does not know its size says 0 by 0.
+    let size = if columns == 0 || rows == 0 { (80, 24) } else { (columns, rows) };
+    if size == (state.columns, state.rows) {
+        return;
+    }
+    (state.columns, state.rows) = size;
+    state.redraw = true;
+    effects.push(Effect::Repaint);
+    if let Some(top) = &mut state.help {
+        *top = (*top)
+            .min(super::view::help_lines(state.columns).saturating_sub(usize::from(state.rows.saturating_sub(2))));
+    }
+    state.list.show_selected(list::visible(state));
+    list::read_missing(state, effects);
+    detail::lay_out(state);
+    if state.is_wide() {
+        want(state, Then::Stay, effects);
+    }
+}
+
+/// Asks for the selected project, with the matches of the newest results, unless it is there already.
+fn want(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
+    let Some(project) = state.list.selected_project() else {
+        state.wanted = None;
+        return;
+    };
+    let asked = state.list.of;
+    let is_there = state.detail.as_ref().is_some_and(|detail| (detail.project, detail.asked) == (project, asked));
+    if is_there {
+        state.wanted = None;
+        detail::go(state, then);
+        return;
+    }
+    state.wanted = Some(Wanted { project, asked, then });
+    effects.push(Effect::Work(Job::Open { asked, project, request: state.request() }));
+}
+
+/// Takes what the worker answers; an answer to an older question is dropped.
+fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
+    match answer {
+        Answer::Found { asked, found, rows } if asked == state.asked => {
+            state.redraw = true;
+            let list = &mut state.list;
+            (list.of, list.projects, list.trouble, list.rows) = (asked, found.projects, found.trouble, rows);
+            (list.selected, list.top) = (0, 0);
+            if state.is_wide() {
+                want(state, Then::Stay, effects);
+            }
+        }
+        Answer::Rows { asked, rows } if asked == state.list.of => {
+            state.redraw = true;
+            state.list.rows = rows;
+            // Meanwhile the list may have been scrolled on.
+            list::read_missing(state, effects);
+        }
+        Answer::Opened { asked, project, document } => {
+            let Some(wanted) = state.wanted.filter(|wanted| (wanted.project, wanted.asked) == (project, asked)) else {
+                return;
+            };
+            state.redraw = true;
+            state.wanted = None;
+            let columns = detail::columns(state);
+            let mut opened = Detail::new(project, asked, *document, columns);
+            if let Some(before) = state.detail.take().filter(|before| before.project == project) {
+                opened.open = before.open;
+                opened.lay_out(columns);
+                opened.top = before.top;
+            }
+            state.detail = Some(opened);
+            detail::go(state, wanted.then);
+        }
+        Answer::Failed(message) => {
+            state.redraw = true;
+            state.notice = Some(message);
+        }
+        Answer::Found { .. } | Answer::Rows { .. } => {}
+    }
+}
+
+/// Gives the keys to a part of the screen.
+fn focus(state: &mut State, focus: Focus, effects: &mut Vec<Effect>) {
+    // Pasted text is told from typed text only where text is typed: an unterminated paste swallows every later key.
+    if (state.focus == Focus::Query) != (focus == Focus::Query) {
+        effects.push(Effect::Pasting(focus == Focus::Query));
+    }
+    state.focus = focus;
+    state.redraw = true;
+}

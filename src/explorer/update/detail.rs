@@ -1,0 +1,190 @@
+//! The project.
+
+use super::{focus, moved};
+use crate::explorer::actions::Action;
+use crate::explorer::document::Kind;
+use crate::explorer::message::Effect;
+use crate::explorer::state::{Detail, Focus, Spot, State, Then};
+use crate::register::Field;
+use crate::report::{self, Quote, Style};
+
+/// The longest citation that is sent to a clipboard, in bytes: terminals cut longer ones, some print the rest.
+const LONGEST_CITATION: usize = 8 * 1024;
+
+/// An action in a project.
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Back | Action::OtherPane => focus(state, Focus::List, effects),
+        Action::Search => focus(state, Focus::Query, effects),
+        Action::NextMatch => step_match(state, Step::Next),
+        Action::PreviousMatch => step_match(state, Step::Previous),
+        Action::NextConcern => step_concern(state, Step::Next),
+        Action::PreviousConcern => step_concern(state, Step::Previous),
+        Action::Evidence => evidence(state),
+        Action::Cite => cite(state, effects),
+        _ => scroll(state, action),
+    }
+}
+
+/// In which direction to walk.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Next,
+    Previous,
+}
+
+/// Rows that a project has on the screen.
+fn rows(state: &State) -> usize {
+    state.areas().and_then(|areas| areas.detail).map_or(1, |area| usize::from(area.height)).max(1)
+}
+
+/// Columns that a project has on the screen, or would have.
+pub(super) fn columns(state: &State) -> u16 {
+    let reading = crate::explorer::layout::areas(state.columns, state.rows, Focus::Detail);
+    reading.and_then(|areas| areas.detail).map_or(state.columns, |area| area.width).max(1)
+}
+
+/// Cuts the project anew for the screen's width.
+pub(super) fn lay_out(state: &mut State) {
+    let (columns, rows) = (columns(state), rows(state));
+    if let Some(detail) = &mut state.detail {
+        if detail.laid.columns != columns {
+            detail.lay_out(columns);
+        }
+        detail.top = detail.top.min(detail.last_top(rows));
+    }
+}
+
+/// Goes where one wanted to be once the project was there.
+pub(super) fn go(state: &mut State, then: Then) {
+    match then {
+        Then::Stay => {}
+        Then::FirstMatch => step_match(state, Step::Next),
+        Then::FirstConcern => step_concern(state, Step::Next),
+    }
+}
+
+fn scroll(state: &mut State, action: Action) {
+    let rows = rows(state);
+    if let Some(detail) = &mut state.detail {
+        // A line of the screen before is kept, so that no line is lost between two screens.
+        let page = rows.saturating_sub(1).max(1);
+        detail.top = moved(detail.top, action, page, detail.last_top(rows));
+    }
+}
+
+/// Where a walk leads from what one is at, or from the top of the screen; and whether it began anew.
+fn walk(places: &[usize], at: Option<usize>, top: usize, step: Step) -> Option<(usize, bool)> {
+    let count = places.len();
+    let last = count.checked_sub(1)?;
+    Some(match (at, step) {
+        (Some(at), Step::Next) if at >= last => (0, true),
+        (Some(at), Step::Next) => (at + 1, false),
+        (Some(0), Step::Previous) => (last, true),
+        (Some(at), Step::Previous) => (at - 1, false),
+        (None, Step::Next) => places.iter().position(|line| *line >= top).map_or((0, true), |at| (at, false)),
+        (None, Step::Previous) => places.iter().rposition(|line| *line < top).map_or((last, true), |at| (at, false)),
+    })
+}
+
+fn step_match(state: &mut State, step: Step) {
+    let rows = rows(state);
+    let Some(detail) = &mut state.detail else { return };
+    let places: Vec<usize> = detail.laid.matches.iter().map(|found| found.line).collect();
+    let at = match detail.spot {
+        Spot::Match(number) => Some(number),
+        Spot::Nowhere | Spot::Concern(_) => None,
+    };
+    let count = places.len();
+    state.notice = match walk(&places, at, detail.top, step) {
+        None => Some("nothing in this project is marked; / searches".to_owned()),
+        Some((number, anew)) => {
+            detail.spot = Spot::Match(number);
+            detail.reveal(places[number], rows);
+            anew.then(|| {
+                let end = if step == Step::Next { "first" } else { "last" };
+                format!("{end} of {count} matches again")
+            })
+            .filter(|_| at.is_some())
+        }
+    };
+}
+
+fn step_concern(state: &mut State, step: Step) {
+    let rows = rows(state);
+    let Some(detail) = &mut state.detail else { return };
+    let places = detail.laid.concerns.clone();
+    let at = match detail.spot {
+        Spot::Concern(number) => Some(number),
+        Spot::Nowhere | Spot::Match(_) => None,
+    };
+    let count = places.len();
+    state.notice = match walk(&places, at, detail.top, step) {
+        None => Some("no rule found anything in this project".to_owned()),
+        Some((number, anew)) => {
+            detail.spot = Spot::Concern(number);
+            detail.reveal(places[number], rows);
+            (anew && at.is_some()).then(|| {
+                let end = if step == Step::Next { "first" } else { "last" };
+                format!("{end} of {count} concerns again")
+            })
+        }
+    };
+}
+
+/// Opens or closes the evidence of the concern one is at, or of the first on the screen.
+fn evidence(state: &mut State) {
+    if !matches!(state.detail.as_ref().map(|detail| detail.spot), Some(Spot::Concern(_))) {
+        step_concern(state, Step::Next);
+    }
+    let rows = rows(state);
+    let Some(detail) = &mut state.detail else { return };
+    let Spot::Concern(number) = detail.spot else { return };
+    if !detail.open.remove(&number) {
+        detail.open.insert(number);
+    }
+    let columns = detail.laid.columns;
+    let top = detail.top;
+    detail.lay_out(columns);
+    detail.scroll_to(top, rows);
+    if let Some(line) = detail.spot_line() {
+        detail.reveal(line, rows);
+    }
+}
+
+/// Sends a citation of what one is at to the clipboard of the terminal.
+pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(detail) = &state.detail else { return };
+    let record = &detail.document.record;
+    let cited = |quote| report::cite(&state.header, record, quote, state.today, Style::Markdown);
+    let whole = cited(quote_of(detail));
+    let (citation, left_out) = if whole.len() > LONGEST_CITATION { (cited(None), true) } else { (whole, false) };
+    let mut notice = "citation sent to your terminal's clipboard".to_owned();
+    if left_out {
+        notice.push_str(", without the quotation, which is too long for it");
+    }
+    if state.in_tmux {
+        notice.push_str("; tmux takes it with: set -s set-clipboard on");
+    }
+    state.notice = Some(notice);
+    effects.push(Effect::Copy(citation));
+}
+
+/// The words that one is at: the paragraph of the match, or the first evidence of the concern.
+fn quote_of(detail: &Detail) -> Option<Quote<'_>> {
+    match detail.spot {
+        Spot::Nowhere => None,
+        Spot::Match(number) => {
+            let found = detail.laid.matches.get(number)?;
+            let block = detail.document.blocks.get(found.block)?;
+            let Kind::Paragraph(section) = block.kind else { return None };
+            let place = detail.document.place_of(section, &block.text)?;
+            Some(Quote { field: Field::Section(section), text: &block.text, place })
+        }
+        Spot::Concern(number) => {
+            let concern = detail.document.concern(number)?;
+            let evidence = concern.evidence.iter().find(|evidence| !evidence.quote.is_empty())?;
+            Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place })
+        }
+    }
+}

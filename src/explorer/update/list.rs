@@ -1,0 +1,86 @@
+//! The list.
+
+use super::{MARGIN, WINDOW, detail, focus, moved, query, want};
+use crate::explorer::actions::Action;
+use crate::explorer::layout::ROWS_OF_ITEM;
+use crate::explorer::message::{Effect, Job};
+use crate::explorer::state::{Focus, State, Then};
+use crate::index::Sort;
+
+/// An action in the list.
+pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    match action {
+        Action::Search => focus(state, Focus::Query, effects),
+        Action::Open | Action::OtherPane => enter(state, Then::Stay, effects),
+        Action::NextMatch | Action::PreviousMatch | Action::NextConcern | Action::PreviousConcern => {
+            step_in_detail(state, action, effects);
+        }
+        Action::Evidence => match state.shown() {
+            Some(_) => detail::act(state, action, effects),
+            None => enter(state, Then::FirstConcern, effects),
+        },
+        Action::Cite => match state.shown() {
+            Some(_) => detail::cite(state, effects),
+            None if state.list.projects.is_empty() => state.notice = Some("there is nothing to cite".to_owned()),
+            None => state.notice = Some("open the project first (Enter), then cite it".to_owned()),
+        },
+        Action::Sort => sort(state, effects),
+        _ => go(state, action, effects),
+    }
+}
+
+/// How many projects fit on the screen.
+pub(super) fn visible(state: &State) -> usize {
+    let rows = state.areas().and_then(|areas| areas.list).map_or(0, |list| list.height);
+    usize::from(rows / ROWS_OF_ITEM).max(1)
+}
+
+/// Asks for rows that are visible and have not been read.
+pub(super) fn read_missing(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(from) = state.list.missing(visible(state), MARGIN) else { return };
+    let projects: Vec<_> = state.list.projects.iter().skip(from).take(WINDOW).copied().collect();
+    effects.push(Effect::Work(Job::Rows { asked: state.list.of, from, projects, request: state.request() }));
+}
+
+fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let visible = visible(state);
+    let last = state.list.projects.len().saturating_sub(1);
+    let to = moved(state.list.selected, action, visible, last);
+    if to == state.list.selected {
+        return;
+    }
+    state.list.select(to, visible);
+    read_missing(state, effects);
+    if state.is_wide() {
+        want(state, Then::Stay, effects);
+    }
+}
+
+/// Gives the keys to the selected project.
+fn enter(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
+    if state.list.selected_project().is_some() {
+        focus(state, Focus::Detail, effects);
+        want(state, then, effects);
+    }
+}
+
+/// Walks matches or concerns from the list: the project comes to the screen first if it is not there.
+fn step_in_detail(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+    let is_concern = matches!(action, Action::NextConcern | Action::PreviousConcern);
+    if state.is_wide() && state.shown().is_some() {
+        detail::act(state, action, effects);
+    } else {
+        enter(state, if is_concern { Then::FirstConcern } else { Then::FirstMatch }, effects);
+    }
+}
+
+fn sort(state: &mut State, effects: &mut Vec<Effect>) {
+    state.sort = match state.sort {
+        Sort::Relevance => Sort::Concerns,
+        Sort::Concerns => Sort::Files,
+        Sort::Files => Sort::Organisation,
+        Sort::Organisation => Sort::Title,
+        Sort::Title => Sort::Relevance,
+    };
+    query::search(state, effects);
+}

@@ -1,0 +1,87 @@
+//! Drawing: a plain function of the state. Every text passes through [`crate::text::safe`] before it is drawn.
+
+mod detail;
+mod help;
+mod list;
+mod query;
+mod spans;
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::Line;
+
+use super::actions::{Place, footer};
+use super::state::{Focus, State};
+use super::theme::{Role, Theme};
+use spans::Pieces;
+
+pub(super) use help::help_lines;
+
+/// Draws the whole screen.
+pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
+    let Some(areas) = state.areas() else {
+        cramped(state, theme, frame);
+        return;
+    };
+    if let Some(top) = state.help {
+        help::draw(state, theme, frame, top);
+        return;
+    }
+    query::draw(state, theme, frame, areas.query);
+    if let (Some(heading), Some(area)) = (areas.list_heading, areas.list) {
+        list::draw(state, theme, frame, heading, area);
+    }
+    if let (Some(heading), Some(area)) = (areas.detail_heading, areas.detail) {
+        detail::draw(state, theme, frame, heading, area);
+    }
+    draw_footer(state, theme, frame, areas.footer);
+}
+
+/// What is said on a screen that holds nothing else.
+fn cramped(state: &State, theme: Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    let needed = format!("{}x{}", super::layout::SMALLEST.0, super::layout::SMALLEST.1);
+    let said = [format!("Too small: needs {needed}"), "q quits".to_owned()];
+    for (row, line) in said.iter().take(usize::from(area.height)).enumerate() {
+        let mut pieces = Pieces::new(theme, usize::from(state.columns));
+        pieces.push(Role::Plain, line);
+        put(frame, Rect::new(0, u16::try_from(row).unwrap_or_default(), area.width, 1), pieces.line());
+    }
+}
+
+fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    let mut pieces = Pieces::new(theme, usize::from(area.width));
+    if let Some(notice) = &state.notice {
+        pieces.push(Role::Notice, notice);
+        put(frame, area, pieces.line());
+        return;
+    }
+    let place = state.place();
+    for entry in footer(place) {
+        let Some(chord) = entry.chords.first() else { continue };
+        pieces.group(&[(Role::Key, &chord.to_string()), (Role::Plain, &format!(" {}  ", entry.label))]);
+    }
+    if place == Place::Query {
+        pieces.group(&[(Role::Key, "F1"), (Role::Plain, " help  ")]);
+        pieces.group(&[(Role::Key, "Ctrl-C"), (Role::Plain, " quit")]);
+    }
+    put(frame, area, pieces.line());
+}
+
+/// The style of the bar above a part of the screen: reversed where the keys are.
+fn bar(state: &State, focus: Focus) -> Role {
+    let has_keys = state.focus == focus || (state.focus == Focus::Query && focus == Focus::List);
+    if has_keys { Role::Bar } else { Role::QuietBar }
+}
+
+/// Draws one line where it fits.
+fn put(frame: &mut Frame<'_>, area: Rect, line: Line<'_>) {
+    frame.render_widget(line, area.intersection(frame.area()));
+}
+
+/// Puts the terminal's own cursor where the reader is: screen readers follow it.
+fn place_cursor(frame: &mut Frame<'_>, area: Rect, column: usize, row: usize) {
+    let column = u16::try_from(column).unwrap_or(u16::MAX).min(area.width.saturating_sub(1));
+    let row = u16::try_from(row).unwrap_or(u16::MAX).min(area.height.saturating_sub(1));
+    frame.set_cursor_position(Position::new(area.x + column, area.y + row));
+}

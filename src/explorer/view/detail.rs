@@ -1,0 +1,115 @@
+//! The project.
+
+use std::ops::Range;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::spans::Pieces;
+use super::{bar, place_cursor, put};
+use crate::explorer::document::{Block, Kind};
+use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State};
+use crate::explorer::theme::{Role, Theme};
+
+pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
+    let shown = state.shown();
+    let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::Detail));
+    if let Some(detail) = shown {
+        draw_heading(detail, &mut pieces, usize::from(area.height));
+    }
+    pieces.fill();
+    put(frame, heading, pieces.line());
+    let Some(detail) = shown else { return };
+    let lines = detail.laid.lines.iter().enumerate().skip(detail.top).take(usize::from(area.height));
+    for (y, (number, line)) in (area.y..area.bottom()).zip(lines) {
+        let is_spot = detail.spot_line() == Some(number);
+        let pieces = draw_line(detail, line, theme, area.width);
+        put(frame, Rect { y, height: 1, ..area }, pieces.line());
+        if is_spot && state.focus == Focus::Detail {
+            place_cursor(frame, area, 0, usize::from(y - area.y));
+        }
+    }
+    let spot_is_seen =
+        detail.spot_line().is_some_and(|line| (detail.top..detail.top + usize::from(area.height)).contains(&line));
+    if state.focus == Focus::Detail && !spot_is_seen {
+        place_cursor(frame, area, 0, 0);
+    }
+}
+
+/// Which project, and where in it one is.
+fn draw_heading(detail: &Detail, pieces: &mut Pieces, rows: usize) {
+    let matches = detail.laid.matches.len();
+    let mut at = match detail.spot {
+        Spot::Match(number) => format!("match {} of {matches}", number + 1),
+        Spot::Concern(number) => format!("concern {} of {}", number + 1, detail.document.concerns()),
+        Spot::Nowhere if matches == 1 => "1 match".to_owned(),
+        Spot::Nowhere if matches > 1 => format!("{matches} matches"),
+        Spot::Nowhere => String::new(),
+    };
+    if !at.is_empty() {
+        at.push_str("  ");
+    }
+    let last = detail.last_top(rows);
+    at.push_str(&match detail.top {
+        _ if last == 0 => "all".to_owned(),
+        0 => "top".to_owned(),
+        top if top >= last => "end".to_owned(),
+        top => format!("{}%", top * 100 / last),
+    });
+    let room = pieces.room().saturating_sub(at.len() + 1);
+    let name = crate::text::fit(&detail.document.record.project.reference, room, "");
+    pieces.push(Role::Plain, &name);
+    pieces.gap(pieces.room().saturating_sub(at.len()));
+    pieces.push(Role::Plain, &at);
+}
+
+fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Pieces {
+    let mut pieces = Pieces::new(theme, usize::from(width));
+    let Some(block) = detail.document.blocks.get(line.block) else { return pieces };
+    let is_spot = match (detail.spot, block.kind) {
+        (Spot::Concern(at), Kind::ConcernHead(number, _)) => at == number,
+        _ => false,
+    };
+    if is_spot {
+        pieces = pieces.under(Role::Selected);
+    }
+    let role = role_of(block.kind);
+    if block.indent > 0 {
+        let label = if line.range.start == 0 { block.label.as_str() } else { "" };
+        let label_role = if block.kind == Kind::Fact { Role::Label } else { role };
+        let before = pieces.room();
+        pieces.push(label_role, label);
+        pieces.gap(usize::from(block.indent).saturating_sub(before - pieces.room()));
+    }
+    let text = block.text.get(line.range.clone()).unwrap_or_default();
+    pieces.marked(role, text.trim_end(), marks(detail, block, line).into_iter());
+    if is_spot {
+        pieces.fill();
+    }
+    pieces
+}
+
+/// What matched on a line, the match that one is at apart from the others.
+fn marks(detail: &Detail, block: &Block, line: &LaidLine) -> Vec<(Range<usize>, Role)> {
+    let current = match detail.spot {
+        Spot::Match(number) => detail.laid.matches.get(number).filter(|found| found.block == line.block),
+        Spot::Nowhere | Spot::Concern(_) => None,
+    };
+    let marks = block.marks.iter().enumerate().filter_map(|(number, mark)| {
+        let (start, end) = (mark.start.max(line.range.start), mark.end.min(line.range.end));
+        let is_current = current.is_some_and(|found| found.mark == number);
+        let role = if is_current { Role::CurrentMatch } else { Role::Match };
+        (start < end).then(|| (start - line.range.start..end - line.range.start, role))
+    });
+    marks.collect()
+}
+
+fn role_of(kind: Kind) -> Role {
+    match kind {
+        Kind::Title => Role::Strong,
+        Kind::Plain | Kind::Fact | Kind::ConcernText(_) | Kind::Evidence(_) | Kind::Paragraph(_) => Role::Plain,
+        Kind::Quiet => Role::Quiet,
+        Kind::Heading => Role::Heading,
+        Kind::ConcernHead(_, severity) => Role::Weight(severity),
+    }
+}

@@ -1,0 +1,122 @@
+//! A worker off the screen's thread. The newest request wins: an older search is dropped before it begins and
+//! cancelled while it runs.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use super::message::{Answer, Job};
+
+/// Who does the work: the index, or what a test puts in its place.
+pub trait Desk: Send + 'static {
+    /// Does a piece of work. Once `cancelled` says yes nobody waits for the answer any more, and `None` will do.
+    fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer>;
+}
+
+/// Gives work to a thread that does it.
+#[derive(Debug)]
+pub struct Worker {
+    mailbox: Arc<Mailbox>,
+}
+
+/// The newest request of each kind; an older one that has not begun is gone.
+#[derive(Debug, Default)]
+struct Slots {
+    find: Option<Job>,
+    open: Option<Job>,
+    rows: Option<Job>,
+    is_closed: bool,
+}
+
+#[derive(Debug, Default)]
+struct Mailbox {
+    slots: Mutex<Slots>,
+    filled: Condvar,
+    newest: AtomicU64,
+}
+
+impl Worker {
+    /// Starts a worker; `answer` is called on its thread with each answer, and says whether anybody still listens.
+    ///
+    /// # Errors
+    /// Where the system gives no thread.
+    pub fn start(desk: impl Desk, answer: impl Fn(Answer) -> bool + Send + 'static) -> std::io::Result<Self> {
+        let mailbox = Arc::new(Mailbox::default());
+        let worker = Self { mailbox: Arc::clone(&mailbox) };
+        thread::Builder::new().name("worker".to_owned()).spawn(move || {
+            while let Some(job) = mailbox.next() {
+                if let Some(done) = do_one(&desk, &job, &mailbox) {
+                    if !answer(done) {
+                        break;
+                    }
+                }
+            }
+        })?;
+        Ok(worker)
+    }
+
+    /// Gives it work.
+    pub fn give(&self, job: Job) {
+        let mut slots = self.mailbox.slots();
+        match &job {
+            Job::Find { asked, .. } => {
+                self.mailbox.newest.store(*asked, Ordering::SeqCst);
+                // Rows and marks of the results before are of no use any more.
+                (slots.rows, slots.open) = (None, None);
+                slots.find = Some(job);
+            }
+            Job::Rows { .. } => slots.rows = Some(job),
+            Job::Open { .. } => slots.open = Some(job),
+        }
+        drop(slots);
+        self.mailbox.filled.notify_one();
+    }
+}
+
+impl Drop for Worker {
+    fn drop(&mut self) {
+        self.mailbox.slots().is_closed = true;
+        self.mailbox.filled.notify_one();
+    }
+}
+
+impl Mailbox {
+    fn slots(&self) -> MutexGuard<'_, Slots> {
+        self.slots.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for work: a search first, then a project, then rows.
+    fn next(&self) -> Option<Job> {
+        let mut slots = self.slots();
+        loop {
+            if slots.is_closed {
+                return None;
+            }
+            let next = slots.find.take().or_else(|| slots.open.take()).or_else(|| slots.rows.take());
+            match next {
+                Some(job) => return Some(job),
+                None => slots = self.filled.wait(slots).unwrap_or_else(PoisonError::into_inner),
+            }
+        }
+    }
+
+    fn is_old(&self, job: &Job) -> bool {
+        let asked = match job {
+            Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } => *asked,
+        };
+        asked < self.newest.load(Ordering::SeqCst)
+    }
+}
+
+/// Does one piece of work. A fault in it is an answer, and not the end of the program.
+fn do_one(desk: &impl Desk, job: &Job, mailbox: &Mailbox) -> Option<Answer> {
+    let cancelled = || mailbox.is_old(job);
+    let done = catch_unwind(AssertUnwindSafe(|| desk.work(job, &cancelled)));
+    let failed = || Some(Answer::Failed("a fault in the program stopped this piece of work".to_owned()));
+    let answer = done.unwrap_or_else(|_| failed());
+    answer.filter(|_| !mailbox.is_old(job))
+}
+
+#[cfg(test)]
+mod tests;

@@ -65,13 +65,14 @@ pub(super) fn names_provision(published: &str) -> bool {
     };
     let named = tokens.iter().any(|token| {
         let token = token.trim_matches('.');
-        matches!(token, "section" | "sections" | "schedule" | "sch" | "regulation" | "regulations" | "consent")
-            || numbered(token)
+        matches!(token, "section" | "sections" | "schedule" | "sch" | "regulation" | "regulations") || numbered(token)
     });
+    // A flow "without consent" rests on something else, which is not named by saying so.
+    let consented = words.contains("consent") && !words.contains("without consent");
     let spaced = tokens
         .windows(2)
         .any(|pair| matches!(pair[0], "s" | "s.") && pair[1].starts_with(|digit: char| digit.is_ascii_digit()));
-    named || spaced
+    named || spaced || consented
 }
 
 /// The confidentiality basis of a file, as published: that of the dataset's row in the same version, else the words

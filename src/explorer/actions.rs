@@ -132,6 +132,12 @@ pub static ACTIONS: [ActionEntry; 25] = [
     entry(Action::Search, "search", SEARCHING, &[key('/')])
         .at(READ)
         .says("search", "Type what to find: it is searched as you type."),
+    entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
+        .at(&[Place::List, Place::Cramped])
+        .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
+    entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
+        .at(READ)
+        .says("help", "Show these keys and the query language. In the search line: F1."),
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
         .says("match", "Go to the next match in the project."),
@@ -169,16 +175,10 @@ pub static ACTIONS: [ActionEntry; 25] = [
     entry(Action::HalfUp, "half-up", MOVING, &[control('u')]).at(SCROLL).says("", "Go up by half a screen."),
     entry(Action::Top, "top", MOVING, &[key('g'), named(KeyCode::Home)]).at(SCROLL).says("", "Go to the top."),
     entry(Action::Bottom, "bottom", MOVING, &[key('G'), named(KeyCode::End)]).at(SCROLL).says("", "Go to the end."),
-    entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
-        .at(READ)
-        .says("help", "Show these keys and the query language. In the search line: F1."),
     entry(Action::Redraw, "redraw", PROGRAM, &[control('l')]).at(EVERYWHERE).says("", "Draw the screen anew."),
     entry(Action::Suspend, "suspend", PROGRAM, &[control('z')])
         .at(EVERYWHERE)
         .says("", "Stop the program and go to the shell; fg comes back."),
-    entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
-        .at(&[Place::List, Place::Cramped])
-        .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
 ];
 
 /// The action of a chord in a place.

@@ -7,7 +7,7 @@ use crate::index::{Found, ProjectId, Request, Row, Snippet};
 use super::document::Document;
 
 /// Something that happened.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Message {
     /// A key was pressed.
     Key(KeyEvent),
@@ -24,7 +24,7 @@ pub enum Message {
 }
 
 /// What the worker answers.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Answer {
     /// A search is done.
     Found {

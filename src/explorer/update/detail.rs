@@ -159,12 +159,12 @@ pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
     let cited = |quote| report::cite(&state.header, record, quote, state.today, Style::Markdown);
     let whole = cited(quote_of(detail));
     let (citation, left_out) = if whole.len() > LONGEST_CITATION { (cited(None), true) } else { (whole, false) };
-    let mut notice = "citation sent to your terminal's clipboard".to_owned();
+    let mut notice = "citation sent to your terminal".to_owned();
     if left_out {
-        notice.push_str(", without the quotation, which is too long for it");
+        notice.push_str(", without the quotation, which is too long");
     }
     if state.in_tmux {
-        notice.push_str("; tmux takes it with: set -s set-clipboard on");
+        notice.push_str("; in tmux: set -s set-clipboard on");
     }
     state.notice = Some(notice);
     effects.push(Effect::Copy(citation));

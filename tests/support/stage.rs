@@ -1,0 +1,180 @@
+//! The real loop with scripted keys: the screen is a buffer, and the worker answers at once.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::{Arc, OnceLock};
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use outflow::explorer::desk::IndexDesk;
+use outflow::explorer::message::{Effect, Ended, Message};
+use outflow::explorer::state::State;
+use outflow::explorer::theme::{Characters, Colours, Theme};
+use outflow::explorer::worker::Desk;
+use outflow::explorer::{Outside, run_loop};
+use outflow::index::Index;
+use outflow::library::Edition;
+use outflow::register::Date;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::style::Modifier;
+
+/// Colours and all characters.
+pub(crate) const COLOURED: Theme = Theme { colours: Colours::Sixteen, characters: Characters::Unicode };
+
+/// No colour, and ASCII only.
+#[allow(dead_code, reason = "not every test draws both")]
+pub(crate) const PLAIN: Theme = Theme { colours: Colours::None, characters: Characters::Ascii };
+
+/// What came of a script.
+#[allow(dead_code, reason = "not every test asks for everything")]
+pub(crate) struct Played {
+    /// The state at the end.
+    pub(crate) state: State,
+    /// The last screen.
+    pub(crate) screen: Buffer,
+    /// Where the terminal's own cursor is.
+    pub(crate) cursor: (u16, u16),
+    /// What was asked of the world, apart from work.
+    pub(crate) effects: Vec<Effect>,
+    /// How it ended.
+    pub(crate) ended: Ended,
+}
+
+/// The sample, built once for all tests of a file.
+pub(crate) fn sample() -> Arc<Index> {
+    static SAMPLE: OnceLock<Arc<Index>> = OnceLock::new();
+    Arc::clone(SAMPLE.get_or_init(|| Arc::new(Edition::sample().unwrap().index)))
+}
+
+/// Plays a script on the sample.
+pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {
+    let index = sample();
+    let mut state = State::new(index.header().clone(), columns, rows);
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
+    let mut stage = Stage {
+        desk: IndexDesk::new(index),
+        answers: VecDeque::new(),
+        script: script.into_iter().collect(),
+        effects: Vec::new(),
+        size: None,
+    };
+    let ended = run_loop(&mut terminal, &mut stage, &mut state, theme).unwrap();
+    let cursor = terminal.backend().cursor_position();
+    let screen = terminal.backend().buffer().clone();
+    Played { state, screen, cursor: (cursor.x, cursor.y), effects: stage.effects, ended }
+}
+
+/// Keys as messages: letters as they are, and names in brackets, as in `/dementia<Enter>n<Esc>`.
+pub(crate) fn keys(text: &str) -> Vec<Message> {
+    let mut messages = Vec::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        let named = rest.strip_prefix('<').and_then(|inside| inside.split_once('>'));
+        let event = match named {
+            Some((name, after)) => {
+                rest = after;
+                named_key(name)
+            }
+            None => {
+                rest = &rest[letter.len_utf8()..];
+                KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)
+            }
+        };
+        messages.push(Message::Key(event));
+    }
+    messages
+}
+
+fn named_key(name: &str) -> KeyEvent {
+    let code = match name {
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "Down" => KeyCode::Down,
+        "Up" => KeyCode::Up,
+        "PgDn" => KeyCode::PageDown,
+        "Home" => KeyCode::Home,
+        "Backspace" => KeyCode::Backspace,
+        "F1" => KeyCode::F(1),
+        control => {
+            let letter = control.strip_prefix("Ctrl-").unwrap().to_lowercase().chars().next().unwrap();
+            return KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL);
+        }
+    };
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+impl Played {
+    /// The last screen as text.
+    pub(crate) fn text(&self) -> String {
+        grid(&self.screen, |cell| cell.symbol().to_owned())
+    }
+
+    /// The last screen with a letter for each cell's attributes: what stands out without any colour.
+    #[allow(dead_code, reason = "not every test looks at attributes")]
+    pub(crate) fn attributes(&self) -> String {
+        grid(&self.screen, |cell| {
+            let is = |modifier| cell.modifier.contains(modifier);
+            let letter = match (is(Modifier::REVERSED), is(Modifier::UNDERLINED), is(Modifier::BOLD)) {
+                (true, ..) => 'r',
+                (_, true, true) => 'm',
+                (_, true, false) => 'u',
+                (_, _, true) => 'b',
+                _ => '.',
+            };
+            letter.to_string()
+        })
+    }
+}
+
+fn grid(buffer: &Buffer, shown: impl Fn(&ratatui::buffer::Cell) -> String) -> String {
+    let mut text = String::new();
+    for y in 0..buffer.area.height {
+        let row: String = (0..buffer.area.width).map(|x| shown(&buffer[(x, y)])).collect();
+        text.push_str(row.trim_end());
+        text.push('\n');
+    }
+    text
+}
+
+/// The world of a test.
+struct Stage {
+    desk: IndexDesk,
+    answers: VecDeque<Message>,
+    script: VecDeque<Message>,
+    effects: Vec<Effect>,
+    size: Option<(u16, u16)>,
+}
+
+impl Outside<TestBackend> for Stage {
+    fn next(&mut self) -> Message {
+        // What was asked for is answered before the next key is pressed.
+        let next = self.answers.pop_front().or_else(|| self.script.pop_front());
+        let next = next.unwrap_or(Message::Terminate(0));
+        if let Message::Resized(columns, rows) = next {
+            self.size = if columns == 0 || rows == 0 { Some((80, 24)) } else { Some((columns, rows)) };
+        }
+        next
+    }
+
+    fn waiting(&mut self) -> Option<Message> {
+        None
+    }
+
+    fn today(&self) -> Option<Date> {
+        Date::day(2026, 11, 24)
+    }
+
+    fn perform(&mut self, effect: Effect, terminal: &mut Terminal<TestBackend>) -> Result<Option<Message>, Infallible> {
+        if let Effect::Work(job) = effect {
+            self.answers.extend(self.desk.work(&job, &|| false).map(Message::Answer));
+            return Ok(None);
+        }
+        if let Some((columns, rows)) = self.size.take().filter(|_| effect == Effect::Repaint) {
+            terminal.backend_mut().resize(columns, rows);
+        }
+        self.effects.push(effect);
+        Ok(None)
+    }
+}

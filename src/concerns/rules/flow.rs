@@ -53,7 +53,10 @@ fn distinct_months(case: &Case<'_>) -> String {
 fn by_entry(case: &Case<'_>) -> Answer {
     let system_access_only =
         !case.facts.access.is_empty() && case.facts.access.iter().all(|way| way.eq_ignore_ascii_case("system access"));
-    if case.facts.releases.first.is_none() || system_access_only {
+    if system_access_only {
+        return Answer::silent();
+    }
+    if case.facts.releases.first.is_none() {
         let why =
             "The page counts files for its whole organisation, and shows no month of release for this project's files.";
         return Answer::cannot_tell(RuleId::FilesDisseminated, why);

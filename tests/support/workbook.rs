@@ -1,0 +1,86 @@
+//! Workbooks of our own making, laid out as those of 2016 to 2021.
+
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::Workbook;
+
+/// Headings of the releases, in the published order; the dataset's is published as `us`.
+pub(crate) const RELEASES: [&str; 11] = [
+    "RowID",
+    "Organisation Name",
+    "us",
+    "Data provided to customer",
+    "Sensitive or Non-Sensitive",
+    "Legal Basis for Provision of Data",
+    "Purpose",
+    "One off release or Ongoing releases",
+    "NIC Number",
+    "MR Number",
+    "Patient Opt-Outs applied",
+];
+
+/// Headings of the statements.
+pub(crate) const STATEMENTS: [&str; 6] = [
+    "Reference Number",
+    "Organisation",
+    "Objective for Processing",
+    "Processing Activities",
+    "Expected Output",
+    "Expected Measurable Benefits",
+];
+
+/// One sheet: its name, and rows of cells.
+pub(crate) type Sheet<'a> = (&'a str, Vec<Vec<&'a str>>);
+
+/// Writes a workbook; an empty cell is left out.
+pub(crate) fn write(folder: &Path, name: &str, sheets: &[Sheet<'_>]) -> PathBuf {
+    let mut workbook = Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = workbook.add_worksheet().set_name(*name).unwrap();
+        for (number, row) in (0..).zip(rows) {
+            for (column, text) in (0..).zip(row) {
+                if !text.is_empty() {
+                    sheet.write(number, column, *text).unwrap();
+                }
+            }
+        }
+    }
+    let path = folder.join(name);
+    workbook.save(&path).unwrap();
+    path
+}
+
+/// Two organisations, three projects and six rows, of which one is access.
+pub(crate) fn sheets() -> Vec<Sheet<'static>> {
+    let act = "Health and Social Care Act 2012 - s261(1)";
+    let hes = "Hospital Episode Statistics Outpatients";
+    let file = |id, who, dataset, kind, reference, answer| {
+        vec![id, who, dataset, kind, "Sensitive", act, "", "One-Off", reference, "", answer]
+    };
+    let trust = "FENLAND TRUST";
+    let long = "The trust studies how long people wait for an appointment, and why some of them never come at all.";
+    vec![
+        ("READ ME", vec![vec!["Data released, January to March 2018"]]),
+        (
+            "DataReleases",
+            vec![
+                RELEASES.to_vec(),
+                file("FILE1", trust, hes, "Identifiable", "DARS-NIC-10-AAAAA-v1.0", "Y"),
+                file("FILE2", trust, hes, "Identifiable", "DARS-NIC-10-AAAAA-v1.0", "N"),
+                file("FILE3", trust, hes, "Anonymised - ICO code compliant", "DARS-NIC-10-AAAAA-v2.0", "N"),
+                file("FILE4", "DELTA COLLEGE", "Births", "Identifiable", "NIC-20-BBBBB", "Perhaps"),
+                file("HDIS5", "DELTA COLLEGE", "HES Data Interrogation System", "", "NIC-30-CCCCC", "N"),
+            ],
+        ),
+        (
+            "PurposeStatements",
+            vec![
+                STATEMENTS.to_vec(),
+                vec!["DARS-NIC-10-AAAAA-v1.0", trust, "An older text of this trust", "", "", ""],
+                vec!["DARS-NIC-10-AAAAA-v2.0", trust, long, "Joined by number.", long, ""],
+                vec!["NIC-20-BBBBB", "DELTA COLLEGE", long, long, long, long],
+                vec!["NIC-99-ZZZZZ", "NOBODY", "A statement of an agreement without a release", "", "", ""],
+            ],
+        ),
+    ]
+}

@@ -3,10 +3,12 @@
 #[path = "support/stage.rs"]
 mod stage;
 
-use outflow::explorer::message::{Answer, Effect, Ended, Message};
+use outflow::explorer::desk::IndexDesk;
+use outflow::explorer::message::{Answer, Effect, Ended, Job, Message};
 use outflow::explorer::state::{Focus, Spot, State};
-use outflow::explorer::update::update;
-use outflow::index::{Found, LastWord, ProjectId, Sort};
+use outflow::explorer::update::{start, update};
+use outflow::explorer::worker::Desk;
+use outflow::index::{Found, LastWord, ProjectId, Request, Sort};
 use outflow::report::{CREDIT, SUMMARY_NOTICE};
 use stage::{COLOURED, PLAIN, keys, play, sample};
 
@@ -264,6 +266,34 @@ fn an_answer_to_an_older_question_is_dropped() {
 }
 
 #[test]
+fn keys_that_come_too_early_wait_for_what_they_are_meant_for() {
+    let index = sample();
+    let mut state = State::new(index.header().clone(), 80, 24);
+    let desk = IndexDesk::new(index);
+    let mut effects = start(&mut state);
+    // All keys come at once, before the worker has answered anything.
+    for message in keys("/diabetes<Enter>j<Enter>nny") {
+        effects.extend(update(&mut state, message));
+    }
+    let mut copied = Vec::new();
+    while let Some(effect) = effects.pop() {
+        match effect {
+            Effect::Work(job) => {
+                let answer = desk.work(&job, &|| false).unwrap();
+                effects.extend(update(&mut state, Message::Answer(answer)));
+            }
+            Effect::Copy(citation) => copied.push(citation),
+            _ => {}
+        }
+    }
+    assert_eq!((state.focus, state.list.selected), (Focus::Detail, 1));
+    let detail = state.shown().unwrap();
+    assert_eq!(detail.document.record.project.reference, "DARS-NIC-291938-R6V3V");
+    assert_eq!(copied.len(), 1);
+    assert!(copied[0].contains("DARS-NIC-291938-R6V3V"), "{}", copied[0]);
+}
+
+#[test]
 fn a_key_without_a_meaning_draws_nothing() {
     let mut state = State::new(sample().header().clone(), 80, 24);
     state.redraw = false;
@@ -275,6 +305,15 @@ fn a_key_without_a_meaning_draws_nothing() {
 
 #[test]
 fn a_failed_search_is_said() {
-    let played = play(80, 24, COLOURED, vec![Message::Answer(Answer::Failed("rows.table is damaged".to_owned()))]);
+    let played = play(
+        80,
+        24,
+        COLOURED,
+        vec![Message::Answer(Answer::Failed {
+            of: Job::Find { asked: 1, request: Request::default() },
+            message: "rows.table is damaged".to_owned(),
+        })],
+    );
     assert!(played.text().contains("rows.table is damaged"), "{}", played.text());
+    assert!(played.state.list.projects.is_empty(), "results of another search are shown as the answer");
 }

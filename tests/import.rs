@@ -53,7 +53,8 @@ fn a_line_that_is_not_understood_is_named_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("odd.txt");
     let text = fs::read_to_string(fixture()).unwrap();
-    let text = text.replace("Access method: Ongoing", "Colour of the folder: blue").replace("2024-05 – 2027-04", "soon");
+    let text =
+        text.replace("Access method: Ongoing", "Colour of the folder: blue").replace("2024-05 – 2027-04", "soon");
     fs::write(&path, text).unwrap();
     let imported = read(&path);
     assert_eq!(imported.register.projects.len(), 3);
@@ -76,7 +77,10 @@ fn a_page_that_was_cut_off_says_so_and_keeps_what_is_there() {
     let imported = read(&path);
     assert_eq!(imported.register.projects.len(), 2);
     let said: Vec<&str> = imported.report.warnings.iter().map(|warning| warning.message.as_str()).collect();
-    assert!(said.iter().any(|message| message.contains("Records of two hospitals") && message.contains("cut off")), "{said:?}");
+    assert!(
+        said.iter().any(|message| message.contains("Records of two hospitals") && message.contains("cut off")),
+        "{said:?}"
+    );
 }
 
 #[test]
@@ -97,7 +101,10 @@ fn a_workbook_is_read_whole() {
     assert_eq!(access.kind, ReleaseKind::SystemAccess);
     let said: Vec<String> =
         imported.report.warnings.iter().map(|warning| format!("{:?} {}", warning.place, warning.message)).collect();
-    assert!(said.iter().any(|warning| warning.contains("row 5") && warning.contains("\"Perhaps\" is neither Y nor N")), "{said:?}");
+    assert!(
+        said.iter().any(|warning| warning.contains("row 5") && warning.contains("\"Perhaps\" is neither Y nor N")),
+        "{said:?}"
+    );
     assert!(said.iter().any(|warning| warning.contains("NIC-99-ZZZZZ") || warning.contains("row 5")), "{said:?}");
     let perhaps = project(&imported, "NIC-20-BBBBB").releases().next().unwrap();
     assert_eq!((perhaps.opt_outs, perhaps.opt_outs_as_published.as_deref()), (OptOutState::NotStated, Some("Perhaps")));
@@ -154,7 +161,10 @@ fn what_is_no_register_is_refused_with_what_and_where() {
         (undated, &["undated.xlsx", "--edition"]),
         (newer, &["newer.xlsx", "Data Uses Register"]),
         (folder.path().join("absent.txt"), &["absent.txt", "No such file"]),
-        (file("title.txt", b"NHS Digital Data Release Register - reformatted\n"), &["title.txt", "without a single project"]),
+        (
+            file("title.txt", b"NHS Digital Data Release Register - reformatted\n"),
+            &["title.txt", "without a single project"],
+        ),
     ];
     for (path, said) in table {
         let error = import::read(std::slice::from_ref(&path), None, &mut |_| {}).unwrap_err().to_string();

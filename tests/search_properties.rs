@@ -12,10 +12,46 @@ use proptest::prelude::*;
 /// Words that go wrong: forms, short words, acronyms with plurals, apostrophes, accents, ligatures, hyphens, a bullet of
 /// a symbol font inside a word, and figures.
 const VOCABULARY: [&str; 40] = [
-    "council", "councils", "insurer", "insurers", "insurance", "insure", "GP", "GPs", "AI", "maintain", "maintained",
-    "King's", "kings", "king", "opt-out", "opt", "out", "café", "cafe", "data", "data-set", "ﬁle", "files", "dying",
-    "die", "died", "\u{f0b7}care", "cares", "HIV", "his", "its", "it", "2017", "20", "Naïve", "university",
-    "universities", "universal", "o\u{2019}brien", "the",
+    "council",
+    "councils",
+    "insurer",
+    "insurers",
+    "insurance",
+    "insure",
+    "GP",
+    "GPs",
+    "AI",
+    "maintain",
+    "maintained",
+    "King's",
+    "kings",
+    "king",
+    "opt-out",
+    "opt",
+    "out",
+    "café",
+    "cafe",
+    "data",
+    "data-set",
+    "ﬁle",
+    "files",
+    "dying",
+    "die",
+    "died",
+    "\u{f0b7}care",
+    "cares",
+    "HIV",
+    "his",
+    "its",
+    "it",
+    "2017",
+    "20",
+    "Naïve",
+    "university",
+    "universities",
+    "universal",
+    "o\u{2019}brien",
+    "the",
 ];
 
 /// Fields with their names in a query.
@@ -23,10 +59,7 @@ const FIELDS: [(&str, &[SearchField]); 7] = [
     ("objectives:", &[SearchField::Section(Section::Objectives)]),
     ("outputs:", &[SearchField::Section(Section::Outputs)]),
     ("processing:", &[SearchField::Section(Section::Processing)]),
-    (
-        "benefits:",
-        &[SearchField::Section(Section::ExpectedBenefits), SearchField::Section(Section::YieldedBenefits)],
-    ),
+    ("benefits:", &[SearchField::Section(Section::ExpectedBenefits), SearchField::Section(Section::YieldedBenefits)]),
     ("title:", &[SearchField::Title]),
     ("org:", &[SearchField::Organisation]),
     ("dataset:", &[SearchField::Dataset]),
@@ -64,7 +97,9 @@ impl Tree {
 
     /// Whether a version matches, by looking at every word of it.
     fn matches(&self, version: &Version, fields: &[SearchField]) -> bool {
-        let row = |wanted: &dyn Fn(&[String]) -> bool| fields.iter().any(|field| texts(version, *field).iter().any(|text| wanted(text)));
+        let row = |wanted: &dyn Fn(&[String]) -> bool| {
+            fields.iter().any(|field| texts(version, *field).iter().any(|text| wanted(text)))
+        };
         match self {
             // A piece that is cut into several words stands for them in a row.
             Self::Word(word) => row(&|text| in_a_row(text, &cut(word), &|wanted, found| same_class(wanted, found))),
@@ -127,7 +162,9 @@ fn same_class(one: &str, two: &str) -> bool {
             return frostem::Stemmer::new(frostem::Algorithm::English).stem(word).into_owned();
         }
         match word.strip_suffix('s') {
-            Some(acronym) if word.len() == 3 && !["its", "his", "has", "was", "yes", "gas", "bus", "ads"].contains(&word) => {
+            Some(acronym)
+                if word.len() == 3 && !["its", "his", "has", "was", "yes", "gas", "bus", "ads"].contains(&word) =>
+            {
                 acronym.to_owned()
             }
             _ => word.to_owned(),
@@ -169,7 +206,8 @@ fn version() -> impl Strategy<Value = Version> {
 
 fn register() -> impl Strategy<Value = Register> {
     prop::collection::vec(prop::collection::vec(version(), 1..3), 1..6).prop_map(|projects| {
-        let source = Source { file: "own.txt".to_owned(), sha256: "0".repeat(64), layout: Layout::Page2025, date: None };
+        let source =
+            Source { file: "own.txt".to_owned(), sha256: "0".repeat(64), layout: Layout::Page2025, date: None };
         let projects = projects.into_iter().enumerate().map(|(number, mut versions)| {
             let reference = format!("NIC-{number}-ABCDE");
             for (at, version) in versions.iter_mut().enumerate() {

@@ -76,6 +76,6 @@ impl Desk for IndexDesk {
                 self.open(*asked, *project, request).map(Some).map_err(|error| error.to_string())
             }
         };
-        answer.unwrap_or_else(|error| Some(Answer::Failed(error)))
+        answer.unwrap_or_else(|message| Some(Answer::Failed { of: job.clone(), message }))
     }
 }

@@ -52,7 +52,12 @@ pub enum Answer {
         document: Box<Document>,
     },
     /// A piece of work failed.
-    Failed(String),
+    Failed {
+        /// Which.
+        of: Job,
+        /// What went wrong, in a sentence.
+        message: String,
+    },
 }
 
 /// Consecutive rows of the list.

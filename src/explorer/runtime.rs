@@ -68,8 +68,18 @@ pub fn explore(index: Index, theme: Theme) -> Result<Ended, ExplorerError> {
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);
         drop(guard);
         watch.done();
-        Ok(ended?)
+        ended.or_else(hung_up)
     })
+}
+
+/// A terminal that fails because it is gone is a hang-up, which ends the program as the signal would.
+fn hung_up(error: io::Error) -> Result<Ended, ExplorerError> {
+    match error.raw_os_error() {
+        Some(number) if number == rustix::io::Errno::IO.raw_os_error() => {
+            Ok(Ended::Signal(signal_hook::consts::SIGHUP))
+        }
+        _ => Err(error.into()),
+    }
 }
 
 /// The real world.

@@ -14,6 +14,7 @@ use crate::index::{Header, LastWord, ProjectId, Request, Sort};
 use crate::register::Date;
 
 use super::actions::Place;
+use super::keys::Chord;
 use super::layout::{self, Areas};
 use super::message::Ended;
 
@@ -44,6 +45,8 @@ pub struct State {
     pub detail: Option<Detail>,
     /// The project that should be shown, and the search whose matches should be marked in it.
     pub wanted: Option<Wanted>,
+    /// Keys that were pressed before what they are meant for was there; taken once it is.
+    pub typed_ahead: Vec<Chord>,
     /// What the program says, until the next key.
     pub notice: Option<String>,
     /// Whether the program runs in tmux, which may keep citations from the clipboard.
@@ -105,6 +108,7 @@ impl State {
             list: List::default(),
             detail: None,
             wanted: None,
+            typed_ahead: Vec::new(),
             notice: None,
             in_tmux: false,
             today: None,
@@ -137,6 +141,11 @@ impl State {
     /// The search that the query line asks for.
     pub fn request(&self) -> Request {
         Request { query: self.query.value().to_owned(), last_word: self.last_word, sort: self.sort }
+    }
+
+    /// Whether the newest search has not been answered yet.
+    pub fn is_searching(&self) -> bool {
+        self.list.of != self.asked
     }
 
     /// The project that is shown now, if it is the selected one.

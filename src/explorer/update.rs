@@ -7,7 +7,7 @@ mod query;
 use super::actions::{Action, Place, action_for};
 use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message};
-use super::state::{Detail, Focus, State, Then, Wanted};
+use super::state::{Detail, Focus, List, State, Then, Wanted};
 
 /// Rows of the list that are read beyond the visible ones, on both sides.
 const MARGIN: usize = 30;
@@ -51,6 +51,10 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         }
         return;
     };
+    if must_wait(state, action, place) {
+        state.typed_ahead.push(chord);
+        return;
+    }
     state.redraw = true;
     state.notice = None;
     match (action, place) {
@@ -63,6 +67,32 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Query) => query::act(state, action, effects),
         (_, Place::List) => list::act(state, action, effects),
         (_, Place::Detail) => detail::act(state, action, effects),
+    }
+}
+
+/// Whether what an action is meant for is still being looked for. Over a slow link several keys come at once, and the
+/// second must not act on what stood there before the first.
+fn must_wait(state: &State, action: Action, place: Place) -> bool {
+    let always = [Action::Quit, Action::Search, Action::Back, Action::Help, Action::Redraw, Action::Suspend];
+    let about_project = [
+        Action::NextMatch,
+        Action::PreviousMatch,
+        Action::NextConcern,
+        Action::PreviousConcern,
+        Action::Evidence,
+        Action::Cite,
+    ];
+    let waits_for_project = state.wanted.is_some() && (place == Place::Detail || about_project.contains(&action));
+    matches!(place, Place::List | Place::Detail)
+        && !always.contains(&action)
+        && (state.is_searching() || waits_for_project)
+}
+
+/// Takes the keys that were pressed too early, until one has to wait again.
+fn catch_up(state: &mut State, effects: &mut Vec<Effect>) {
+    let typed = std::mem::take(&mut state.typed_ahead);
+    for chord in typed {
+        press(state, chord, effects);
     }
 }
 
@@ -123,6 +153,11 @@ fn want(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
         state.wanted = None;
         return;
     };
+    if state.is_searching() {
+        // Which project that will be is known once the search is answered.
+        state.wanted = Some(Wanted { project, asked: state.asked, then });
+        return;
+    }
     let asked = state.list.of;
     let is_there = state.detail.as_ref().is_some_and(|detail| (detail.project, detail.asked) == (project, asked));
     if is_there {
@@ -142,9 +177,11 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             let list = &mut state.list;
             (list.of, list.projects, list.trouble, list.rows) = (asked, found.projects, found.trouble, rows);
             (list.selected, list.top) = (0, 0);
-            if state.is_wide() {
-                want(state, Then::Stay, effects);
+            let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
+            if state.is_wide() || state.focus == Focus::Detail {
+                want(state, then, effects);
             }
+            catch_up(state, effects);
         }
         Answer::Rows { asked, rows } if asked == state.list.of => {
             state.redraw = true;
@@ -167,12 +204,26 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             }
             state.detail = Some(opened);
             detail::go(state, wanted.then);
+            catch_up(state, effects);
         }
-        Answer::Failed(message) => {
-            state.redraw = true;
-            state.notice = Some(message);
-        }
+        Answer::Failed { of, message } => fail(state, &of, message),
         Answer::Found { .. } | Answer::Rows { .. } => {}
+    }
+}
+
+/// Says what went wrong. What was asked for is not waited for any longer, and what stood there before is not shown as
+/// if it were the answer.
+fn fail(state: &mut State, of: &Job, message: String) {
+    state.redraw = true;
+    state.notice = Some(message);
+    state.typed_ahead.clear();
+    match of {
+        Job::Find { asked, .. } if *asked == state.asked => {
+            state.list = List { of: *asked, ..List::default() };
+            state.wanted = None;
+        }
+        Job::Open { .. } => state.wanted = None,
+        Job::Find { .. } | Job::Rows { .. } => {}
     }
 }
 

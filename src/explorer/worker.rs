@@ -113,8 +113,10 @@ impl Mailbox {
 fn do_one(desk: &impl Desk, job: &Job, mailbox: &Mailbox) -> Option<Answer> {
     let cancelled = || mailbox.is_old(job);
     let done = catch_unwind(AssertUnwindSafe(|| desk.work(job, &cancelled)));
-    let failed = || Some(Answer::Failed("a fault in the program stopped this piece of work".to_owned()));
-    let answer = done.unwrap_or_else(|_| failed());
+    let answer = done.unwrap_or_else(|_| {
+        let message = "a fault in the program stopped this piece of work".to_owned();
+        Some(Answer::Failed { of: job.clone(), message })
+    });
     answer.filter(|_| !mailbox.is_old(job))
 }
 

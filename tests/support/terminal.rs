@@ -4,6 +4,7 @@
 //! a deadline, never for a time.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -65,7 +66,7 @@ impl Terminal {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        let screen = vt100::Parser::new(start.rows, start.columns, 0);
+        let screen = vt100::Parser::new(cells(start.rows), cells(start.columns), 0);
         Self { master: Some(pair.master), keyboard: Some(keyboard), child, output, reading, screen, raw: Vec::new() }
     }
 
@@ -121,7 +122,7 @@ impl Terminal {
     pub(crate) fn resize(&mut self, columns: u16, rows: u16) {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         self.master.as_ref().unwrap().resize(size).unwrap();
-        self.screen.screen_mut().set_size(rows, columns);
+        self.screen.screen_mut().set_size(cells(rows), cells(columns));
     }
 
     /// Cuts the connection, as a dropped network link does.
@@ -168,6 +169,11 @@ impl Terminal {
         self.screen.process(bytes);
         self.raw.extend_from_slice(bytes);
     }
+}
+
+/// A number of rows or columns, as the emulator wants it.
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
 }
 
 impl Drop for Terminal {

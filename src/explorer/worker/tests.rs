@@ -95,7 +95,7 @@ fn a_fault_is_answered_and_the_worker_goes_on() {
     let race = race(true);
     race.worker.give(find(1, "fault"));
     race.go_on.send(()).unwrap();
-    assert!(matches!(race.answers.recv_timeout(DEADLINE), Ok(Answer::Failed(_))));
+    assert!(matches!(race.answers.recv_timeout(DEADLINE), Ok(Answer::Failed { .. })));
     race.worker.give(find(2, "d"));
     race.go_on.send(()).unwrap();
     assert_eq!(answered(&race), 2);

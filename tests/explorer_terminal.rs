@@ -1,0 +1,252 @@
+//! The real binary in a pseudo-terminal: it takes the terminal, gives it back whatever happens, and is silent between.
+
+#[path = "support/terminal.rs"]
+mod terminal;
+
+use std::time::{Duration, Instant};
+
+use rustix::process::Signal;
+use terminal::{Start, Terminal};
+
+/// How long nothing must come before a program counts as silent.
+const QUIET: Duration = Duration::from_millis(300);
+
+fn start(columns: u16, rows: u16, environment: &[(&str, &str)]) -> (tempfile::TempDir, Terminal) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut terminal = Terminal::start(&Start { columns, rows, library: folder.path(), arguments: &[], environment });
+    terminal.wait_for("42 projects");
+    (folder, terminal)
+}
+
+/// The terminal is as it was before: the first screen, a cursor, and no mode left on.
+fn is_given_back(terminal: &Terminal) {
+    let screen = terminal.screen();
+    assert!(!screen.alternate_screen(), "the second screen is still on");
+    assert!(!screen.hide_cursor(), "the cursor is still hidden");
+    assert!(!screen.bracketed_paste(), "pasting is still told apart");
+    assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+}
+
+#[test]
+fn it_opens_searches_reads_and_quits() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    assert!(terminal.screen().alternate_screen());
+    terminal.press("/dementia");
+    terminal.wait_for("1 of 42 projects");
+    terminal.press("\rn");
+    terminal.wait_for("match 1 of 1");
+    assert!(terminal.text().contains("stroke, diabetes, dementia and many others"), "{}", terminal.text());
+    terminal.press("c");
+    terminal.wait_for("concern 1 of 4");
+    terminal.press("e");
+    terminal.wait_for("sheet DataReleases, row 729");
+    terminal.press("q");
+    terminal.wait_for("q quit");
+    terminal.press("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+    is_given_back(&terminal);
+}
+
+#[test]
+fn nothing_is_asked_of_the_terminal() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.press("/dementia\rn?qy");
+    terminal.wait_for("citation sent to your terminal");
+    terminal.press("\u{c}");
+    terminal.settle(QUIET);
+    let written = String::from_utf8_lossy(terminal.raw()).into_owned();
+    for query in ["\u{1b}[6n", "\u{1b}[c", "\u{1b}[?u", "\u{1b}]10;?", "\u{1b}]11;?", "\u{1b}[>c"] {
+        assert!(!written.contains(query), "{query:?} was written");
+    }
+}
+
+#[test]
+fn it_is_silent_while_nothing_happens() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.settle(QUIET);
+    let before = ticks(&terminal);
+    assert_eq!(terminal.settle(Duration::from_secs(2)), 0, "something was written while idle");
+    assert_eq!(ticks(&terminal), before, "the processor was used while idle");
+}
+
+#[test]
+fn a_typed_letter_costs_few_bytes() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    let first = terminal.settle(QUIET) + terminal.raw().len();
+    assert!(first < 8_000, "{first} bytes for the first screen");
+    terminal.press("/xyzz");
+    terminal.wait_for("/ xyzz");
+    terminal.settle(QUIET);
+    terminal.press("y");
+    terminal.wait_for("/ xyzzy");
+    terminal.settle(QUIET);
+    let before = terminal.raw().len();
+    terminal.press("q");
+    terminal.wait_for("/ xyzzyq");
+    terminal.settle(QUIET);
+    let cost = terminal.raw().len() - before;
+    assert!(cost <= 150, "{cost} bytes for a letter");
+}
+
+#[test]
+fn a_burst_of_keys_is_a_few_frames() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.settle(QUIET);
+    let before = terminal.raw().len();
+    terminal.press(&"j".repeat(200));
+    terminal.wait_until("the last project", |terminal| terminal.text().contains("> -  NUVIA LTD"));
+    terminal.settle(QUIET);
+    let frames = String::from_utf8_lossy(&terminal.raw()[before..]).matches("\u{1b}[?2026h").count();
+    assert!(frames < 60, "{frames} frames for 200 keys");
+}
+
+#[test]
+fn every_signal_gives_the_terminal_back() {
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130), (Signal::QUIT, 131)] {
+        let (_folder, mut terminal) = start(80, 24, &[]);
+        terminal.press("/dem");
+        terminal.wait_for("/ dem");
+        terminal.signal(signal);
+        assert_eq!(terminal.wait_for_end(), code, "{signal:?}");
+        is_given_back(&terminal);
+    }
+}
+
+#[test]
+fn a_lost_connection_ends_it_at_once() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    let begun = Instant::now();
+    terminal.hang_up(90, 30);
+    assert_eq!(terminal.wait_for_end(), 129);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[test]
+fn a_changed_size_is_drawn_and_too_small_a_one_said() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.resize(120, 40);
+    terminal.wait_for("concern");
+    terminal.wait_until("the project beside the list", |terminal| terminal.text().contains("Facts"));
+    terminal.resize(30, 8);
+    terminal.wait_for("Too small: needs 40x10");
+    terminal.resize(80, 24);
+    terminal.wait_for("42 projects");
+    terminal.resize(30, 8);
+    terminal.wait_for("Too small");
+    terminal.press("q");
+    assert_eq!(terminal.wait_for_end(), 0);
+}
+
+#[test]
+fn ctrl_z_where_no_shell_waits_is_harmless() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.press("\u{1a}");
+    terminal.press("/dementia");
+    terminal.wait_for("1 of 42 projects");
+    assert!(terminal.screen().alternate_screen());
+    terminal.press("\u{3}");
+    assert_eq!(terminal.wait_for_end(), 0);
+    is_given_back(&terminal);
+}
+
+#[test]
+fn a_citation_is_sent_by_osc_52() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.press("/glaucoma\r\rny");
+    terminal.wait_for("citation sent to your terminal");
+    let written = String::from_utf8_lossy(terminal.raw()).into_owned();
+    let start = written.find("\u{1b}]52;c;").expect("no OSC 52") + 7;
+    let length = written[start..].find('\u{1b}').unwrap();
+    assert!((400..12_000).contains(&length), "{length} letters");
+}
+
+#[test]
+fn an_arrow_key_in_pieces_is_an_arrow_key() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.settle(QUIET);
+    assert_eq!(terminal.screen().cursor_position().0, 2);
+    terminal.press("\u{1b}");
+    terminal.press("[B");
+    terminal.wait_until("the second project", |terminal| terminal.screen().cursor_position().0 == 5);
+    assert!(terminal.text().contains("42 projects"));
+}
+
+#[test]
+fn pasting_is_told_apart_only_in_the_search_line() {
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    assert!(!terminal.screen().bracketed_paste());
+    terminal.press("/");
+    terminal.wait_until("pasting told apart", |terminal| terminal.screen().bracketed_paste());
+    terminal.press("\u{1b}[200~glaucoma\nq\u{1b}[201~");
+    terminal.wait_for("/ glaucoma q");
+    terminal.press("\r");
+    terminal.wait_until("pasting no longer told apart", |terminal| !terminal.screen().bracketed_paste());
+}
+
+#[test]
+fn without_colour_and_in_ascii_nothing_else_is_sent() {
+    for environment in [&[("NO_COLOR", "1"), ("LC_ALL", "C")][..], &[("LC_ALL", "POSIX"), ("NO_COLOR", "1")]] {
+        let (_folder, mut terminal) = start(80, 24, environment);
+        terminal.press("jj?");
+        terminal.wait_for("What to type in the search line");
+        terminal.press("q");
+        terminal.wait_for("q quit");
+        terminal.settle(QUIET);
+        let written = String::from_utf8_lossy(terminal.raw()).into_owned();
+        assert!(written.is_ascii(), "{:?}", written.chars().find(|letter| !letter.is_ascii()));
+        for style in written.split("\u{1b}[").filter_map(|rest| rest.split_once('m')).map(|(style, _)| style) {
+            // Resetting a colour and setting an attribute: nothing else is a style here.
+            let is_style = style.chars().all(|letter| letter.is_ascii_digit() || letter == ';');
+            let is_plain = style
+                .split(';')
+                .all(|part| ["", "0", "1", "2", "4", "7", "22", "24", "27", "39", "49", "59"].contains(&part));
+            assert!(!is_style || is_plain, "{style:?}");
+        }
+        assert!(written.contains("\u{1b}[0;7m") || written.contains("\u{1b}[7m"), "no selection is shown");
+    }
+}
+
+#[test]
+fn a_terminal_that_can_do_nothing_is_told_of_another_way() {
+    for environment in [("TERM", "dumb"), ("TERM", "")] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut terminal = Terminal::start(&Start {
+            columns: 80,
+            rows: 24,
+            library: folder.path(),
+            arguments: &[],
+            environment: &[environment],
+        });
+        assert_eq!(terminal.wait_for_end(), 2);
+        let said = terminal.text();
+        assert!(said.contains("outflow search"), "{said}");
+        assert!(!terminal.raw().contains(&0x1b));
+    }
+}
+
+#[test]
+fn an_import_shows_how_far_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let fixture = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/page.txt");
+    let arguments = ["import", fixture];
+    let mut terminal = Terminal::start(&Start {
+        columns: 100,
+        rows: 24,
+        library: folder.path(),
+        arguments: &arguments,
+        environment: &[],
+    });
+    assert_eq!(terminal.wait_for_end(), 0);
+    let written = String::from_utf8_lossy(terminal.raw()).into_owned();
+    assert!(written.contains("reading page.txt") || written.contains("building the index"), "{written:?}");
+    assert!(terminal.text().contains("imported as edition page"), "{}", terminal.text());
+}
+
+/// Clock ticks of processor time that the program has used.
+fn ticks(terminal: &Terminal) -> u64 {
+    let number = terminal.process().as_raw_nonzero();
+    let stat = std::fs::read_to_string(format!("/proc/{number}/stat")).unwrap_or_default();
+    let after = stat.rsplit(')').next().unwrap_or_default();
+    let fields: Vec<u64> = after.split_whitespace().map(|field| field.parse().unwrap_or(0)).collect();
+    fields.get(11).copied().unwrap_or(0) + fields.get(12).copied().unwrap_or(0)
+}

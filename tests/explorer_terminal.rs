@@ -122,6 +122,18 @@ fn a_lost_connection_ends_it_at_once() {
 }
 
 #[test]
+fn a_stalled_connection_does_not_keep_it_alive() {
+    // A screen of this size is more than the system holds back, so drawing it stands still.
+    let (_folder, mut terminal) = start(500, 200, &[]);
+    terminal.stall();
+    terminal.press("\u{c}\u{c}");
+    let begun = Instant::now();
+    terminal.signal(Signal::TERM);
+    assert_eq!(terminal.wait_for_end(), 143);
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_changed_size_is_drawn_and_too_small_a_one_said() {
     let (_folder, mut terminal) = start(80, 24, &[]);
     terminal.resize(120, 40);

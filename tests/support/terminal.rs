@@ -125,6 +125,14 @@ impl Terminal {
         self.screen.screen_mut().set_size(cells(rows), cells(columns));
     }
 
+    /// Takes no more output, as a stalled link does: the thread ends with the next piece, which a redrawing brings.
+    pub(crate) fn stall(&mut self) {
+        self.reading.store(false, Ordering::SeqCst);
+        self.press("\u{c}");
+        let deadline = Instant::now() + DEADLINE;
+        while self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())).is_ok() {}
+    }
+
     /// Cuts the connection, as a dropped network link does.
     ///
     /// The reading thread holds the terminal open too: a last change of size makes the program write, which lets the

@@ -1,5 +1,13 @@
 //! The command line as a script or a person uses it: output, exit codes, and what goes where.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/workbook.rs"]
 mod workbook;
 

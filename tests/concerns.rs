@@ -1,5 +1,13 @@
 //! Each rule on entries of our own: what makes it speak, what leaves it silent, and what it cannot tell.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/entries.rs"]
 mod entries;
 
@@ -111,8 +119,8 @@ fn a_pages_flag_stands_on_its_projects_once() {
     assert_eq!((flags.len(), flags[0].severity, flags[0].standing), (1, Severity::Medium, Standing::Question));
     assert_eq!(flags[0].evidence[0].quote, "\u{1F6A9} 3 files without opt-outs");
     let tallies = tally(&examination);
-    let tallied = tallies.iter().find(|tally| tally.rule == RuleId::PageFlag).unwrap();
-    assert_eq!((tallied.projects, tallied.findings), (2, 1));
+    let flagged = tallies.iter().find(|tally| tally.rule == RuleId::PageFlag).unwrap();
+    assert_eq!((flagged.projects, flagged.findings), (2, 1));
     register.pages[0].flags.clear();
     assert!(is_silent(&examine(&register), RuleId::PageFlag));
 }

@@ -1,5 +1,13 @@
 //! The real loop with scripted keys: what a person does, and what is on the screen then.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/stage.rs"]
 mod stage;
 

@@ -1,5 +1,13 @@
 //! The screens as they are drawn, at the sizes that people have, with colours and without.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/stage.rs"]
 mod stage;
 

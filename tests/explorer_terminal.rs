@@ -1,5 +1,13 @@
 //! The real binary in a pseudo-terminal: it takes the terminal, gives it back whatever happens, and is silent between.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/terminal.rs"]
 mod terminal;
 

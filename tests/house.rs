@@ -1,6 +1,14 @@
 //! The house rules, read from the sources: which folder may use which, how large a file may grow, and who alone may
 //! write escape sequences, name a colour or know tantivy.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

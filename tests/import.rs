@@ -1,5 +1,13 @@
 //! Importing files of our own making: everything is read, and what is not understood is a warning with its place.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/workbook.rs"]
 mod workbook;
 

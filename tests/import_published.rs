@@ -1,5 +1,13 @@
 //! The published files themselves: every figure that is known of them comes out. Skipped where they are not at hand.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/published.rs"]
 mod published;
 

@@ -1,5 +1,13 @@
 //! The embedded sample: real facts, words of our own, and something to show for most rules.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 #[path = "support/published.rs"]
 mod published;
 

@@ -1,6 +1,14 @@
 //! The truth that searching is held to: a plain scan of the same words. Queries are made as trees; the scan answers the
 //! tree, and the index the query as it is written.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
 use outflow::concerns::{Examination, Findings};
 use outflow::index::{Index, LastWord, Request, SearchField, Sort};
 use outflow::register::{

@@ -22,10 +22,9 @@ pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
 fn theme(global: &Global) -> Theme {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let colours = match global.color {
-        ColourWhen::Always => Colours::Sixteen,
         ColourWhen::Never => Colours::None,
         ColourWhen::Auto if is_set("NO_COLOR") || global.plain => Colours::None,
-        ColourWhen::Auto => Colours::Sixteen,
+        ColourWhen::Auto | ColourWhen::Always => Colours::Sixteen,
     };
     let is_ascii = global.ascii || std::env::var_os("TERM").is_some_and(|term| term == "linux") || !is_utf8();
     Theme { colours, characters: if is_ascii { Characters::Ascii } else { Characters::Unicode } }

@@ -88,11 +88,9 @@ impl Printer {
     pub(super) fn labelled(&mut self, label: &str, column: usize, value: &str) -> io::Result<()> {
         let mut label = label;
         for line in crate::text::lines(value) {
-            let pieces = match self.wrap {
-                None => vec![0..line.len()],
-                Some(width) => crate::text::wrap(line, width.saturating_sub(column).max(20)),
-            };
-            for range in pieces {
+            // Without a width to wrap at a line is one piece.
+            let room = self.wrap.map_or(usize::MAX, |width| width.saturating_sub(column).max(20));
+            for range in crate::text::wrap(line, room) {
                 let name = self.paint(Role::Quiet, label);
                 let gap = column.saturating_sub(crate::text::width(label));
                 writeln!(self.out, "{name}{:gap$}{}", "", safe(line[range].trim_end()))?;
@@ -120,10 +118,10 @@ impl Printer {
     }
 
     /// A text with what matched marked, as a piece of a line.
-    pub(super) fn marked(&self, text: &str, matches: &[Range<usize>]) -> String {
+    pub(super) fn marked(&self, text: &str, ranges: &[Range<usize>]) -> String {
         let mut line = String::new();
         let mut from = 0;
-        for range in matches {
+        for range in ranges {
             let (Some(before), Some(matched)) = (text.get(from..range.start), text.get(range.clone())) else {
                 continue;
             };

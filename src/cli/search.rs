@@ -148,11 +148,11 @@ fn print(
 
 fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Result<(), Report> {
     let row = &hit.row;
-    let marked = |field, text: &str| printer.marked(text, &marker.mark(field, text));
-    let reference = marked(SearchField::Reference, &row.reference);
-    let organisation = marked(SearchField::Organisation, &row.organisation);
+    let painted = |field, text: &str| printer.marked(text, &marker.mark(field, text));
+    let reference = painted(SearchField::Reference, &row.reference);
+    let organisation = painted(SearchField::Organisation, &row.organisation);
     let heading = match &row.title {
-        Some(title) => format!("{reference}  {}", marked(SearchField::Title, title)),
+        Some(title) => format!("{reference}  {}", painted(SearchField::Title, title)),
         None => reference,
     };
     printer.painted(&heading)?;

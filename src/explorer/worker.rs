@@ -46,10 +46,10 @@ impl Worker {
         let worker = Self { mailbox: Arc::clone(&mailbox) };
         thread::Builder::new().name("worker".to_owned()).spawn(move || {
             while let Some(job) = mailbox.next() {
-                if let Some(done) = do_one(&desk, &job, &mailbox) {
-                    if !answer(done) {
-                        break;
-                    }
+                if let Some(done) = do_one(&desk, &job, &mailbox)
+                    && !answer(done)
+                {
+                    break;
                 }
             }
         })?;

@@ -1,5 +1,6 @@
 //! What kind of file this is, told from its bytes and never from its name.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -62,8 +63,8 @@ pub(super) fn recognise(bytes: Vec<u8>) -> Result<Content, String> {
         Ok(text) => text,
         Err(error) if error.as_bytes().contains(&0) => return Err(no_register()),
         Err(error) => {
-            let line =
-                1 + error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
+            let before = &error.as_bytes()[..error.utf8_error().valid_up_to()];
+            let line = before.split(|byte| *byte == b'\n').count();
             return Err(format!("no UTF-8 text (line {line} breaks it); save the page as UTF-8 text"));
         }
     };
@@ -83,5 +84,8 @@ fn no_register() -> String {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut digits, byte| {
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }

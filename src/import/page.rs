@@ -206,7 +206,7 @@ fn compare_list(titles: &[&str], heads: &[(usize, Head<'_>)], entry: &mut Entry<
         match found.get_mut(title) {
             Some(count) if *count > 0 => *count -= 1,
             _ => {
-                entry.warn(None, format!("the page lists \"{title}\", but that project is not on it; was it cut off?"))
+                entry.warn(None, format!("the page lists \"{title}\", but that project is not on it; was it cut off?"));
             }
         }
     }

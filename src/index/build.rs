@@ -23,7 +23,7 @@ impl Index {
     pub fn build(folder: &Path, register: &Register, examination: &Examination) -> Result<(), IndexError> {
         let directory = MmapDirectory::open(folder)
             .map_err(|error| IndexError::Missing { file: folder.display().to_string(), message: error.to_string() })?;
-        write(Box::new(directory), register, examination)
+        write(&directory, register, examination)
     }
 
     /// Builds an index in memory, by the same code.
@@ -32,17 +32,16 @@ impl Index {
     /// Where the register and its findings do not belong together.
     pub fn in_memory(register: &Register, examination: &Examination) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
-        write(Box::new(directory.clone()), register, examination)?;
+        write(&directory, register, examination)?;
         Self::from_directory(Box::new(directory))
     }
 }
 
-fn write(directory: Box<dyn Directory>, register: &Register, examination: &Examination) -> Result<(), IndexError> {
+fn write(directory: &dyn Directory, register: &Register, examination: &Examination) -> Result<(), IndexError> {
     if register.projects.len() != examination.projects.len() {
         return Err(IndexError::Unequal { projects: register.projects.len(), findings: examination.projects.len() });
     }
     write_postings(directory.box_clone(), register)?;
-    let directory = directory.as_ref();
     let pairs = || register.projects.iter().zip(&examination.projects);
     Table::write(directory, super::RECORDS, pairs().map(|(project, findings)| super::RecordRef { project, findings }))?;
     Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;

@@ -52,17 +52,17 @@ pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoItera
     let index = sample();
     let mut state = State::new(index.header().clone(), columns, rows);
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let mut stage = Stage {
+    let mut world = World {
         desk: IndexDesk::new(index),
         answers: VecDeque::new(),
         script: script.into_iter().collect(),
         effects: Vec::new(),
         size: None,
     };
-    let ended = run_loop(&mut terminal, &mut stage, &mut state, theme).unwrap();
+    let ended = run_loop(&mut terminal, &mut world, &mut state, theme).unwrap();
     let cursor = terminal.backend().cursor_position();
     let screen = terminal.backend().buffer().clone();
-    Played { state, screen, cursor: (cursor.x, cursor.y), effects: stage.effects, ended }
+    Played { state, screen, cursor: (cursor.x, cursor.y), effects: world.effects, ended }
 }
 
 /// Keys as messages: letters as they are, and names in brackets, as in `/dementia<Enter>n<Esc>`.
@@ -71,15 +71,12 @@ pub(crate) fn keys(text: &str) -> Vec<Message> {
     let mut rest = text;
     while let Some(letter) = rest.chars().next() {
         let named = rest.strip_prefix('<').and_then(|inside| inside.split_once('>'));
-        let event = match named {
-            Some((name, after)) => {
-                rest = after;
-                named_key(name)
-            }
-            None => {
-                rest = &rest[letter.len_utf8()..];
-                KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)
-            }
+        let event = if let Some((name, after)) = named {
+            rest = after;
+            named_key(name)
+        } else {
+            rest = &rest[letter.len_utf8()..];
+            KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)
         };
         messages.push(Message::Key(event));
     }
@@ -139,7 +136,7 @@ fn grid(buffer: &Buffer, shown: impl Fn(&ratatui::buffer::Cell) -> String) -> St
 }
 
 /// The world of a test.
-struct Stage {
+struct World {
     desk: IndexDesk,
     answers: VecDeque<Message>,
     script: VecDeque<Message>,
@@ -147,7 +144,7 @@ struct Stage {
     size: Option<(u16, u16)>,
 }
 
-impl Outside<TestBackend> for Stage {
+impl Outside<TestBackend> for World {
     fn next(&mut self) -> Message {
         // What was asked for is answered before the next key is pressed.
         let next = self.answers.pop_front().or_else(|| self.script.pop_front());

@@ -147,7 +147,7 @@ impl Group<'_> {
         let quote = |files: &[File<'_>], others: &[File<'_>]| -> Vec<Evidence> {
             let mut ordered: Vec<&File<'_>> = files.iter().collect();
             ordered.sort_by_key(|file| (!decisive(file, others), file.is_on_consent()));
-            ordered.into_iter().take(ROWS_A_SIDE).map(|file| file.evidence()).collect()
+            ordered.into_iter().take(ROWS_A_SIDE).map(File::evidence).collect()
         };
         let mut evidence = quote(&self.applied, &self.not_applied);
         evidence.extend(quote(&self.not_applied, &self.applied));

@@ -70,7 +70,7 @@ impl Escapes {
         for key in &self.held[1..] {
             match key.code {
                 KeyCode::Char(letter) if key.modifiers.difference(KeyModifiers::SHIFT).is_empty() => {
-                    letters.push(letter)
+                    letters.push(letter);
                 }
                 _ => return Reading::Other,
             }

@@ -99,13 +99,13 @@ impl Drop for Guard {
 
 /// Gives the terminal back as far as it takes output without waiting.
 pub(super) fn leave_without_waiting() {
-    if let Ok(mut out) = output() {
-        if let Ok(flags) = fcntl_getfl(&out) {
-            // The flag is shared with whoever has the terminal next, so it is set back.
-            let _ = fcntl_setfl(&out, flags | OFlags::NONBLOCK);
-            let _ = leave(&mut out);
-            let _ = fcntl_setfl(&out, flags);
-        }
+    if let Ok(mut out) = output()
+        && let Ok(flags) = fcntl_getfl(&out)
+    {
+        // The flag is shared with whoever has the terminal next, so it is set back.
+        let _ = fcntl_setfl(&out, flags | OFlags::NONBLOCK);
+        let _ = leave(&mut out);
+        let _ = fcntl_setfl(&out, flags);
     }
     let _ = disable_raw_mode();
 }

@@ -50,12 +50,13 @@ fn draw_heading(detail: &Detail, pieces: &mut Pieces, rows: usize) {
         at.push_str("  ");
     }
     let last = detail.last_top(rows);
-    at.push_str(&match detail.top {
+    let how_far = match detail.top {
         _ if last == 0 => "all".to_owned(),
         0 => "top".to_owned(),
         top if top >= last => "end".to_owned(),
         top => format!("{}%", top * 100 / last),
-    });
+    };
+    at.push_str(&how_far);
     let room = pieces.room().saturating_sub(at.len() + 1);
     let name = crate::text::fit(&detail.document.record.project.reference, room, "");
     pieces.push(Role::Plain, &name);

@@ -52,7 +52,7 @@ fn parts(answer: &str) -> Vec<&str> {
     }
     starts.push(answer.len());
     let part = |pair: &[usize]| answer[pair[0]..pair[1]].trim().trim_end_matches(',').trim();
-    starts.windows(2).map(|pair| part(pair)).filter(|part| !part.is_empty()).collect()
+    starts.windows(2).map(part).filter(|part| !part.is_empty()).collect()
 }
 
 fn state_of(part: &str) -> OptOutState {

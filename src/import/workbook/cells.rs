@@ -80,7 +80,7 @@ pub(super) fn rows(workbook: &mut Workbook, sheet: &str, entry: &mut Entry<'_>) 
         }
         if rows.last().is_none_or(|row| row.number != number + 1) {
             rows.push(Row { number: number + 1, cells: Vec::new() });
-            if rows.len() % PROGRESS_STEP == 0 {
+            if rows.len().is_multiple_of(PROGRESS_STEP) {
                 entry.progress(u64::from(number), total);
             }
         }

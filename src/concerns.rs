@@ -32,6 +32,26 @@ pub enum Severity {
     Note,
 }
 
+impl Severity {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Note => "note",
+        }
+    }
+
+    /// The mark for it, so that meaning never rests on colour alone.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::High => "!!",
+            Self::Medium => "!",
+            Self::Note => "-",
+        }
+    }
+}
+
 /// What a concern rests on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -40,6 +60,16 @@ pub enum Standing {
     Fact,
     /// A person must settle it.
     Question,
+}
+
+impl Standing {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Fact => "fact",
+            Self::Question => "question",
+        }
+    }
 }
 
 /// The name of a rule, in kebab case on the screen and in JSON.

@@ -123,6 +123,43 @@ fn the_tree_holds_one_terminal_library() {
     }
 }
 
+#[test]
+fn the_readme_shows_a_screen_that_there_is() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    let snapshot = fs::read_to_string(root().join("tests/snapshots/explorer_screens__80x24_typing.snap")).unwrap();
+    let screen = readme.split("```").nth(1).unwrap();
+    assert!(screen.trim().lines().count() > 8, "the README shows no screen");
+    for line in screen.trim().lines() {
+        assert!(snapshot.lines().any(|drawn| drawn.trim_end() == line.trim_end()), "no screen shows: {line}");
+    }
+}
+
+#[test]
+fn the_repository_speaks_of_the_project_alone() {
+    let mut files = Vec::new();
+    for folder in ["src", "tests", "assets", ".ci"] {
+        every_file(&root().join(folder), &mut files);
+    }
+    files.extend(["README.md", "CHANGELOG.md", "Cargo.toml", "Cargo.lock"].map(|name| root().join(name)));
+    for file in files {
+        let Ok(text) = fs::read_to_string(&file) else { continue };
+        for path in ["/ho\u{6d}e/", "/ro\u{6f}t/", "/wo\u{72}k/", "/Use\u{72}s/"] {
+            assert!(!text.contains(path), "{} names {path}", file.display());
+        }
+    }
+}
+
+fn every_file(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            every_file(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
 /// A source file without its tests.
 struct Source {
     path: PathBuf,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::{Concerns, Global};
-use super::printer::{Printer, Role, severity_mark};
+use super::printer::{Printer, Role};
 use super::show::print_concern;
 use crate::concerns::{RuleId, Severity, Standing, Tally, rule};
 use crate::index::{Header, Index, ProjectId};
@@ -142,10 +142,8 @@ fn print_catalogue(report: &CatalogueReport, printer: &mut Printer) -> Result<()
     let heading = format!("{:<37}{:>9}{:>9}{:>8}{:>7}{:>8}", "", "projects", "findings", "files", "orgs", "unsure");
     printer.line_as(Role::Strong, &heading)?;
     for rule in &report.concerns {
-        let name = printer.paint(
-            Role::Weight(rule.severity),
-            &format!("{:<2} {:<34}", severity_mark(rule.severity), rule.id.as_str()),
-        );
+        let name = printer
+            .paint(Role::Weight(rule.severity), &format!("{:<2} {:<34}", rule.severity.mark(), rule.id.as_str()));
         printer.painted(&format!(
             "{name}{:>9}{:>9}{:>8}{:>7}{:>8}",
             rule.projects, rule.findings, rule.files, rule.organisations, rule.cannot_tell

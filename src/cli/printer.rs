@@ -146,15 +146,6 @@ impl Printer {
     }
 }
 
-/// The word and mark of a severity, so that meaning never rests on colour.
-pub(super) fn severity_mark(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "!!",
-        Severity::Medium => "!",
-        Severity::Note => "-",
-    }
-}
-
 /// Prints a message to people, on stderr. If that cannot be written there is nobody to tell.
 pub(super) fn complain(message: &str) {
     let _ = writeln!(io::stderr(), "outflow: {}", safe(message));

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::{Global, Search, SortKey};
-use super::printer::{Printer, Role, remark, severity_mark};
+use super::printer::{Printer, Role, remark};
 use crate::concerns::RuleId;
 use crate::index::{Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort};
 
@@ -161,9 +161,7 @@ fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Result<(), Re
         let named: Vec<String> = row
             .concerns
             .iter()
-            .map(|(rule, severity)| {
-                printer.paint(Role::Weight(*severity), &format!("{} {rule}", severity_mark(*severity)))
-            })
+            .map(|(rule, severity)| printer.paint(Role::Weight(*severity), &format!("{} {rule}", severity.mark())))
             .collect();
         printer.painted(&format!("  {}", named.join("  ")))?;
     }

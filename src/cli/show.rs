@@ -4,7 +4,7 @@ use color_eyre::eyre::{Report, eyre};
 
 use super::Outcome;
 use super::arguments::{Global, Show};
-use super::printer::{Printer, Role, remark, severity_mark};
+use super::printer::{Printer, Role, remark};
 use crate::index::{Header, Index, ProjectId};
 use crate::library::Library;
 use crate::register::{Section, Wording};
@@ -109,9 +109,9 @@ fn print_concerns(project: &ProjectReport, printer: &mut Printer) -> std::io::Re
 
 /// Prints a concern with its caveat and evidence.
 pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> std::io::Result<()> {
-    let standing = serde_name(&concern.standing);
-    let mark = severity_mark(concern.severity);
-    let head = format!("{mark:<2} {} ({}, {standing})", concern.id, serde_name(&concern.severity));
+    let mark = concern.severity.mark();
+    let (severity, standing) = (concern.severity.as_str(), concern.standing.as_str());
+    let head = format!("{mark:<2} {} ({severity}, {standing})", concern.id);
     printer.line_as(Role::Weight(concern.severity), &head)?;
     printer.block(5, &concern.statement)?;
     for evidence in &concern.evidence {
@@ -145,8 +145,4 @@ fn print_sections(project: &ProjectReport, printer: &mut Printer) -> std::io::Re
 fn heading(printer: &mut Printer, text: &str) -> std::io::Result<()> {
     printer.line("")?;
     printer.line_as(Role::Strong, text)
-}
-
-fn serde_name<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

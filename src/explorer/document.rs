@@ -8,8 +8,6 @@ use crate::register::{Field, Place, Section, Wording};
 use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
 use crate::text;
 
-use super::theme::severity_mark;
-
 /// Columns that the names of facts take.
 pub const LABEL: u16 = 14;
 
@@ -158,14 +156,10 @@ impl Builder<'_> {
     }
 
     fn concern(&mut self, number: usize, concern: &ConcernReport) {
-        let standing = match concern.standing {
-            crate::concerns::Standing::Fact => "fact",
-            crate::concerns::Standing::Question => "question",
-        };
-        let head = format!("{} ({standing}): {}", concern.id, rule(concern.id).title);
+        let head = format!("{} ({}): {}", concern.id, concern.standing.as_str(), rule(concern.id).title);
         self.push(Kind::ConcernHead(number, concern.severity), CONCERN, head);
         if let Some(block) = self.blocks.last_mut() {
-            severity_mark(concern.severity).clone_into(&mut block.label);
+            concern.severity.mark().clone_into(&mut block.label);
         }
         self.push(Kind::ConcernText(number), CONCERN, &concern.statement);
         self.push(Kind::Quiet, CONCERN, format!("But: {}", concern.caveat));

@@ -96,15 +96,6 @@ impl Theme {
     }
 }
 
-/// The mark of a severity, so that meaning never rests on colour alone.
-pub fn severity_mark(severity: Severity) -> &'static str {
-    match severity {
-        Severity::High => "!!",
-        Severity::Medium => "!",
-        Severity::Note => "-",
-    }
-}
-
 fn coloured(role: Role) -> Style {
     let style = Style::new();
     match role {

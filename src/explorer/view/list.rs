@@ -8,7 +8,7 @@ use super::{bar, place_cursor, put};
 use crate::explorer::layout::ROWS_OF_ITEM;
 use crate::explorer::message::Listed;
 use crate::explorer::state::{Focus, State};
-use crate::explorer::theme::{Role, Theme, severity_mark};
+use crate::explorer::theme::{Role, Theme};
 use crate::index::{Marker, SearchField, Snippet, Sort};
 use crate::register::Wording;
 use crate::report;
@@ -114,7 +114,7 @@ impl Item<'_> {
         pieces.push(Role::Plain, if self.is_selected { self.theme.pointer() } else { " " });
         pieces.gap(1);
         match row.concerns.first() {
-            Some((_, severity)) => pieces.push(Role::Weight(*severity), &format!("{:<2} ", severity_mark(*severity))),
+            Some((_, severity)) => pieces.push(Role::Weight(*severity), &format!("{:<2} ", severity.mark())),
             None => pieces.gap(3),
         }
         match &row.title {
@@ -138,7 +138,7 @@ impl Item<'_> {
         self.marked(&mut pieces, Role::Quiet, SearchField::Reference, &row.reference);
         for (number, (rule, severity)) in row.concerns.iter().enumerate() {
             let left = row.concerns.len() - number;
-            let named = format!("{} {rule}", severity_mark(*severity));
+            let named = format!("{} {rule}", severity.mark());
             let more = if left > 1 { format!("  +{}", left - 1) } else { String::new() };
             let fits = named.len() + more.len() + 2 <= pieces.room();
             if !fits {

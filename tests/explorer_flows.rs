@@ -318,7 +318,7 @@ fn a_failed_search_is_said() {
         24,
         COLOURED,
         vec![Message::Answer(Answer::Failed {
-            of: Job::Find { asked: 1, request: Request::default() },
+            of: Job::Find { asked: 1, request: Request::default(), rows: 7 },
             message: "rows.table is damaged".to_owned(),
         })],
     );

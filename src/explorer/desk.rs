@@ -20,12 +20,18 @@ impl IndexDesk {
         Self { index }
     }
 
-    fn find(&self, asked: u64, request: &Request, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>, SearchError> {
+    fn find(
+        &self,
+        asked: u64,
+        request: &Request,
+        rows: usize,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Option<Answer>, SearchError> {
         let found = match self.index.search(request, cancelled) {
             Err(SearchError::Cancelled) => return Ok(None),
             found => found?,
         };
-        let first: Vec<ProjectId> = found.projects.iter().take(FIRST).copied().collect();
+        let first: Vec<ProjectId> = found.projects.iter().take(rows).copied().collect();
         let Some(rows) = self.rows(0, &first, request, cancelled)? else { return Ok(None) };
         Ok(Some(Answer::Found { asked, found, rows }))
     }
@@ -61,13 +67,12 @@ impl IndexDesk {
     }
 }
 
-/// Rows that are read before a search is answered: as many as a tall screen shows. The rest comes when it is needed.
-const FIRST: usize = 24;
-
 impl Desk for IndexDesk {
     fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
         let answer = match job {
-            Job::Find { asked, request } => self.find(*asked, request, cancelled).map_err(|error| error.to_string()),
+            Job::Find { asked, request, rows } => {
+                self.find(*asked, request, *rows, cancelled).map_err(|error| error.to_string())
+            }
             Job::Rows { asked, from, projects, request } => self
                 .rows(*from, projects, request, cancelled)
                 .map(|rows| rows.map(|rows| Answer::Rows { asked: *asked, rows }))

@@ -87,6 +87,8 @@ pub enum Job {
         asked: u64,
         /// What to find.
         request: Request,
+        /// How many rows of the result to read at once.
+        rows: usize,
     },
     /// Read rows of the list.
     Rows {

@@ -10,10 +10,7 @@ use super::message::{Answer, Effect, Ended, Job, Message};
 use super::state::{Detail, Focus, List, State, Then, Wanted};
 
 /// Rows of the list that are read beyond the visible ones, on both sides.
-const MARGIN: usize = 30;
-
-/// Rows that are read at once.
-const WINDOW: usize = 200;
+const MARGIN: usize = 20;
 
 /// What the explorer asks for at the start.
 pub fn start(state: &mut State) -> Vec<Effect> {
@@ -181,6 +178,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             if state.is_wide() || state.focus == Focus::Detail {
                 want(state, then, effects);
             }
+            list::read_missing(state, effects);
             catch_up(state, effects);
         }
         Answer::Rows { asked, rows } if asked == state.list.of => {

@@ -1,6 +1,7 @@
 //! Marking what matched: the same cutting and the same forms as in searching, on any text.
 
-use std::ops::Range;
+use std::collections::VecDeque;
+use std::ops::{ControlFlow, Range};
 
 use super::forms::class_of;
 use super::query::{self, Form, Node, Term, WordsNode};
@@ -29,6 +30,7 @@ struct Wanted {
 }
 
 /// A match, and which part of the query it is of.
+#[derive(Debug, Clone)]
 struct Match {
     wanted: usize,
     range: Range<usize>,
@@ -58,16 +60,12 @@ impl Marker {
 
     /// The bytes of a text that matched, in order and apart from one another.
     pub fn mark(&self, field: SearchField, text: &str) -> Vec<Range<usize>> {
-        let mut ranges: Vec<Range<usize>> = self.matches(field, text).into_iter().map(|found| found.range).collect();
-        ranges.sort_by_key(|range| (range.start, range.end));
-        let mut apart: Vec<Range<usize>> = Vec::new();
-        for range in ranges {
-            match apart.last_mut() {
-                Some(last) if range.start < last.end => last.end = last.end.max(range.end),
-                _ => apart.push(range),
-            }
-        }
-        apart
+        let mut ranges = Vec::new();
+        self.find(field, text, |found| {
+            ranges.push(found.range);
+            ControlFlow::Continue(())
+        });
+        apart(ranges)
     }
 
     /// The best pieces of a project's sections, at most one of each: those with the most parts of the query first.
@@ -75,16 +73,64 @@ impl Marker {
         let Some(latest) = record.project.latest() else { return Vec::new() };
         let mut found: Vec<(usize, Snippet)> = Vec::new();
         for section in Section::ALL {
+            let whole = found.iter().filter(|(parts, _)| *parts == self.wanted.len()).count();
+            if whole >= limit {
+                break;
+            }
             let field = SearchField::Section(section);
             let Some(text) = latest.section(section) else { continue };
-            let matches = self.matches(field, &text);
-            let Some((parts, window)) = best_window(&text, &matches) else { continue };
-            let piece = &text[window.clone()];
-            let inside = self.mark(field, &text).into_iter().filter_map(|range| within(&range, &window));
-            found.push((parts, Snippet { field, text: piece.to_owned(), matches: inside.collect() }));
+            let Some((parts, window)) = self.best_window(field, &text) else { continue };
+            let matches = self.mark_within(field, &text, &window);
+            found.push((parts, Snippet { field, text: text[window].to_owned(), matches }));
         }
         found.sort_by_key(|(parts, _)| std::cmp::Reverse(*parts));
         found.into_iter().take(limit).map(|(_, snippet)| snippet).collect()
+    }
+
+    /// The part of a text with the most different parts of the query, drawn out to whole words. Where several have as
+    /// many it is the first; nothing is read beyond one that has all.
+    fn best_window(&self, field: SearchField, text: &str) -> Option<(usize, Range<usize>)> {
+        let all = self.parts_in(field);
+        let mut near: VecDeque<Match> = VecDeque::new();
+        let mut best: Option<(usize, Range<usize>)> = None;
+        self.find(field, text, |found| {
+            near.push_back(found.clone());
+            while near.front().is_some_and(|first| first.range.start + SNIPPET - BEFORE < found.range.end) {
+                near.pop_front();
+            }
+            let mut parts: Vec<usize> = near.iter().map(|other| other.wanted).collect();
+            parts.sort_unstable();
+            parts.dedup();
+            // A match longer than a snippet is one of its own.
+            let first = near.front().unwrap_or(&found).range.clone();
+            let count = parts.len().max(1);
+            if best.as_ref().is_none_or(|(most, _)| count > *most) {
+                best = Some((count, first));
+            }
+            if count >= all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        let (parts, first) = best?;
+        let start = boundary_before(text, first.start.saturating_sub(BEFORE));
+        let end = boundary_after(text, (start + SNIPPET).max(first.end));
+        Some((parts, start..end))
+    }
+
+    /// What matched in a part of a text, as ranges of that part.
+    fn mark_within(&self, field: SearchField, text: &str, window: &Range<usize>) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        self.find(field, text, |found| {
+            if found.range.start >= window.end {
+                return ControlFlow::Break(());
+            }
+            ranges.push(found.range);
+            ControlFlow::Continue(())
+        });
+        apart(ranges).into_iter().filter_map(|range| within(&range, window)).collect()
+    }
+
+    /// How many parts of the query can match in a field.
+    fn parts_in(&self, field: SearchField) -> usize {
+        self.wanted.iter().filter(|wanted| wanted.node.fields.list().contains(&field)).count()
     }
 
     fn collect(&mut self, node: Node) {
@@ -98,22 +144,25 @@ impl Marker {
         }
     }
 
-    fn matches(&self, field: SearchField, text: &str) -> Vec<Match> {
+    /// Finds what matches in a text, in the order of where it begins, until the visitor has seen enough.
+    fn find(&self, field: SearchField, text: &str, mut visit: impl FnMut(Match) -> ControlFlow<()>) {
         let wanted: Vec<(usize, &Wanted)> =
             self.wanted.iter().enumerate().filter(|(_, wanted)| wanted.node.fields.list().contains(&field)).collect();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let cut: Vec<Word> = words(text).collect();
-        let mut matches = Vec::new();
-        for at in 0..cut.len() {
+        let Some(longest) = wanted.iter().map(|(_, wanted)| wanted.node.words.len()).max() else { return };
+        let mut rest = words(text);
+        let mut ahead: VecDeque<Word> = rest.by_ref().take(longest).collect();
+        while !ahead.is_empty() {
+            let here: &[Word] = ahead.make_contiguous();
             for (number, wanted) in &wanted {
-                if let Some(range) = wanted.match_at(text, &cut[at..]) {
-                    matches.push(Match { wanted: *number, range });
+                if let Some(range) = wanted.match_at(text, here)
+                    && visit(Match { wanted: *number, range }).is_break()
+                {
+                    return;
                 }
             }
+            ahead.pop_front();
+            ahead.extend(rest.next());
         }
-        matches
     }
 }
 
@@ -145,23 +194,17 @@ fn end_of_match(term: &Term, class: &str, word: &Word, text: &str) -> usize {
     }
 }
 
-/// The part of a text with the most different parts of the query, drawn out to whole words.
-fn best_window(text: &str, matches: &[Match]) -> Option<(usize, Range<usize>)> {
-    let mut best: Option<(usize, usize)> = None;
-    for (number, first) in matches.iter().enumerate() {
-        let near = matches[number..].iter().take_while(|other| other.range.end <= first.range.start + SNIPPET - BEFORE);
-        let mut parts: Vec<usize> = near.map(|other| other.wanted).collect();
-        parts.sort_unstable();
-        parts.dedup();
-        if best.is_none_or(|(most, _)| parts.len() > most) {
-            best = Some((parts.len(), number));
+/// Ranges in order, those that overlap joined.
+fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, range.end));
+    let mut apart: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match apart.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => apart.push(range),
         }
     }
-    let (parts, number) = best?;
-    let first = &matches.get(number)?.range;
-    let start = boundary_before(text, first.start.saturating_sub(BEFORE));
-    let end = boundary_after(text, (start + SNIPPET).max(first.end));
-    Some((parts, start..end))
+    apart
 }
 
 /// The start of the word that a byte lies in; the text's own start near it.

@@ -1,5 +1,7 @@
 //! The list of results: which projects, which one is selected, and the rows that have been read.
 
+use std::ops::Range;
+
 use crate::explorer::message::{Listed, Rows};
 use crate::index::{ProjectId, Trouble};
 
@@ -48,12 +50,17 @@ impl List {
         self.top = self.top.min(self.projects.len().saturating_sub(visible));
     }
 
-    /// Where to begin reading rows, if some of the visible ones have not been read; `margin` more on both sides are.
-    pub fn missing(&self, visible: usize, margin: usize) -> Option<usize> {
-        let end = (self.top + visible).min(self.projects.len());
+    /// Which rows to read, if some have not been read that are visible or soon will be. So many as `margin` are read
+    /// on both sides of the visible ones, and again once half of them is used up: scrolling meets no empty row.
+    pub fn missing(&self, visible: usize, margin: usize) -> Option<Range<usize>> {
+        let around = |beside: usize| {
+            let end = (self.top + visible + beside).min(self.projects.len());
+            self.top.saturating_sub(beside)..end
+        };
+        let needed = around(margin / 2);
         let read = self.rows.from..self.rows.from + self.rows.rows.len();
-        let covered = self.top >= end || (read.start <= self.top && end <= read.end);
-        (!covered).then(|| self.top.saturating_sub(margin))
+        let is_read = needed.is_empty() || (read.start <= needed.start && needed.end <= read.end);
+        (!is_read).then(|| around(margin))
     }
 }
 
@@ -81,9 +88,9 @@ mod tests {
     #[test]
     fn rows_are_read_around_what_is_shown() {
         let mut list = list(200);
-        assert_eq!(list.missing(7, 20), Some(0));
+        assert_eq!(list.missing(7, 20), Some(0..27));
         list.select(100, 7);
-        assert_eq!(list.missing(7, 20), Some(74));
+        assert_eq!(list.missing(7, 20), Some(74..121));
         assert_eq!(List::default().missing(7, 20), None);
     }
 }

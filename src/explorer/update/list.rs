@@ -1,6 +1,6 @@
 //! The list.
 
-use super::{MARGIN, WINDOW, detail, focus, moved, query, want};
+use super::{MARGIN, detail, focus, moved, query, want};
 use crate::explorer::actions::Action;
 use crate::explorer::layout::ROWS_OF_ITEM;
 use crate::explorer::message::{Effect, Job};
@@ -35,11 +35,16 @@ pub(super) fn visible(state: &State) -> usize {
     usize::from(rows / ROWS_OF_ITEM).max(1)
 }
 
-/// Asks for rows that are visible and have not been read.
+/// Asks for rows that have not been read and are visible, or soon will be.
 pub(super) fn read_missing(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(from) = state.list.missing(visible(state), MARGIN) else { return };
-    let projects: Vec<_> = state.list.projects.iter().skip(from).take(WINDOW).copied().collect();
-    effects.push(Effect::Work(Job::Rows { asked: state.list.of, from, projects, request: state.request() }));
+    let Some(rows) = state.list.missing(visible(state), MARGIN) else { return };
+    let projects = state.list.projects.get(rows.clone()).unwrap_or_default().to_vec();
+    effects.push(Effect::Work(Job::Rows {
+        asked: state.list.of,
+        from: rows.start,
+        projects,
+        request: state.request(),
+    }));
 }
 
 fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {

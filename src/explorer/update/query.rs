@@ -75,7 +75,11 @@ pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
 /// Asks for a new search; the answer to any older one will be dropped.
 pub(super) fn search(state: &mut State, effects: &mut Vec<Effect>) {
     state.asked += 1;
-    effects.push(Effect::Work(Job::Find { asked: state.asked, request: state.request() }));
+    effects.push(Effect::Work(Job::Find {
+        asked: state.asked,
+        request: state.request(),
+        rows: super::list::visible(state),
+    }));
 }
 
 fn can_be_typed(letter: char) -> bool {

@@ -19,7 +19,7 @@ struct Slow {
 
 impl Desk for Slow {
     fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
-        let Job::Find { asked, request } = job else { return None };
+        let Job::Find { asked, request, .. } = job else { return None };
         self.begun.send(*asked).unwrap();
         self.go_on.lock().unwrap().recv().unwrap();
         assert_ne!(request.query, "fault", "a fault, on purpose");
@@ -31,7 +31,7 @@ impl Desk for Slow {
 }
 
 fn find(asked: u64, query: &str) -> Job {
-    Job::Find { asked, request: Request { query: query.to_owned(), ..Request::default() } }
+    Job::Find { asked, request: Request { query: query.to_owned(), ..Request::default() }, rows: 7 }
 }
 
 struct Race {

@@ -224,6 +224,16 @@ fn pasted_text_is_told_from_keys_only_while_one_types() {
 }
 
 #[test]
+fn a_terminal_that_is_taken_again_has_its_modes_again() {
+    let typing = play(80, 24, COLOURED, keys("/dem<Ctrl-Z>"));
+    assert_eq!(typing.effects, [Effect::Pasting(true), Effect::Suspend, Effect::Pasting(true)]);
+    let mut script = keys("/dem");
+    script.push(Message::Resumed);
+    assert_eq!(play(80, 24, COLOURED, script).effects, [Effect::Pasting(true), Effect::Retake, Effect::Pasting(true)]);
+    assert_eq!(play(80, 24, COLOURED, keys("<Ctrl-Z>")).effects, [Effect::Suspend]);
+}
+
+#[test]
 fn the_cursor_is_where_one_reads() {
     assert_eq!(play(80, 24, COLOURED, keys("")).cursor, (0, 2));
     assert_eq!(play(80, 24, COLOURED, keys("jj")).cursor, (0, 8));

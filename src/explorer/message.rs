@@ -123,6 +123,8 @@ pub enum Effect {
     Pasting(bool),
     /// Draw everything anew.
     Repaint,
+    /// Take the terminal again, which others have used meanwhile, and draw everything anew.
+    Retake,
     /// Stop the program until the shell lets it go on.
     Suspend,
 }

@@ -112,28 +112,31 @@ impl Outside<CrosstermBackend<Out>> for World<'_> {
             Effect::Work(job) => self.worker.give(job),
             Effect::Copy(text) => self.guard.copy(&text)?,
             Effect::Pasting(is_on) => self.guard.pasting(is_on)?,
-            Effect::Repaint => return self.repaint(terminal),
+            Effect::Repaint => return repaint(terminal),
+            Effect::Retake => {
+                self.guard.take()?;
+                return repaint(terminal);
+            }
             Effect::Suspend => {
                 self.guard.leave();
                 // The default action stops the process, or does nothing where no shell could let it go on.
                 signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
-                return self.repaint(terminal);
+                self.guard.take()?;
+                return repaint(terminal);
             }
         }
         Ok(None)
     }
 }
 
-impl World<'_> {
-    /// Takes the terminal again and draws everything anew; its size may have changed meanwhile.
-    fn repaint(&mut self, terminal: &mut Terminal<CrosstermBackend<Out>>) -> io::Result<Option<Message>> {
-        self.guard.take()?;
-        let (columns, rows) = terminal::size();
-        let area = Rect::new(0, 0, columns, rows);
-        let changed = terminal.get_frame().area() != area;
-        terminal.resize(area)?;
-        Ok(changed.then_some(Message::Resized(columns, rows)))
-    }
+/// Draws everything anew; the terminal's size may have changed meanwhile.
+fn repaint(terminal: &mut Terminal<CrosstermBackend<Out>>) -> io::Result<Option<Message>> {
+    let (columns, rows) = terminal::size();
+    let area = Rect::new(0, 0, columns, rows);
+    let is_new = terminal.get_frame().area() != area;
+    // Unlike clearing, this asks the terminal nothing.
+    terminal.resize(area)?;
+    Ok(is_new.then_some(Message::Resized(columns, rows)))
 }
 
 /// Runs the screen's part of the program. A fault in it is told in a sentence once the terminal is given back; faults

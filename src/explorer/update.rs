@@ -31,10 +31,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Paste(text) => query::paste(state, &text, &mut effects),
         Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
         Message::Answer(answer) => take(state, answer, &mut effects),
-        Message::Resumed => {
-            effects.push(Effect::Repaint);
-            state.redraw = true;
-        }
+        Message::Resumed => take_again(state, Effect::Retake, &mut effects),
         Message::Terminate(signal) => state.ended = Some(Ended::Signal(signal)),
     }
     effects
@@ -57,7 +54,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
     match (action, place) {
         (Action::Quit, _) => state.ended = Some(Ended::Quit),
         (Action::Redraw, _) => effects.push(Effect::Repaint),
-        (Action::Suspend, _) => effects.push(Effect::Suspend),
+        (Action::Suspend, _) => take_again(state, Effect::Suspend, effects),
         (Action::Help, _) => state.help = if state.help.is_some() { None } else { Some(0) },
         (_, Place::Cramped) => {}
         (_, Place::Help) => scroll_help(state, action),
@@ -121,6 +118,15 @@ fn moved(at: usize, action: Action, page: usize, last: usize) -> usize {
         _ => at,
     }
     .min(last)
+}
+
+/// The terminal is given away and taken again, which sets its modes back: the one that depends on the focus too.
+fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
+    effects.push(by);
+    if state.focus == Focus::Query {
+        effects.push(Effect::Pasting(true));
+    }
+    state.redraw = true;
 }
 
 fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>) {

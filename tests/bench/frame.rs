@@ -43,10 +43,10 @@ impl Outside<TestBackend> for Script {
     }
 
     fn perform(&mut self, effect: Effect, _: &mut Terminal<TestBackend>) -> Result<Option<Message>, Infallible> {
-        if let Effect::Work(job) = effect {
-            if let Some(answer) = self.desk.work(&job, &|| false) {
-                self.waiting.push_front(Message::Answer(answer));
-            }
+        if let Effect::Work(job) = effect
+            && let Some(answer) = self.desk.work(&job, &|| false)
+        {
+            self.waiting.push_front(Message::Answer(answer));
         }
         Ok(None)
     }

@@ -72,6 +72,23 @@ fn to_first_list(program: &str, library: &Path) -> Duration {
     took
 }
 
+/// Asks the system to drop the files of a folder from its page cache, as after a long time without use.
+fn forget(folder: &Path) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_symlink() {
+            continue;
+        }
+        if path.is_dir() {
+            forget(&path);
+        } else {
+            let file = std::fs::File::open(&path).unwrap();
+            file.sync_all().unwrap();
+            rustix::fs::fadvise(&file, 0, None, rustix::fs::Advice::DontNeed).unwrap();
+        }
+    }
+}
+
 fn start(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().unwrap();
     let (name, file) = register::file(folder.path());
@@ -79,7 +96,7 @@ fn start(criterion: &mut Criterion) {
     Library::at(&library).publish(&[file], None, &mut |_| {}).unwrap();
     let empty = folder.path().join("empty");
     let outflow = env!("CARGO_BIN_EXE_outflow");
-    let mut group = criterion.benchmark_group("start, warm");
+    let mut group = criterion.benchmark_group("start");
     group.sample_size(20);
     group.bench_function("true, to its end", |bencher| {
         bencher.iter(|| {
@@ -89,6 +106,15 @@ fn start(criterion: &mut Criterion) {
     });
     group.bench_function(format!("outflow on the {name}, to the first painted list"), |bencher| {
         bencher.iter_custom(|times| (0..times).map(|_| to_first_list(outflow, &library)).sum());
+    });
+    group.bench_function(format!("outflow on the {name}, its files no longer in memory"), |bencher| {
+        bencher.iter_custom(|times| {
+            let once = |_| {
+                forget(&library);
+                to_first_list(outflow, &library)
+            };
+            (0..times).map(once).sum()
+        });
     });
     group.bench_function("outflow on the sample, to the first painted list", |bencher| {
         bencher.iter_custom(|times| (0..times).map(|_| to_first_list(outflow, &empty)).sum());

@@ -65,6 +65,8 @@ impl Guard {
     /// Takes the terminal, also again after others have used it. Modes that a lost connection may have left on are
     /// set back, and what was on the screen is cleared: some terminals have no second screen.
     pub(super) fn take(&mut self) -> io::Result<()> {
+        // Whoever had the terminal meanwhile may have changed its mode, and the library sets it only from its own off.
+        let _ = disable_raw_mode();
         enable_raw_mode()?;
         execute!(self.out, DisableMouseCapture, DisableBracketedPaste, EnterAlternateScreen, Clear(ClearType::All))
     }

@@ -169,7 +169,7 @@ fn want(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
         return;
     }
     state.wanted = Some(Wanted { project, asked, then });
-    effects.push(Effect::Work(Job::Open { asked, project, request: state.request() }));
+    effects.push(Effect::Work(Job::Open { asked, project, request: state.list.request.clone() }));
 }
 
 /// Takes what the worker answers; an answer to an older question is dropped.
@@ -177,9 +177,14 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     match answer {
         Answer::Found { asked, found, rows } if asked == state.asked => {
             state.redraw = true;
-            let list = &mut state.list;
-            (list.of, list.projects, list.trouble, list.rows) = (asked, found.projects, found.trouble, rows);
-            (list.selected, list.top) = (0, 0);
+            state.list = List {
+                of: asked,
+                request: state.request(),
+                projects: found.projects,
+                trouble: found.trouble,
+                rows,
+                ..List::default()
+            };
             let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
             if state.is_wide() || state.focus == Focus::Detail {
                 want(state, then, effects);
@@ -223,7 +228,7 @@ fn fail(state: &mut State, of: &Job, message: String) {
     state.typed_ahead.clear();
     match of {
         Job::Find { asked, .. } if *asked == state.asked => {
-            state.list = List { of: *asked, ..List::default() };
+            state.list = List { of: *asked, request: state.request(), ..List::default() };
             state.wanted = None;
         }
         Job::Open { .. } => state.wanted = None,

@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use crate::explorer::message::{Listed, Rows};
-use crate::index::{ProjectId, Trouble};
+use crate::index::{ProjectId, Request, Trouble};
 
 /// The results of a search.
 #[derive(Debug, Clone, Default)]
 pub struct List {
     /// The number of the search that they are of; 0 before the first.
     pub of: u64,
+    /// That search: what is marked and read of the list is of it, whatever is being typed meanwhile.
+    pub request: Request,
     /// Every project that matches, in order.
     pub projects: Vec<ProjectId>,
     /// What was wrong with the query.

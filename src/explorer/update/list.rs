@@ -43,7 +43,7 @@ pub(super) fn read_missing(state: &mut State, effects: &mut Vec<Effect>) {
         asked: state.list.of,
         from: rows.start,
         projects,
-        request: state.request(),
+        request: state.list.request.clone(),
     }));
 }
 

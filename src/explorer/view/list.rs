@@ -27,7 +27,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
         draw_nothing(state, theme, frame, area);
         return;
     }
-    let marker = Marker::new(state.query.value(), state.last_word);
+    let marker = Marker::new(&list.request.query, list.request.last_word);
     let visible = usize::from(area.height / ROWS_OF_ITEM).max(1);
     for (row, at) in (list.top..list.projects.len()).take(visible).enumerate() {
         let y = u16::try_from(row).unwrap_or_default() * ROWS_OF_ITEM;

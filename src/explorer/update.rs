@@ -38,6 +38,12 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 }
 
 fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
+    let is_waiting = state.is_searching() || state.wanted.is_some();
+    if is_waiting && !state.typed_ahead.is_empty() && chord != Chord::control('c') {
+        // What it means depends on the keys before it.
+        state.typed_ahead.push(chord);
+        return;
+    }
     let place = state.place();
     let Some(action) = action_for(place, chord) else {
         if place == Place::Query {

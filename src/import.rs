@@ -1,6 +1,7 @@
 //! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing.
 //!
-//! Two layouts are read: the newest reformatted page as text, and the release register workbook of 2016 to 2021.
+//! Three layouts are read: the newest reformatted page as text, the release register workbook of 2016 to 2021, and the
+//! Data Uses Register workbook of July 2021 on.
 //! Nothing is dropped silently: what was not understood is a [`Warning`] with its file and place.
 
 mod edition;
@@ -187,8 +188,7 @@ impl Reader<'_> {
                 Layout::Page2025
             }
             Content::Workbook { bytes, .. } => {
-                workbook::read(bytes, &mut self.register, &mut entry).map_err(refused)?;
-                Layout::ReleaseRegister
+                workbook::read(bytes, &mut self.register, &mut entry).map_err(refused)?
             }
         };
         let Entry { warnings, notes, .. } = entry;

@@ -167,7 +167,7 @@ fn what_is_no_register_is_refused_with_what_and_where() {
         (no_releases, &["other.xlsx", "DataReleases"]),
         (headless, &["headless-mar-2018.xlsx", "sheet DataReleases, row 1", "NIC Number"]),
         (undated, &["undated.xlsx", "--edition"]),
-        (newer, &["newer.xlsx", "Data Uses Register"]),
+        (newer, &["newer.xlsx", "sheet Agreements, row 1", "Reference Number"]),
         (folder.path().join("absent.txt"), &["absent.txt", "No such file"]),
         (
             file("title.txt", b"NHS Digital Data Release Register - reformatted\n"),

@@ -39,10 +39,12 @@ pub(super) fn check_slug(slug: &str) -> Result<(), ImportError> {
 pub(super) fn name(register: &mut Register, files: &[PathBuf], slug: Option<&str>) -> Result<(), ImportError> {
     register.edition.date = date(register);
     if let Some(slug) = slug {
+        // A name that is a month says which one, where nothing in the file does.
+        register.edition.date = register.edition.date.or_else(|| slug.parse().ok().map(Date::whole_month));
         slug.clone_into(&mut register.edition.slug);
         return Ok(());
     }
-    let workbook = register.sources.iter().find(|source| source.layout == Layout::ReleaseRegister);
+    let workbook = register.sources.iter().find(|source| source.layout != Layout::Page2025);
     register.edition.slug = match (workbook, register.edition.date) {
         (Some(_), Some(date)) => date.whole_month().to_string(),
         (Some(source), None) => return Err(ImportError::NoEdition(source.file.clone())),
@@ -85,7 +87,7 @@ fn month_and_year(word: &str) -> Option<Date> {
 /// The month of a workbook: its file's name says it, or its title does. A page has none of its own.
 pub(super) fn month_of(layout: Layout, file: &str, title: Option<&str>) -> Option<Date> {
     match layout {
-        Layout::ReleaseRegister => month_in(file).or_else(|| title.and_then(month_in)),
+        Layout::ReleaseRegister | Layout::DataUsesRegister => month_in(file).or_else(|| title.and_then(month_in)),
         Layout::Page2025 => None,
     }
 }
@@ -96,7 +98,9 @@ fn date(register: &Register) -> Option<Date> {
         let versions = register.projects.iter().flat_map(|project| &project.versions);
         versions.filter_map(|version| version.release_months().end).max().map(Date::whole_month)
     };
-    register.sources.iter().filter_map(|source| source.date).max().or_else(released)
+    let is_of_pages = register.sources.iter().all(|source| source.layout == Layout::Page2025);
+    let of_files = register.sources.iter().filter_map(|source| source.date).max();
+    of_files.or_else(|| if is_of_pages { released() } else { None })
 }
 
 /// The folder's name where several files of one folder were read, else the file's without its ending.

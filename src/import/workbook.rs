@@ -1,19 +1,23 @@
-//! The release register workbook of 2016 to 2021: one row a file in `DataReleases`, the prose in `PurposeStatements`.
+//! Workbooks. The sheets tell which of two layouts it is: with `Agreements` it is the Data Uses Register of July 2021
+//! on ([`uses`]); else the release register of 2016 to 2021, one row a file in `DataReleases` and the prose in
+//! `PurposeStatements`.
 //!
-//! Measured on the workbook of September to November 2017; FORMATS section 2 describes the layout. There is no month:
-//! the edition's period stands for it.
+//! The older one is measured on the workbook of September to November 2017; FORMATS section 2 describes it. There is
+//! no month in it: the edition's period stands for it.
 
 mod cells;
 mod columns;
+mod dates;
 mod others;
 mod releases;
 mod statements;
+mod uses;
 
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
 
-use crate::register::{Place, Project, Register, Version, stem_of};
+use crate::register::{Layout, Place, Project, Register, Release, Version, stem_of};
 use crate::text::fold;
 
 use super::Entry;
@@ -31,42 +35,68 @@ enum Sheet {
     PurposeStatements,
     TracingRequests,
     Amendments,
+    Agreements,
+    Datasets,
 }
 
-/// Reads a workbook into a register.
-pub(super) fn read(bytes: Vec<u8>, register: &mut Register, entry: &mut Entry<'_>) -> Result<(), String> {
+/// Reads a workbook into a register, and says how it is laid out.
+pub(super) fn read(bytes: Vec<u8>, register: &mut Register, entry: &mut Entry<'_>) -> Result<Layout, String> {
     cells::check_archive(&bytes)?;
     let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes))
         .map_err(|error| format!("no workbook that can be read ({error}); download it again"))?;
     let sheets = sheets(&workbook, entry);
+    read_title(&mut workbook, &sheets, register, entry)?;
+    if sheets.iter().any(|(_, sheet)| *sheet == Sheet::Agreements) {
+        uses::read(&mut workbook, &sheets, register, entry)?;
+        return Ok(Layout::DataUsesRegister);
+    }
+    read_release_register(&mut workbook, &sheets, register, entry)?;
+    Ok(Layout::ReleaseRegister)
+}
+
+/// Reads a release register of 2016 to 2021.
+fn read_release_register(
+    workbook: &mut Workbook,
+    sheets: &[(String, Sheet)],
+    register: &mut Register,
+    entry: &mut Entry<'_>,
+) -> Result<(), String> {
     let named = |wanted: Sheet| sheets.iter().find(|(_, sheet)| *sheet == wanted).map(|(name, _)| name.clone());
     let Some(data_releases) = named(Sheet::DataReleases) else {
-        return Err(no_releases(&workbook));
+        return Err(no_releases(workbook));
     };
-    let rows = cells::rows(&mut workbook, &data_releases, entry)?;
+    let rows = cells::rows(workbook, &data_releases, entry)?;
     let mut versions = releases::read(&data_releases, &rows, entry)?;
     match named(Sheet::PurposeStatements) {
         Some(name) => {
-            let rows = cells::rows(&mut workbook, &name, entry)?;
+            let rows = cells::rows(workbook, &name, entry)?;
             statements::read(&name, &rows, &mut versions, entry);
         }
         None => entry.warn(None, "there is no sheet PurposeStatements: the projects have no text"),
     }
     if let Some(name) = named(Sheet::Amendments) {
-        let rows = cells::rows(&mut workbook, &name, entry)?;
+        let rows = cells::rows(workbook, &name, entry)?;
         others::read_amendments(&name, &rows, &mut versions, register, entry);
     }
     if let Some(name) = named(Sheet::TracingRequests) {
-        let rows = cells::rows(&mut workbook, &name, entry)?;
+        let rows = cells::rows(workbook, &name, entry)?;
         others::read_tracing_requests(&name, &rows, register, entry);
     }
-    if let Some(name) = named(Sheet::Readme) {
-        let rows = cells::rows(&mut workbook, &name, entry)?;
-        let title =
-            rows.first().and_then(|row| row.cells.first()).map(|(_, text)| text.lines().next().unwrap_or_default());
-        register.edition.title = title.map(|title| title.trim().to_owned()).or(register.edition.title.take());
-    }
     group(versions, register, entry);
+    Ok(())
+}
+
+/// Reads the title of the edition from the sheet `README`, if there is one.
+fn read_title(
+    workbook: &mut Workbook,
+    sheets: &[(String, Sheet)],
+    register: &mut Register,
+    entry: &mut Entry<'_>,
+) -> Result<(), String> {
+    let Some((name, _)) = sheets.iter().find(|(_, sheet)| *sheet == Sheet::Readme) else { return Ok(()) };
+    let rows = cells::rows(workbook, name, entry)?;
+    let title = rows.first().and_then(|row| row.cells.first()).map(|(_, text)| text.lines().next().unwrap_or_default());
+    register.edition.title = title.map(|title| title.trim().to_owned()).or(register.edition.title.take());
     Ok(())
 }
 
@@ -82,6 +112,8 @@ fn sheets(workbook: &Workbook, entry: &mut Entry<'_>) -> Vec<(String, Sheet)> {
             "purposestatements" => Sheet::PurposeStatements,
             "nbo" => Sheet::TracingRequests,
             "amendmentstopreviousregisters" | "amendments" => Sheet::Amendments,
+            "agreements" => Sheet::Agreements,
+            "datasets" => Sheet::Datasets,
             _ => {
                 entry.warn(None, format!("the sheet \"{name}\" is not known and was not read"));
                 continue;
@@ -94,9 +126,6 @@ fn sheets(workbook: &Workbook, entry: &mut Entry<'_>) -> Vec<(String, Sheet)> {
 
 fn no_releases(workbook: &Workbook) -> String {
     let names = workbook.sheet_names();
-    if names.iter().any(|name| fold(name) == "agreements") {
-        return "a Data Uses Register workbook (July 2021 on), which is not read yet".to_owned();
-    }
     format!(
         "a workbook without a sheet DataReleases (it has: {}); name a register workbook as it was published",
         names.join(", ")
@@ -128,6 +157,24 @@ fn group(versions: Vec<Version>, register: &mut Register, entry: &mut Entry<'_>)
 /// A row's place.
 fn place(sheet: &str, row: &Row, entry: &Entry<'_>) -> Place {
     Place::row(entry.source, sheet, row.number)
+}
+
+/// Adds what a release says of its version as a whole.
+fn add_values(version: &mut Version, release: &Release) {
+    version.opt_outs.state = version.opt_outs.state.and(release.opt_outs);
+    if let Some(answer) = &release.opt_outs_as_published {
+        let words = version.opt_outs.as_published.get_or_insert_default();
+        if !words.split(", ").any(|known| known == answer) {
+            if !words.is_empty() {
+                words.push_str(", ");
+            }
+            words.push_str(answer);
+        }
+    }
+    add_new(&mut version.legal_bases, release.legal_basis.as_deref());
+    add_new(&mut version.sensitivity, release.sensitivity.as_deref());
+    add_new(&mut version.types_of_data, release.type_of_data.as_deref());
+    add_new(&mut version.access, release.frequency.as_deref());
 }
 
 /// Adds a value to a list that does not hold it.

@@ -10,37 +10,39 @@ pub enum Layout {
     Page2025,
     /// The release register workbook of 2016 to 2021: one row a file, and purpose statements.
     ReleaseRegister,
+    /// The Data Uses Register workbook of July 2021 on: agreements, their datasets, and one row a file with its month.
+    DataUsesRegister,
 }
 
 impl Layout {
     /// One row a file, so that a file has its own dataset, type and opt-out answer. Pages merge these.
     pub fn lists_files(self) -> bool {
-        matches!(self, Self::ReleaseRegister)
+        matches!(self, Self::ReleaseRegister | Self::DataUsesRegister)
     }
 
     /// The start and end of an agreement.
     pub fn records_term(self) -> bool {
-        matches!(self, Self::Page2025)
+        matches!(self, Self::Page2025 | Self::DataUsesRegister)
     }
 
     /// The months in which files were sent.
     pub fn records_months(self) -> bool {
-        matches!(self, Self::Page2025)
+        matches!(self, Self::Page2025 | Self::DataUsesRegister)
     }
 
     /// Whether the use is commercial.
     pub fn records_commercial(self) -> bool {
-        matches!(self, Self::Page2025)
+        matches!(self, Self::Page2025 | Self::DataUsesRegister)
     }
 
     /// Whether data may be passed on.
     pub fn records_sublicensing(self) -> bool {
-        matches!(self, Self::Page2025)
+        matches!(self, Self::Page2025 | Self::DataUsesRegister)
     }
 
     /// The basis in the law of confidentiality, beside the legal basis.
     pub fn records_confidentiality(self) -> bool {
-        matches!(self, Self::Page2025)
+        matches!(self, Self::Page2025 | Self::DataUsesRegister)
     }
 
     /// The minutes of the advisory group.
@@ -50,12 +52,12 @@ impl Layout {
 
     /// Who answers for the data.
     pub fn records_controllers(self) -> bool {
-        matches!(self, Self::Page2025)
+        matches!(self, Self::Page2025 | Self::DataUsesRegister)
     }
 
     /// Benefits that a project has yielded.
     pub fn records_yielded_benefits(self) -> bool {
-        matches!(self, Self::Page2025)
+        matches!(self, Self::Page2025 | Self::DataUsesRegister)
     }
 
     /// What people call it.
@@ -63,6 +65,7 @@ impl Layout {
         match self {
             Self::Page2025 => "reformatted page (2025 on)",
             Self::ReleaseRegister => "release register workbook (2016 to 2021)",
+            Self::DataUsesRegister => "Data Uses Register workbook (July 2021 on)",
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use rust_xlsxwriter::Workbook;
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 /// Headings of the releases, in the published order; the dataset's is published as `us`.
 pub(crate) const RELEASES: [&str; 11] = [
@@ -32,14 +32,18 @@ pub(crate) const STATEMENTS: [&str; 6] = [
 /// One sheet: its name, and rows of cells.
 pub(crate) type Sheet<'a> = (&'a str, Vec<Vec<&'a str>>);
 
-/// Writes a workbook; an empty cell is left out.
+/// Writes a workbook; an empty cell is left out, and `date:2024-05-01` is a cell that holds a date.
 pub(crate) fn write(folder: &Path, name: &str, sheets: &[Sheet<'_>]) -> PathBuf {
     let mut workbook = Workbook::new();
+    let format = Format::new().set_num_format("yyyy-mm-dd");
     for (name, rows) in sheets {
         let sheet = workbook.add_worksheet().set_name(*name).unwrap();
         for (number, row) in (0..).zip(rows) {
             for (column, text) in (0..).zip(row) {
-                if !text.is_empty() {
+                if let Some(date) = text.strip_prefix("date:") {
+                    let date = ExcelDateTime::parse_from_str(date).unwrap();
+                    sheet.write_with_format(number, column, &date, &format).unwrap();
+                } else if !text.is_empty() {
                     sheet.write(number, column, *text).unwrap();
                 }
             }

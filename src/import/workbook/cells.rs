@@ -105,6 +105,10 @@ fn text_of(value: &DataRef<'_>) -> Option<String> {
         DataRef::Empty => return None,
         DataRef::String(text) => plain_line_ends(text),
         DataRef::SharedString(text) => plain_line_ends(text),
+        DataRef::DateTime(date) if date.is_datetime() => {
+            let (year, month, day, ..) = date.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
         other => calamine::Data::from(other.clone()).to_string(),
     };
     let trimmed = text.trim();

@@ -43,6 +43,28 @@ impl Columns {
         columns
     }
 
+    /// Refuses a sheet that lacks columns without which its rows say nothing.
+    pub(super) fn need(&self, known: &[Column], needed: &[usize], sheet: &str, headings: &Row) -> Result<(), String> {
+        let missing: Vec<&str> =
+            needed.iter().filter(|number| self.at(**number).is_none()).map(|number| known[*number].name).collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        let row = headings.number;
+        Err(format!("sheet {sheet}, row {row}: no column headed {}; is this a register workbook?", missing.join(", ")))
+    }
+
+    /// Names the columns that a sheet lacks.
+    pub(super) fn warn_of_missing(&self, known: &[Column], sheet: &str, headings: &Row, entry: &mut Entry<'_>) {
+        let place = Place::row(entry.source, sheet, headings.number);
+        for (number, column) in known.iter().enumerate() {
+            if self.at(number).is_none() {
+                let message = format!("there is no column headed {}; its values are not stated", column.name);
+                entry.warn(Some(&place), message);
+            }
+        }
+    }
+
     /// Where a column stands, by its number in the list.
     pub(super) fn at(&self, number: usize) -> Option<u32> {
         self.at.get(number).copied().flatten()

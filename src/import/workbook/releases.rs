@@ -6,7 +6,7 @@ use crate::register::{Dataset, OptOutState, Release, ReleaseKind, Version};
 
 use super::super::Entry;
 use super::columns::{self, Column, Columns};
-use super::{Row, add_new, place};
+use super::{Row, add_values, place};
 
 /// Columns of the sheet, in the published order. The dataset's heading was published as `us`.
 const COLUMNS: [Column; 11] = [
@@ -48,15 +48,7 @@ pub(super) fn read(sheet: &str, rows: &[Row], entry: &mut Entry<'_>) -> Result<V
         return Err(format!("sheet {sheet} is empty; download the workbook again"));
     };
     let columns = Columns::find(&COLUMNS, headings);
-    let missing: Vec<&str> =
-        NEEDED.iter().filter(|number| columns.at(**number).is_none()).map(|number| COLUMNS[*number].name).collect();
-    if !missing.is_empty() {
-        return Err(format!(
-            "sheet {sheet}, row {}: no column headed {}; is this a register workbook?",
-            headings.number,
-            missing.join(", ")
-        ));
-    }
+    columns.need(&COLUMNS, &NEEDED, sheet, headings)?;
     for number in [TYPE, SENSITIVITY, LEGAL_BASIS, FREQUENCY, OPT_OUTS] {
         if columns.at(number).is_none() {
             let heading = place(sheet, headings, entry);
@@ -133,20 +125,7 @@ fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> 
 
 /// Adds a release to its version, with what it says of the version as a whole.
 fn add(version: &mut Version, release: Release) {
-    version.opt_outs.state = version.opt_outs.state.and(release.opt_outs);
-    if let Some(answer) = &release.opt_outs_as_published {
-        let words = version.opt_outs.as_published.get_or_insert_default();
-        if !words.split(", ").any(|known| known == answer) {
-            if !words.is_empty() {
-                words.push_str(", ");
-            }
-            words.push_str(answer);
-        }
-    }
-    add_new(&mut version.legal_bases, release.legal_basis.as_deref());
-    add_new(&mut version.sensitivity, release.sensitivity.as_deref());
-    add_new(&mut version.types_of_data, release.type_of_data.as_deref());
-    add_new(&mut version.access, release.frequency.as_deref());
+    add_values(version, &release);
     let same = |known: &Dataset| {
         known.name == release.dataset
             && known.type_of_data == release.type_of_data

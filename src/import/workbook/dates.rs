@@ -1,0 +1,109 @@
+//! Dates in cells: real ones, which come as `2019-07-01`, and those written as text.
+
+use crate::register::Date;
+
+/// Months as cells write them, whole or by their first three letters.
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+/// A day: `2019-07-01`, `01/07/2019` (day first, as the publisher writes it), `1 July 2019`; or only its month.
+pub(super) fn day(text: &str) -> Option<Date> {
+    let text = text.split(['T', ' ']).next().filter(|first| first.len() >= 8).unwrap_or(text);
+    if let Ok(date) = text.parse() {
+        return Some(date);
+    }
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [day, month, year] => {
+            let month = month.parse().ok().or_else(|| month_named(month))?;
+            Date::day(year_of(year)?, month, day.parse().ok()?)
+        }
+        _ => self::month(text),
+    }
+}
+
+/// A month: `Jul-19`, `July 2019`, `2019-07`, `07/2019`, or a day of it.
+pub(super) fn month(text: &str) -> Option<Date> {
+    if let Some(date) = text.get(..10).or(text.get(..7)).and_then(|start| start.parse::<Date>().ok()) {
+        return Some(date.whole_month());
+    }
+    let parts: Vec<&str> = text.split(['/', '.', '-', ' ']).filter(|part| !part.is_empty()).collect();
+    match parts.as_slice() {
+        [month, year] => Date::month(year_of(year)?, month.parse().ok().or_else(|| month_named(month))?),
+        [_, _, _] => day(text).map(Date::whole_month),
+        _ => None,
+    }
+}
+
+fn month_named(name: &str) -> Option<u8> {
+    let name = name.to_lowercase();
+    let at = MONTHS.iter().position(|month| *month == name || (name.len() >= 3 && month.starts_with(&name)))?;
+    u8::try_from(at + 1).ok()
+}
+
+/// A year of four figures, or of two: these are of this century.
+fn year_of(text: &str) -> Option<i16> {
+    let year: i16 = text.parse().ok()?;
+    match text.len() {
+        2 => Some(2000 + year),
+        4 => Some(year),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_they_are_written() {
+        let table = [
+            ("2019-07-01", Some("2019-07-01")),
+            ("2019-07-01 00:00:00", Some("2019-07-01")),
+            ("2019-07-01T00:00:00", Some("2019-07-01")),
+            ("01/07/2019", Some("2019-07-01")),
+            ("31/12/2020", Some("2020-12-31")),
+            ("1 July 2019", Some("2019-07-01")),
+            ("1-Jul-19", Some("2019-07-01")),
+            ("Jul-19", Some("2019-07")),
+            ("31/02/2020", None),
+            ("12/31/2020", None),
+            ("soon", None),
+            ("", None),
+        ];
+        for (text, read) in table {
+            assert_eq!(day(text).map(|date| date.to_string()).as_deref(), read, "{text}");
+        }
+    }
+
+    #[test]
+    fn months_are_read_as_they_are_written() {
+        let table = [
+            ("Jul-19", Some("2019-07")),
+            ("July 2019", Some("2019-07")),
+            ("Sept 2024", Some("2024-09")),
+            ("2019-07", Some("2019-07")),
+            ("2019-07-01", Some("2019-07")),
+            ("07/2019", Some("2019-07")),
+            ("01/07/2019", Some("2019-07")),
+            ("Jul", None),
+            ("19-Jul", None),
+            ("x", None),
+        ];
+        for (text, read) in table {
+            assert_eq!(month(text).map(|date| date.to_string()).as_deref(), read, "{text}");
+        }
+    }
+}

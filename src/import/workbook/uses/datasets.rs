@@ -1,0 +1,92 @@
+//! The sheet `Datasets`: a row a dataset of a version, with its own type, sensitivity, frequency and bases.
+
+use std::collections::HashMap;
+
+use crate::register::{Dataset, Version};
+
+use super::super::super::Entry;
+use super::super::columns::{self, Column, Columns};
+use super::super::{Row, add_new, place};
+use super::{Orphans, version_of};
+
+/// Columns of the sheet.
+const COLUMNS: [Column; 7] = [
+    Column { name: "Reference Number", begins: &["reference"], is: &[] },
+    Column { name: "Dataset", begins: &["dataset", "data set", "name of dataset"], is: &[] },
+    Column { name: "Type of Data", begins: &["type of data"], is: &["type"] },
+    Column { name: "Sensitive or Non-Sensitive", begins: &["sensitive"], is: &["sensitivity"] },
+    Column { name: "Frequency", begins: &["frequency"], is: &[] },
+    Column { name: "Legal Basis for Provision of Data", begins: &["legal basis"], is: &[] },
+    Column { name: "Common Law Duty of Confidentiality", begins: &["common law"], is: &["confidentiality"] },
+];
+
+const REFERENCE: usize = 0;
+const DATASET: usize = 1;
+
+/// What the sheet says of confidentiality, without the mixtures (FORMATS section 3). Another value is kept, shown and
+/// reported.
+const CONFIDENTIALITY: [&str; 4] = [
+    "does not include the flow of confidential data",
+    "section 251 nhs act 2006",
+    "consent (reasonable expectation)",
+    "statutory exemption to flow confidential data without consent",
+];
+
+/// Reads the rows onto their versions.
+pub(super) fn read(
+    sheet: &str,
+    rows: &[Row],
+    versions: &mut [Version],
+    numbers: &HashMap<String, usize>,
+    entry: &mut Entry<'_>,
+) {
+    let Some((headings, data)) = rows.split_first() else {
+        entry.warn(None, format!("the sheet {sheet} is empty: no dataset is named"));
+        return;
+    };
+    let columns = Columns::find(&COLUMNS, headings);
+    if let Err(missing) = columns.need(&COLUMNS, &[REFERENCE, DATASET], sheet, headings) {
+        entry.warn(None, format!("{missing}; the sheet was not read"));
+        return;
+    }
+    columns.warn_of_missing(&COLUMNS, sheet, headings, entry);
+    columns::warn(&columns, &[], sheet, rows, entry);
+    let mut orphans = Orphans::default();
+    for row in data {
+        let get = |column: usize| row.get(columns.at(column));
+        let (Some(reference), Some(name)) = (get(REFERENCE), get(DATASET)) else {
+            let at = place(sheet, row, entry);
+            entry.warn(Some(&at), "a row without a reference or a dataset was not read");
+            continue;
+        };
+        let Some(version) = version_of(reference, versions, numbers) else {
+            orphans.add(reference, row);
+            continue;
+        };
+        let at = place(sheet, row, entry);
+        if let Some(value) = get(6).filter(|value| !is_known(value)) {
+            let message = format!("the confidentiality basis \"{value}\" is not known; it is kept as published");
+            entry.warn(Some(&at), message);
+        }
+        add_new(&mut version.types_of_data, get(2));
+        add_new(&mut version.sensitivity, get(3));
+        add_new(&mut version.access, get(4));
+        add_new(&mut version.legal_bases, get(5));
+        let owned = |column: usize| get(column).map(str::to_owned);
+        version.datasets.push(Dataset {
+            name: name.to_owned(),
+            type_of_data: owned(2),
+            sensitivity: owned(3),
+            frequency: owned(4),
+            legal_basis: owned(5),
+            confidentiality: owned(6),
+            place: Some(at),
+        });
+    }
+    orphans.warn(sheet, entry);
+}
+
+fn is_known(confidentiality: &str) -> bool {
+    let folded = crate::text::fold(confidentiality);
+    folded.starts_with("mixture of confidential data flow") || CONFIDENTIALITY.contains(&folded.as_str())
+}

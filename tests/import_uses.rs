@@ -1,0 +1,290 @@
+//! Importing the Data Uses Register workbook, of our own making: every column, and what is known to go wrong with it.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "support/workbook.rs"]
+#[allow(dead_code, reason = "this test writes sheets of its own")]
+mod workbook;
+
+use std::path::Path;
+
+use outflow::concerns::{self, RuleId};
+use outflow::import::{self, Imported};
+use outflow::register::{Layout, OptOutState, Project, ReleaseKind, Section, YesNo};
+use workbook::{Sheet, write};
+
+const AGREEMENTS: [&str; 15] = [
+    "Reference Number",
+    "Application Title",
+    "Applicant Organisation",
+    "Applicant Organisation Type",
+    "Data Controller(s)",
+    "Sole/Joint Data Controller",
+    "DSA Start Date",
+    "DSA End Date",
+    "Does Sublicensing Apply",
+    "For Commercial Purposes",
+    "Objective for Processing",
+    "Processing Activities",
+    "Expected Output",
+    "Expected Measurable Benefits",
+    "Yielded Benefits",
+];
+
+const DATASETS: [&str; 7] = [
+    "Reference Number",
+    "Dataset",
+    "Type of Data",
+    "Sensitive or Non-Sensitive",
+    "Frequency",
+    "Legal Basis for Provision of Data",
+    "Common Law Duty of Confidentiality",
+];
+
+const RELEASES: [&str; 9] = [
+    "File Reference",
+    "Reference Number",
+    "Dataset",
+    "Type of Data",
+    "Sensitive or Non-Sensitive",
+    "Patient Opt-Outs Applied",
+    "Legal Basis for Provision of Data",
+    "Frequency",
+    "Month File Released",
+];
+
+const OLD: &str = "DARS-NIC-00574-V2H1F-v2.9";
+const NEW: &str = "DARS-NIC-00574-V2H1F-v2.10";
+const ACT: &str = "Health and Social Care Act 2012 – s261(7)";
+const ICB: &str = "NHS Bristol, North Somerset and South Gloucestershire ICB - 15C";
+const HES: &str = "Hospital Episode Statistics Outpatients (HES OP)";
+
+fn sheets() -> Vec<Sheet<'static>> {
+    let long = "The study asks how long people wait for an appointment, and why some of them never come to it at all.";
+    let newer = vec![
+        NEW,
+        "Waiting times",
+        "UNIVERSITY OF FENLAND",
+        "Academic",
+        "UNIVERSITY OF FENLAND, NHS Bristol, North Somerset and South Gloucestershire ICB - 15C; ACME & SONS, INC.",
+        "Joint Data Controller",
+        "date:2023-02-01",
+        "date:2024-01-31",
+        "Yes",
+        "Yes",
+        long,
+        long,
+        long,
+        long,
+        "It worked.",
+    ];
+    let older = vec![
+        OLD,
+        "Waiting times",
+        "UNIVERSITY OF FENLAND",
+        "Academic",
+        "UNIVERSITY OF FENLAND",
+        "Sole Data Controller",
+        "01/02/2021",
+        "31/01/2023",
+        "No",
+        "No",
+        long,
+        long,
+        long,
+        long,
+        "",
+    ];
+    let other = vec![
+        "NIC-77777-AAAAA-v0.1",
+        "Beds",
+        ICB,
+        "ICB - Integrated Care Board",
+        ICB,
+        "Sole Data Controller",
+        "whenever",
+        "",
+        "Perhaps",
+        "",
+        long,
+        "",
+        "",
+        "",
+        "",
+    ];
+    let dataset =
+        |reference, kind, confidentiality| vec![reference, HES, kind, "Sensitive", "One-Off", ACT, confidentiality];
+    let file = |id, reference, kind, answer, frequency, month| {
+        vec![id, reference, HES, kind, "Sensitive", answer, ACT, frequency, month]
+    };
+    vec![
+        // The newer version stands first: order is by number.
+        ("Agreements", vec![AGREEMENTS.to_vec(), newer, older, other]),
+        (
+            "Datasets",
+            vec![
+                DATASETS.to_vec(),
+                dataset(NEW, "Identifiable", "Section 251 NHS Act 2006"),
+                dataset(NEW, "Anonymised - ICO Code Compliant", "Does not include the flow of confidential data"),
+                dataset(OLD, "Identifiable", "By word of mouth"),
+                dataset("NIC-99999-ZZZZZ-v1.0", "Identifiable", ""),
+            ],
+        ),
+        (
+            "DataReleases",
+            vec![
+                RELEASES.to_vec(),
+                file("FILE1", NEW, "Identifiable", "No", "One-Off", "Mar-23"),
+                file("FILE2", NEW, "Identifiable", "Yes", "One-Off", "Mar-23"),
+                file("FILE3", OLD, "Identifiable", "No", "System Access", "date:2021-07-01"),
+                file("FILE4", OLD, "Identifiable", "Maybe", "One-Off", "Julember"),
+                file("FILE5", "NIC-99999-ZZZZZ-v1.0", "Identifiable", "No", "One-Off", "Mar-23"),
+                file("FILE6", "NIC-99999-ZZZZZ-v1.0", "Identifiable", "No", "One-Off", "Mar-23"),
+            ],
+        ),
+    ]
+}
+
+fn read(folder: &Path, name: &str, sheets: &[Sheet<'_>]) -> Imported {
+    import::read(&[write(folder, name, sheets)], None, &mut |_| {}).unwrap()
+}
+
+fn imported() -> Imported {
+    read(tempfile::tempdir().unwrap().path(), "datausesregister_september2026.xlsx", &sheets())
+}
+
+fn project<'a>(imported: &'a Imported, reference: &str) -> &'a Project {
+    imported.register.projects.iter().find(|project| project.reference == reference).unwrap()
+}
+
+fn said(imported: &Imported) -> Vec<String> {
+    let warnings = imported.report.warnings.iter();
+    warnings.map(|warning| format!("{}: {}", warning.place.clone().unwrap_or_default(), warning.message)).collect()
+}
+
+#[test]
+fn every_column_of_an_agreement_is_read() {
+    let imported = imported();
+    let register = &imported.register;
+    assert_eq!((register.edition.slug.as_str(), register.projects.len()), ("2026-09", 2));
+    assert_eq!(register.sources[0].layout, Layout::DataUsesRegister);
+    let waiting = project(&imported, "DARS-NIC-00574-V2H1F");
+    let references: Vec<&str> = waiting.versions.iter().map(|version| version.reference.as_str()).collect();
+    assert_eq!(references, [OLD, NEW]);
+    let newest = waiting.latest().unwrap();
+    assert_eq!(newest.title.as_deref(), Some("Waiting times"));
+    assert_eq!(newest.organisation, "UNIVERSITY OF FENLAND");
+    assert_eq!(newest.organisation_type.as_deref(), Some("Academic"));
+    assert_eq!(newest.controllers, ["UNIVERSITY OF FENLAND", ICB, "ACME & SONS, INC."]);
+    assert_eq!(newest.joint.as_deref(), Some("Joint Data Controller"));
+    assert_eq!(newest.term.start.unwrap().to_string(), "2023-02-01");
+    assert_eq!(newest.term.end.unwrap().to_string(), "2024-01-31");
+    assert_eq!((newest.sublicensing.value, newest.commercial.value), (YesNo::Yes, YesNo::Yes));
+    assert_eq!(newest.section(Section::YieldedBenefits).as_deref(), Some("It worked."));
+    assert_eq!(waiting.versions[0].term.start.unwrap().to_string(), "2021-02-01");
+    assert_eq!(newest.place.position.to_string(), "sheet Agreements, row 2");
+}
+
+#[test]
+fn datasets_and_files_keep_their_own_values() {
+    let imported = imported();
+    let waiting = project(&imported, "DARS-NIC-00574-V2H1F");
+    let newest = waiting.latest().unwrap();
+    let kinds: Vec<_> = newest.datasets.iter().map(|dataset| dataset.type_of_data.as_deref().unwrap()).collect();
+    assert_eq!(kinds, ["Identifiable", "Anonymised - ICO Code Compliant"]);
+    assert_eq!(newest.datasets[0].confidentiality.as_deref(), Some("Section 251 NHS Act 2006"));
+    assert_eq!(newest.datasets[0].place.as_ref().unwrap().position.to_string(), "sheet Datasets, row 2");
+    assert_eq!(newest.opt_outs.state, OptOutState::Mixed);
+    assert_eq!(newest.releases[0].month.unwrap().to_string(), "2023-03");
+    assert_eq!(newest.releases[0].place.position.to_string(), "sheet DataReleases, row 2");
+    let access = &waiting.versions[0].releases[0];
+    assert_eq!((access.kind, access.month.unwrap().to_string()), (ReleaseKind::SystemAccess, "2021-07".to_owned()));
+    assert_eq!(waiting.files().count(), 3);
+}
+
+#[test]
+fn what_was_not_understood_is_named_with_its_row() {
+    let imported = imported();
+    let said = said(&imported);
+    for part in [
+        "sheet Agreements, row 4: DSA Start Date \"whenever\" is no date",
+        "sheet Agreements, row 4: Does Sublicensing Apply \"Perhaps\" is neither Yes nor No",
+        "sheet Datasets, row 4: the confidentiality basis \"By word of mouth\" is not known",
+        "sheet Datasets, row 5: 1 row of NIC-99999-ZZZZZ-v1.0",
+        "sheet DataReleases, row 5: the opt-out answer \"Maybe\"",
+        "sheet DataReleases, row 5: \"Julember\" is no month",
+        "sheet DataReleases, row 6: 2 rows of NIC-99999-ZZZZZ-v1.0",
+    ] {
+        assert!(said.iter().any(|warning| warning.starts_with(part)), "{part} is not in {said:#?}");
+    }
+    assert_eq!(said.len(), 7, "{said:#?}");
+    let other = project(&imported, "NIC-77777-AAAAA").latest().unwrap();
+    assert_eq!(other.sublicensing.as_published.as_deref(), Some("Perhaps"));
+}
+
+#[test]
+fn headings_are_read_as_people_read_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut sheets = sheets();
+    sheets[0].1[0][0] = "REFERENCE  number (as agreed)";
+    sheets[0].1[0][8] = "Does Sub-licensing Apply?";
+    sheets[0].1[0][11] = "Colour";
+    sheets.push(("Notes", vec![vec!["nothing"]]));
+    let imported = read(folder.path(), "datausesregister_july2024.xlsx", &sheets);
+    let newest = project(&imported, "DARS-NIC-00574-V2H1F").latest().unwrap().clone();
+    assert_eq!((imported.register.edition.slug.as_str(), newest.sublicensing.value), ("2024-07", YesNo::Yes));
+    assert_eq!(newest.section(Section::Processing), None);
+    let said = said(&imported);
+    for part in ["no column headed Processing Activities", "the heading \"colour\" was not understood", "\"Notes\""] {
+        assert!(said.iter().any(|warning| warning.contains(part)), "{part} is not in {said:#?}");
+    }
+}
+
+#[test]
+fn a_missing_sheet_is_named_and_the_rest_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    for missing in ["Datasets", "DataReleases"] {
+        let rest: Vec<Sheet<'_>> = sheets().into_iter().filter(|(name, _)| *name != missing).collect();
+        let imported = read(folder.path(), "datausesregister_july2024.xlsx", &rest);
+        assert_eq!(imported.register.projects.len(), 2);
+        assert!(said(&imported).iter().any(|warning| warning.contains(&format!("no sheet {missing}"))));
+    }
+    let nameless = write(folder.path(), "latest.xlsx", &sheets());
+    let error = import::read(std::slice::from_ref(&nameless), None, &mut |_| {}).unwrap_err().to_string();
+    assert!(error.contains("latest.xlsx") && error.contains("--edition"), "{error}");
+    let named = import::read(&[nameless], Some("2026-09"), &mut |_| {}).unwrap();
+    let edition = named.register.edition;
+    assert_eq!((edition.slug.as_str(), edition.date.unwrap().to_string()), ("2026-09", "2026-09".to_owned()));
+}
+
+#[test]
+fn the_rules_speak_of_this_layout_too() {
+    let imported = imported();
+    let examination = concerns::examine(&imported.register);
+    let of = |reference: &str| {
+        let at = imported.register.projects.iter().position(|project| project.reference == reference).unwrap();
+        &examination.projects[at]
+    };
+    let waiting = of("DARS-NIC-00574-V2H1F");
+    let found = |rule: RuleId| waiting.concerns.iter().find(|concern| concern.rule == rule);
+    for rule in [
+        RuleId::MixedOptOuts,
+        RuleId::S251OptOutsNotApplied,
+        RuleId::IdentifiableOptOutsNotApplied,
+        RuleId::FilesDisseminated,
+        RuleId::Commercial,
+        RuleId::Sublicensing,
+        RuleId::IdentifiableSensitiveCommercial,
+        RuleId::ExpiredFateUnknown,
+    ] {
+        assert!(found(rule).is_some(), "{rule} finds nothing: {:#?}", waiting.concerns);
+    }
+    let section251 = found(RuleId::S251OptOutsNotApplied).unwrap();
+    assert!(section251.evidence[0].quote.contains("FILE1"), "{section251:#?}");
+}

@@ -285,6 +285,7 @@ fn the_rules_speak_of_this_layout_too() {
     ] {
         assert!(found(rule).is_some(), "{rule} finds nothing: {:#?}", waiting.concerns);
     }
+    assert!(found(RuleId::MixedOptOuts).unwrap().statement.contains("in 2023-03"), "the month of release is known");
     let section251 = found(RuleId::S251OptOutsNotApplied).unwrap();
     assert!(section251.evidence[0].quote.contains("FILE1"), "{section251:#?}");
 }

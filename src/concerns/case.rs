@@ -170,6 +170,12 @@ pub(super) fn count(number: usize, one: &str, many: &str) -> String {
     if number == 1 { format!("1 {one}") } else { format!("{number} {many}") }
 }
 
+/// When releases were made: `in 2022-07`, or `in the period to 2017-11` where some have no month of their own.
+pub(super) fn period<'a>(month: Date, mut releases: impl Iterator<Item = &'a Release>) -> String {
+    let in_month = releases.all(|release| release.month.is_some());
+    if in_month { format!("in {month}") } else { format!("in the period to {month}") }
+}
+
 /// Values in quotation marks: `"a"`, `"a" and "b"`, `"a", "b" and "c"`.
 pub(super) fn quoted(values: &[&str]) -> String {
     let quoted: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();

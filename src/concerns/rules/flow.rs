@@ -2,7 +2,7 @@
 
 use crate::register::Field;
 
-use super::super::case::{Answer, Case, Finding, count, distinct, quoted, rows};
+use super::super::case::{Answer, Case, Finding, count, distinct, period, quoted, rows};
 use super::super::{RuleId, Severity};
 
 /// How many datasets a statement names.
@@ -44,7 +44,7 @@ fn distinct_months(case: &Case<'_>) -> String {
     months.dedup();
     match months.as_slice() {
         [] => String::new(),
-        [one] => format!("in the period to {one}"),
+        [one] => period(*one, case.files().map(|(_, release)| release)),
         [first, .., last] => format!("in {} from {first} to {last}", count(months.len(), "month", "months")),
     }
 }

@@ -6,7 +6,7 @@ use crate::register::{Date, Field, OptOutState, Project, Register, Release, Vers
 use crate::text::fold;
 
 use super::super::basis::{self, Basis};
-use super::super::case::{Answer, Case, count, row};
+use super::super::case::{Answer, Case, count, period, row};
 use super::super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
 
 /// The most rows of either side that are quoted; the statement says how many there are.
@@ -102,7 +102,8 @@ impl Group<'_> {
         let severity = self.severity();
         let dataset = self.applied[0].release.dataset.as_str();
         let files = self.applied.len() + self.not_applied.len();
-        let period = month.map(|month| format!(" in the period to {month}")).unwrap_or_default();
+        let releases = self.applied.iter().chain(&self.not_applied).map(|file| file.release);
+        let period = month.map(|month| format!(" {}", period(month, releases))).unwrap_or_default();
         let statement = format!(
             "The register says that {} were applied to {} of \"{dataset}\" sent to {organisation}{period}, and not to {}; {}.",
             Case::opt_outs_of(month),

@@ -4,6 +4,7 @@
 //! to stderr.
 
 mod arguments;
+mod changes;
 mod concerns;
 mod editions;
 mod explore;
@@ -67,6 +68,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Search(search)) => search::run(global, search, printer),
         Some(Command::Show(show)) => show::run(global, show, printer),
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
+        Some(Command::Changes(changes)) => changes::run(global, changes, printer),
         Some(Command::Stats) => stats::run(global, printer),
         Some(Command::Editions) => editions::run(global, printer),
         Some(Command::Keys) => keys::run(global, printer),

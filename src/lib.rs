@@ -13,6 +13,7 @@
 //! | [`library`] | editions on disk | terminals |
 //! | [`index`] | searching: the only part that knows tantivy | terminals, the library |
 //! | [`concerns`] | what should worry a reader, and the evidence | files |
+//! | [`changes`] | what differs between two editions | files |
 //! | [`import`] | published files in, a [`register::Register`] out | terminals, the library |
 //! | [`text`] | folding, safe display, wrapping | anything of ours |
 //! | [`register`] | what a register is: plain data | anything of ours |
@@ -20,6 +21,7 @@
 //! Data flows one way: a file goes through `import` into a `Register`, through `concerns` into findings, through
 //! `library` into an edition with its `index`, and from there to the explorer, the command line and reports.
 
+pub mod changes;
 pub mod cli;
 pub mod concerns;
 pub mod explorer;

@@ -258,6 +258,52 @@ fn stats_are_the_counts_of_the_import() {
 }
 
 #[test]
+fn changes_between_editions_are_told_and_typography_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path().join("library");
+    let text = std::fs::read_to_string(FIXTURE).unwrap();
+    let import = |text: &str, name: &str| {
+        let path = folder.path().join("page.txt");
+        std::fs::write(&path, text).unwrap();
+        assert_eq!(outflow(&library, &["import", path.to_str().unwrap(), "--edition", name]).code, 0);
+    };
+    import(&text, "2026-03");
+    let alone = outflow(&library, &["changes"]);
+    assert_eq!(alone.code, 2);
+    assert!(alone.stderr.contains("only one edition"), "{}", alone.stderr);
+    let amended = text
+        .replace("BEDWATCH LTD", "NOBODY LTD")
+        .replace("Two hospitals compare how long", "Two  hospitals  compare how long")
+        .replace("LM-LOCAL-7", "LM-LOCAL-8")
+        .replace("passed to nobody else.", "passed to a company.")
+        .replace("Records are joined", "Nothing is kept. Records are joined");
+    import(&amended, "2026-04");
+    let report = json(&library, &["changes", "2026-03", "2026-04", "--json"]);
+    has_keys(&report, &["added", "withdrawn", "amended", "typography_only"]);
+    assert_eq!(report["added"], serde_json::json!(["LM-LOCAL-8"]));
+    assert_eq!(report["withdrawn"], serde_json::json!(["LM-LOCAL-7"]));
+    let fields: Vec<(&str, &str)> = report["amended"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|amended| {
+            let fields = amended["fields"].as_array().unwrap();
+            fields.iter().map(|field| (amended["reference"].as_str().unwrap(), field["field"].as_str().unwrap()))
+        })
+        .collect();
+    assert_eq!(fields, [("DARS-NIC-00001-A1B2C-v2.1", "processing"), ("DARS-NIC-00002-D3E4F-v0.4", "controllers")]);
+    let printed = outflow(&library, &["changes", "2026-03", "2026-04"]);
+    assert_eq!(printed.code, 0);
+    assert!(printed.stdout.contains("    + Nothing is kept."), "{}", printed.stdout);
+    assert!(
+        printed.stdout.contains("    - BEDWATCH LTD") && !printed.stdout.contains("- LOWER MARSH"),
+        "{}",
+        printed.stdout
+    );
+    assert_eq!(outflow(&library, &["changes", "2026-03", "2026-03"]).code, 1);
+}
+
+#[test]
 fn editions_and_keys_are_listed() {
     let folder = imported();
     let editions = json(folder.path(), &["editions", "--json"]);

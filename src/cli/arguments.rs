@@ -63,6 +63,8 @@ pub(super) enum Command {
     Show(Show),
     /// List the concerns with counts, or the projects that have one
     Concerns(Concerns),
+    /// Show what changed between two editions
+    Changes(Changes),
     /// Show the edition in figures
     Stats,
     /// List the imported editions
@@ -126,6 +128,17 @@ pub(super) struct Concerns {
     /// The concern, such as mixed-opt-outs
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+}
+
+/// Arguments of `changes`.
+#[derive(Debug, Args)]
+pub(super) struct Changes {
+    /// The older edition [default: the one before the newest]
+    #[arg(value_name = "FROM", requires = "to")]
+    pub(super) from: Option<String>,
+    /// The newer edition [default: the newest]
+    #[arg(value_name = "TO")]
+    pub(super) to: Option<String>,
 }
 
 /// Puts the words of a search behind `--`, so that `-council` is a word to leave out and no option, while the options

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-/// Folds text for comparison: compatibility forms joined (NFKC), quotes and dashes straightened, white space
+/// Folds text for comparison: compatibility forms joined (NFKC), quotes, dashes and bullets made alike, white space
 /// collapsed and trimmed, and case ignored.
 ///
 /// Typography alone makes most of the differences between two editions (FORMATS: 105 of 122 amended rows).
@@ -13,6 +13,8 @@ pub fn fold(text: &str) -> String {
             '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => folded.push('\''),
             '\u{201C}' | '\u{201D}' => folded.push('"'),
             '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
+            // Bullets, those of symbol fonts (private use) too.
+            '\u{F0B7}' | '\u{F0A7}' | '\u{F02D}' | '\u{25AA}' | '\u{25CF}' | '\u{2023}' => folded.push('\u{2022}'),
             space if space.is_whitespace() => {
                 if !folded.is_empty() && !folded.ends_with(' ') {
                     folded.push(' ');

@@ -1,11 +1,12 @@
 //! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing.
 //!
-//! Three layouts are read: the newest reformatted page as text, the release register workbook of 2016 to 2021, and the
+//! Three layouts are read: the newest reformatted page as text or saved HTML, the release register workbook of 2016 to 2021, and the
 //! Data Uses Register workbook of July 2021 on.
 //! Nothing is dropped silently: what was not understood is a [`Warning`] with its file and place.
 
 mod edition;
 mod file;
+mod html;
 mod page;
 mod workbook;
 
@@ -69,7 +70,7 @@ pub enum Progress<'a> {
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// No file was given, or the folders given hold none.
-    #[error("{}: there is no .txt or .xlsx file here; name a published page or workbook", .0.display())]
+    #[error("{}: there is no .txt, .html or .xlsx file here; name a published page or workbook", .0.display())]
     NoFiles(PathBuf),
     /// A file that the system does not give.
     #[error("{}: {source}", path.display())]
@@ -159,7 +160,7 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
 
 fn is_readable(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    path.is_file() && matches!(extension.as_deref(), Some("txt" | "xlsx"))
+    path.is_file() && matches!(extension.as_deref(), Some("txt" | "html" | "htm" | "xlsx"))
 }
 
 /// The register that is being read, and what is said on the way.
@@ -183,8 +184,11 @@ impl Reader<'_> {
         let mut entry =
             Entry { name: &name, source, warnings: Vec::new(), notes: Vec::new(), progress: &mut *self.progress };
         let layout = match content {
-            Content::Page { text, .. } => {
-                page::read(&text, &mut self.register, &mut entry).map_err(refused)?;
+            Content::Page { lines, note, .. } => {
+                if let Some(note) = note {
+                    entry.note(note);
+                }
+                page::read(&lines, &mut self.register, &mut entry).map_err(refused)?;
                 Layout::Page2025
             }
             Content::Workbook { bytes, .. } => {

@@ -76,6 +76,76 @@ fn a_line_that_is_not_understood_is_named_with_its_place() {
     assert!(warnings.iter().all(|warning| warning.file == "odd.txt"));
 }
 
+/// The fixture as a browser saves it: the same lines, in one of several shapes.
+fn as_html(shape: &str) -> String {
+    let text = fs::read_to_string(fixture()).unwrap().replace('&', "&amp;");
+    let mut html =
+        String::from("<!DOCTYPE html>\n<html><head><title>Register</title><style>p{}</style></head><body>\n");
+    for line in text.lines() {
+        let item = line.strip_prefix("- ").filter(|_| shape != "breaks");
+        let label = line.split_once(": ").filter(|(label, _)| label.len() < 30 && !label.contains(','));
+        html.push_str(&match (item, label, shape) {
+            (Some(item), _, _) => format!("<ul><li>{item}</li></ul>\n"),
+            (None, Some((label, value)), "terms") => format!("<dl><dt>{label}:</dt>\n<dd>{value}</dd></dl>\n"),
+            (None, Some((label, value)), "table") => {
+                format!("<table><tr><th>{label}:</th><td>{value}</td></tr></table>\n")
+            }
+            (None, Some((label, value)), _) => format!("<b>{label}:</b> {value}<br>\n"),
+            (None, None, "breaks") => format!("{line}<br/>\n"),
+            (None, None, _) => format!("<p>{line}</p>\n"),
+        });
+    }
+    html + "<script>document.write('<p>Objectives:</p>')</script></body></html>\n"
+}
+
+#[test]
+fn a_saved_page_reads_as_its_text_does() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = read(&fixture());
+    for shape in ["breaks", "paragraphs", "terms", "table"] {
+        let path = folder.path().join("page.html");
+        fs::write(&path, as_html(shape)).unwrap();
+        let saved = read(&path);
+        assert_eq!(saved.report.warnings, [], "{shape}");
+        assert_eq!(saved.register.projects.len(), 3, "{shape}");
+        for (project, original) in saved.register.projects.iter().zip(&text.register.projects) {
+            let (latest, wanted) = (project.latest().unwrap(), original.latest().unwrap());
+            assert_eq!(project.reference, original.reference);
+            assert_eq!(latest.sections(), wanted.sections(), "{shape}");
+            assert_eq!((&latest.title, &latest.opt_outs), (&wanted.title, &wanted.opt_outs), "{shape}");
+            assert_eq!(latest.legal_bases, wanted.legal_bases);
+            assert_eq!((latest.term, latest.released), (wanted.term, wanted.released));
+            let names = |version: &outflow::register::Version| -> Vec<String> {
+                version.datasets.iter().map(|dataset| dataset.name.clone()).collect()
+            };
+            assert_eq!(names(latest), names(wanted));
+        }
+    }
+}
+
+#[test]
+fn a_page_in_an_old_encoding_is_read_and_that_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(fixture()).unwrap().replace('\u{1F6A9}', "");
+    let old: Vec<u8> = text
+        .chars()
+        .map(|letter| match letter {
+            '\u{2013}' => 0x96,
+            '\u{2014}' => 0x97,
+            letter => u8::try_from(letter).unwrap(),
+        })
+        .collect();
+    let path = folder.path().join("old.txt");
+    fs::write(&path, old).unwrap();
+    let imported = read(&path);
+    assert_eq!(imported.register.projects.len(), 3);
+    assert!(imported.report.notes.iter().any(|note| note.contains("Windows-1252")), "{:?}", imported.report.notes);
+    assert_eq!(project(&imported, "DARS-NIC-00001-A1B2C").latest().unwrap().term.start.unwrap().to_string(), "2024-05");
+    let marked = folder.path().join("marked.txt");
+    fs::write(&marked, [b"\xEF\xBB\xBF".to_vec(), fs::read(fixture()).unwrap()].concat()).unwrap();
+    assert_eq!(read(&marked).register.projects.len(), 3);
+}
+
 #[test]
 fn a_page_that_was_cut_off_says_so_and_keeps_what_is_there() {
     let folder = tempfile::tempdir().unwrap();
@@ -160,8 +230,8 @@ fn what_is_no_register_is_refused_with_what_and_where() {
         (file("binary.bin", &[0, 159, 146, 150, 0, 1]), &["binary.bin", "neither a reformatted register page"]),
         (file("image.png", b"\x89PNG\r\n\x1a\n\0\0"), &["image.png", "neither"]),
         (file("prose.txt", b"A letter about something else.\n"), &["prose.txt", "neither"]),
-        (file("latin.txt", b"one\ntwo \xe9\n"), &["latin.txt", "line 2", "UTF-8"]),
-        (file("page.html", b"<!DOCTYPE html><html></html>"), &["page.html", "HTML"]),
+        (file("latin.txt", b"one\ntwo \xe9\n"), &["latin.txt", "neither"]),
+        (file("page.html", b"<!DOCTYPE html><html></html>"), &["page.html", "neither"]),
         (file("old.xls", &[0xD0, 0xCF, 0x11, 0xE0, 0, 0]), &["old.xls", ".xlsx"]),
         (file("cut.xlsx", &whole[..whole.len() / 2]), &["cut.xlsx", "download it again"]),
         (no_releases, &["other.xlsx", "DataReleases"]),

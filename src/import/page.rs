@@ -1,4 +1,4 @@
-//! The reformatted page of one organisation, as text: the newest layout (2025 on).
+//! The reformatted page of one organisation, as text or saved HTML: the newest layout (2025 on).
 //!
 //! A label stands at the start of its line. A value may be empty and a block may be missing. Measured on the page of
 //! NHS South West London ICB; FORMATS section 1 describes the layout.
@@ -26,6 +26,18 @@ const PARTIAL_ACCESS: &str = "(partially via \"system access\")";
 /// What stands between a project's title and its reference.
 const DASH: &str = " \u{2014} ";
 
+/// One line that a page shows, with the number of the line of the file that it begins on, from 1.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct ShownLine {
+    pub(super) number: u32,
+    pub(super) text: String,
+}
+
+/// The lines of a page that was saved as text.
+pub(super) fn shown_lines(text: &str) -> Vec<ShownLine> {
+    text.lines().zip(1..).map(|(text, number)| ShownLine { number, text: text.to_owned() }).collect()
+}
+
 /// One line of a page, trimmed, with its number from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Line<'a> {
@@ -33,16 +45,22 @@ struct Line<'a> {
     text: &'a str,
 }
 
+/// Whether a line is a label that has a line of its own: what it names stands below.
+pub(super) fn stands_alone(line: &str) -> bool {
+    let line = line.trim();
+    sections::label(line).is_some() || line == "Datasets:"
+}
+
 /// Whether a text is such a page: it has the site's title, or a project's head with a label below it.
-pub(super) fn is_page(text: &str) -> bool {
-    let lines = lines_of(text);
+pub(super) fn is_page(shown: &[ShownLine]) -> bool {
+    let lines = lines_of(shown);
     let titled = lines.iter().take(10).any(|line| TITLES.iter().any(|title| line.text.contains(title)));
     titled || lines.windows(2).any(|pair| head(pair[0].text, &[], Some(pair[1].text)).is_some())
 }
 
 /// Reads a page into a register.
-pub(super) fn read(text: &str, register: &mut Register, entry: &mut Entry<'_>) -> Result<(), String> {
-    let lines = lines_of(text);
+pub(super) fn read(shown: &[ShownLine], register: &mut Register, entry: &mut Entry<'_>) -> Result<(), String> {
+    let lines = lines_of(shown);
     let total = lines.len() as u64;
     let titles = listed_titles(&lines);
     let heads = find_heads(&lines, &titles);
@@ -100,8 +118,8 @@ fn is_reference(text: &str) -> bool {
     (national && !text.contains(' ')) || (local && !text.is_empty())
 }
 
-fn lines_of(text: &str) -> Vec<Line<'_>> {
-    text.lines().zip(1..).map(|(text, number)| Line { number, text: text.trim() }).collect()
+fn lines_of(shown: &[ShownLine]) -> Vec<Line<'_>> {
+    shown.iter().map(|line| Line { number: line.number, text: line.text.trim() }).collect()
 }
 
 /// The titles that the page lists at its top: lines with a mark, before anything else.

@@ -1,0 +1,234 @@
+//! What a saved page shows: its text in lines, as a reader sees them. Only the tokenizer of html5ever is used: no tree is
+//! built, so nothing in a page can make reading it slow.
+
+use std::cell::RefCell;
+
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::states::RawKind;
+use html5ever::tokenizer::{BufferQueue, StartTag, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+
+use super::page::{self, ShownLine};
+
+/// Elements that begin and end a line. Cells of a table stay on the line of their row.
+const BLOCKS: [&str; 34] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "br",
+    "center",
+    "dd",
+    "details",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "li",
+    "main",
+    "nav",
+    "ol",
+    "p",
+    "section",
+    "summary",
+    "table",
+    "tr",
+    "ul",
+];
+
+/// Elements whose content is not shown.
+const HIDDEN: [&str; 6] = ["script", "style", "template", "noscript", "svg", "head"];
+
+/// Elements that stand apart from their neighbours on the same line.
+const CELLS: [&str; 2] = ["td", "th"];
+
+/// The lines that a page in HTML shows, each with the number of the line of the file that it begins on. An item of a
+/// list has a mark before it.
+pub(super) fn shown_lines(html: &str) -> Vec<ShownLine> {
+    let input = BufferQueue::default();
+    input.push_back(StrTendril::from(html));
+    let tokenizer = Tokenizer::new(Lines::default(), TokenizerOpts::default());
+    while let html5ever::TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+    tokenizer.end();
+    let mut shown = tokenizer.sink.0.into_inner();
+    shown.end_line();
+    shown.lines
+}
+
+/// The sink of the tokenizer, which is given shared.
+#[derive(Default)]
+struct Lines(RefCell<Shown>);
+
+/// The lines while they are being made.
+#[derive(Default)]
+struct Shown {
+    lines: Vec<ShownLine>,
+    current: String,
+    begun: u32,
+    /// What is open and not shown, outermost first.
+    hidden: Vec<String>,
+    preformatted: usize,
+    /// How many lines there were when a term of a list of terms ended; 0 where none has.
+    term: usize,
+}
+
+impl TokenSink for Lines {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
+        let line = u32::try_from(line).unwrap_or(u32::MAX);
+        let mut shown = self.0.borrow_mut();
+        match token {
+            Token::CharacterTokens(text) => shown.text(&text, line),
+            Token::TagToken(tag) => return shown.tag(&tag, line),
+            _ => {}
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+impl Shown {
+    fn tag(&mut self, tag: &Tag, line: u32) -> TokenSinkResult<()> {
+        let name: &str = &tag.name;
+        let opens = tag.kind == StartTag;
+        if HIDDEN.contains(&name) {
+            self.hide(name, opens && !tag.self_closing);
+        }
+        if name == "body" && opens {
+            // A head need not be closed.
+            self.hide("head", false);
+        }
+        if BLOCKS.contains(&name) {
+            self.end_line();
+        }
+        match (name, opens) {
+            ("dt", false) => self.term = self.lines.len(),
+            ("dd", true) => self.join_to_term(),
+            ("li", true) => self.text("- ", line),
+            ("pre", true) => self.preformatted += 1,
+            ("pre", false) => self.preformatted = self.preformatted.saturating_sub(1),
+            _ if CELLS.contains(&name) && page::stands_alone(&self.current) => self.end_line(),
+            _ if CELLS.contains(&name) => self.text(" ", line),
+            _ => {}
+        }
+        match (name, opens) {
+            ("script", true) => TokenSinkResult::RawData(RawKind::ScriptData),
+            ("style", true) => TokenSinkResult::RawData(RawKind::Rawtext),
+            ("title" | "textarea", true) => TokenSinkResult::RawData(RawKind::Rcdata),
+            _ => TokenSinkResult::Continue,
+        }
+    }
+
+    /// Opens or closes what is not shown. What was not opened closes nothing; a body ends a head that was left open.
+    fn hide(&mut self, name: &str, opens: bool) {
+        if opens {
+            self.hidden.push(name.to_owned());
+        } else if let Some(at) = self.hidden.iter().rposition(|open| open == name) {
+            self.hidden.truncate(at);
+        }
+    }
+
+    /// What is said of a term goes on its line, as in pages saved as text, unless the term is a label that has a line of
+    /// its own there.
+    fn join_to_term(&mut self) {
+        let is_beside = self.term == self.lines.len() && self.current.is_empty();
+        if let Some(term) = self.lines.pop_if(|term| is_beside && !page::stands_alone(&term.text)) {
+            self.begun = term.number;
+            self.current = term.text + " ";
+        }
+        self.term = 0;
+    }
+
+    /// Takes a piece of text that ends on a line of the file.
+    fn text(&mut self, text: &str, ends_on: u32) {
+        if !self.hidden.is_empty() {
+            return;
+        }
+        let ends_of_lines = text.chars().filter(|letter| *letter == '\n').count();
+        let mut line = ends_on.saturating_sub(u32::try_from(ends_of_lines).unwrap_or(u32::MAX));
+        for letter in text.chars() {
+            line += u32::from(letter == '\n');
+            if letter == '\n' && self.preformatted > 0 {
+                self.end_line();
+                continue;
+            }
+            let is_space = letter.is_ascii_whitespace();
+            if is_space && (self.current.is_empty() || self.current.ends_with(' ')) {
+                continue;
+            }
+            if self.current.is_empty() {
+                self.begun = line;
+            }
+            self.current.push(if is_space { ' ' } else { letter });
+        }
+    }
+
+    fn end_line(&mut self) {
+        let text = std::mem::take(&mut self.current);
+        // The mark of an item whose text stands in an element of its own belongs to that.
+        if text.trim() == "-" {
+            self.current = "- ".to_owned();
+            return;
+        }
+        let text = text.trim_end();
+        if !text.is_empty() {
+            self.lines.push(ShownLine { number: self.begun, text: text.to_owned() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(html: &str) -> Vec<String> {
+        shown_lines(html).into_iter().map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn blocks_are_lines_and_items_have_marks() {
+        let html = "<!DOCTYPE html><html><head><title>x</title><style>p { a: b }</style></head><body><h1>A &amp; B</h1>\
+                    <p>one\n  two<br>three</p><ul><li>first</li><li><p>second</p></li></ul>\
+                    <script>if (1 < 2) { '</p>' }</script><div><b>Label:</b> value</div></body></html>";
+        assert_eq!(shown(html), ["A & B", "one two", "three", "- first", "- second", "Label: value"]);
+    }
+
+    #[test]
+    fn rows_are_lines_and_cells_stay_apart() {
+        assert_eq!(
+            shown("<table><tr><th>Label:</th><td>value</td></tr><tr><td>x</td></tr></table>"),
+            ["Label: value", "x"]
+        );
+        let terms = "<dl><dt>Sensitive:</dt><dd>No</dd><dt>Objectives:</dt><dd>Long text</dd></dl>";
+        assert_eq!(shown(terms), ["Sensitive: No", "Objectives:", "Long text"]);
+        assert_eq!(shown("<tr><th>Objectives:</th><td>Long text</td></tr>"), ["Objectives:", "Long text"]);
+        assert_eq!(shown("<head><title>x</title><body><p>y"), ["y"]);
+        assert_eq!(shown("<pre>one\ntwo</pre>"), ["one", "two"]);
+        assert_eq!(shown("<p>a&nbsp;b &#8212; c"), ["a\u{a0}b \u{2014} c"]);
+    }
+
+    #[test]
+    fn lines_know_where_they_begin() {
+        let lines = shown_lines("<html>\n<body>\n<p>one</p>\n\n<p>two\nthree</p>\n");
+        let numbers: Vec<(u32, &str)> = lines.iter().map(|line| (line.number, line.text.as_str())).collect();
+        assert_eq!(numbers, [(3, "one"), (5, "two three")]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_markup_breaks_it(html in "(<[a-z/!]{0,8}>?|[a-z &;#<>\"'=-]{0,6}|\n){0,60}") {
+            let _ = shown_lines(&html);
+        }
+    }
+}

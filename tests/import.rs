@@ -76,6 +76,87 @@ fn a_line_that_is_not_understood_is_named_with_its_place() {
     assert!(warnings.iter().all(|warning| warning.file == "odd.txt"));
 }
 
+/// A page as they were printed from 2021 to 2024: bare brackets, days, numbered datasets, and no list of titles.
+const PAGE_OF_2022: &str = "\
+NHS Digital Data Release Register - reformatted
+Lower Marsh Health Partnership projects
+14 data files in total were disseminated unsafely (information about files used safely is missing for TRE/\"system access\" projects).
+
+Falls at home — DARS-NIC-00003-G5H6J
+Type of data: information not disclosed for TRE projects
+Opt outs honoured: No - data flow is not identifiable, Yes - patient objections upheld (Section 251 NHS Act 2006, Does not include the flow of confidential data)
+Legal basis: Health and Social Care Act 2012 – s261(2)(b)(ii)
+Purposes: No (NHS Trust)
+Sensitive: Non Sensitive, and Sensitive
+When:DSA runs 2018-12-20 — 2021-06-10 2018.06 — 2021.04.
+Access method: One-Off
+Data-controller type: LOWER MARSH HEALTH PARTNERSHIP
+Sublicensing allowed: No
+1. Emergency Care Data Set (ECDS)
+2. Hospital Episode Statistics Admitted Patient Care
+Objectives:
+The partnership counts falls among older people at home, and asks what could have prevented them.
+";
+
+/// A page as they were printed from 2018 to 2020: the name alone, months with strokes, other labels.
+const PAGE_OF_2019: &str = "\
+NHS Digital Data Release Register - reformatted
+LOWER MARSH HEALTH PARTNERSHIP
+
+Project 1 — DARS-NIC-00004-K7L8M
+Opt outs honoured: N, Y
+Legal basis: Health and Social Care Act 2012
+Sensitive: Sensitive
+When: 2016/09 — 2020/02.
+Repeats: Ongoing
+Categories: Identifiable
+Datasets:
+• Office for National Statistics Mortality Data
+• Hospital Episode Statistics Outpatients
+Objectives:
+The partnership studies who dies within a month of leaving hospital, and of what.
+";
+
+#[test]
+fn pages_of_earlier_years_are_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        read(&path)
+    };
+    let later = page("2022.txt", PAGE_OF_2022);
+    assert_eq!(later.report.warnings, []);
+    let falls = later.register.projects[0].latest().unwrap();
+    assert_eq!((falls.title.as_deref(), falls.opt_outs.state), (Some("Falls at home"), OptOutState::Mixed));
+    assert_eq!(
+        falls.opt_outs.reasons.as_deref(),
+        Some("Section 251 NHS Act 2006, Does not include the flow of confidential data")
+    );
+    assert_eq!(falls.term.start.unwrap().to_string(), "2018-12-20");
+    assert_eq!(falls.released.end.unwrap().to_string(), "2021-04");
+    let names: Vec<&str> = falls.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
+    assert_eq!(names, ["Emergency Care Data Set (ECDS)", "Hospital Episode Statistics Admitted Patient Care"]);
+    assert_eq!(falls.types_of_data, ["information not disclosed for TRE projects"]);
+    assert_eq!(falls.sensitivity, ["Non Sensitive", "Sensitive"]);
+    let earlier = page("2019.txt", PAGE_OF_2019);
+    assert_eq!(earlier.report.warnings, []);
+    assert_eq!(earlier.register.pages[0].organisation, "LOWER MARSH HEALTH PARTNERSHIP");
+    let deaths = earlier.register.projects[0].latest().unwrap();
+    assert_eq!((deaths.title.as_deref(), deaths.opt_outs.state), (None, OptOutState::Mixed));
+    assert_eq!((deaths.term.start, deaths.released.start.unwrap().to_string()), (None, "2016-09".to_owned()));
+    assert_eq!(deaths.released.end.unwrap().to_string(), "2020-02");
+    assert_eq!(
+        (deaths.access.as_slice(), deaths.types_of_data.as_slice()),
+        (&["Ongoing".to_owned()][..], &["Identifiable".to_owned()][..])
+    );
+    assert_eq!(deaths.datasets.len(), 2);
+    // Where it is not certain which line is the name, none is taken.
+    let unsure = page("unsure.txt", &PAGE_OF_2019.replace("LOWER MARSH", "Home\nLOWER MARSH"));
+    assert_eq!(unsure.register.pages[0].organisation, "");
+    assert_eq!(unsure.report.warnings.len(), 3, "{:?}", unsure.report.warnings);
+}
+
 /// The fixture as a browser saves it: the same lines, in one of several shapes.
 fn as_html(shape: &str) -> String {
     let text = fs::read_to_string(fixture()).unwrap().replace('&', "&amp;");

@@ -178,7 +178,7 @@ impl Shown {
         let text = std::mem::take(&mut self.current);
         // The mark of an item whose text stands in an element of its own belongs to that.
         if text.trim() == "-" {
-            self.current = "- ".to_owned();
+            "- ".clone_into(&mut self.current);
             return;
         }
         let text = text.trim_end();

@@ -144,6 +144,7 @@ fn find_heads<'a>(lines: &[Line<'a>], titles: &[&str]) -> Vec<(usize, Head<'a>)>
 /// What stands above the first project: title, organisation, list, flags, and the count of files.
 fn read_preamble(lines: &[Line<'_>], register: &mut Register, entry: &mut Entry<'_>) -> Page {
     let mut page = Page { source: entry.source, organisation: String::new(), files: None, flags: Vec::new() };
+    let mut strange: Vec<&Line<'_>> = Vec::new();
     for line in lines.iter().filter(|line| !line.text.is_empty()) {
         let place = Place::line(entry.source, line.number);
         if TITLES.iter().any(|title| line.text.contains(title)) {
@@ -157,11 +158,18 @@ fn read_preamble(lines: &[Line<'_>], register: &mut Register, entry: &mut Entry<
         } else if let (Some(name), true) = (line.text.strip_suffix(HEADING_END), page.organisation.is_empty()) {
             name.trim().clone_into(&mut page.organisation);
         } else {
-            entry.warn(
-                Some(&place),
-                format!("a line above the first project was not understood: \"{}\"", short(line.text)),
-            );
+            strange.push(line);
         }
+    }
+    if let ([only], true) = (strange.as_slice(), page.organisation.is_empty()) {
+        // Before 2021 the heading is the name alone. Where more than it is not understood, nothing tells which it is.
+        only.text.clone_into(&mut page.organisation);
+        strange.clear();
+    }
+    for line in strange {
+        let place = Place::line(entry.source, line.number);
+        let message = format!("a line above the first project was not understood: \"{}\"", short(line.text));
+        entry.warn(Some(&place), message);
     }
     if page.organisation.is_empty() {
         entry.warn(None, "the page does not name its organisation (a line that ends in \"projects\")");

@@ -6,7 +6,8 @@ use super::super::Entry;
 use super::{Line, opt_outs, short, values};
 
 /// The labels of single lines. Sections have labels too, but on lines of their own.
-const LABELS: [(&str, Field); 11] = [
+/// The last two were printed before 2021.
+const LABELS: [(&str, Field); 13] = [
     ("Opt outs honoured:", Field::OptOuts),
     ("Legal basis:", Field::LegalBasis),
     ("Purposes:", Field::Purposes),
@@ -18,6 +19,8 @@ const LABELS: [(&str, Field); 11] = [
     ("AGD/predecessor discussions:", Field::Minutes),
     ("Datasets:", Field::Datasets),
     ("Type of data:", Field::TypeOfData),
+    ("Repeats:", Field::Access),
+    ("Categories:", Field::TypeOfData),
 ];
 
 /// Marks that stand before an item of a list.
@@ -44,7 +47,7 @@ pub(super) fn read(lines: &[Line<'_>], version: &mut Version, entry: &mut Entry<
             }
             set(field, value, &place, version, entry);
             last = Some(field);
-        } else if last == Some(Field::Datasets) {
+        } else if last == Some(Field::Datasets) || is_numbered(line.text) {
             add_dataset(line.text, &place, version, entry);
         } else if last == Some(Field::Access) && line.text.starts_with('(') {
             version.access_note = Some(line.text.to_owned());
@@ -106,7 +109,7 @@ fn set_term(value: &str, place: &Place, version: &mut Version, entry: &mut Entry
 }
 
 fn add_dataset(line: &str, place: &Place, version: &mut Version, entry: &mut Entry<'_>) {
-    let name = MARKS.iter().find_map(|mark| line.strip_prefix(mark));
+    let name = MARKS.iter().find_map(|mark| line.strip_prefix(mark)).or_else(|| without_number(line));
     if name.is_none() {
         entry.warn(
             Some(place),
@@ -115,6 +118,18 @@ fn add_dataset(line: &str, place: &Place, version: &mut Version, entry: &mut Ent
     }
     let name = name.unwrap_or(line).trim().to_owned();
     version.datasets.push(Dataset { name, place: Some(place.clone()), ..Dataset::default() });
+}
+
+/// Whether a line is an item of a numbered list: pages of 2021 to 2024 number the datasets, some without a label above.
+fn is_numbered(line: &str) -> bool {
+    without_number(line).is_some()
+}
+
+/// `2. Emergency Care Data Set` without its number.
+fn without_number(line: &str) -> Option<&str> {
+    let (number, name) = line.split_once(['.', ')'])?;
+    let is_number = !number.is_empty() && number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+    name.strip_prefix(' ').filter(|_| is_number).map(str::trim)
 }
 
 fn warn_unless_answered(answer: &crate::register::Answer, what: &str, place: &Place, entry: &mut Entry<'_>) {

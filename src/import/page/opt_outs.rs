@@ -26,10 +26,17 @@ pub(super) fn read(value: &str) -> Read {
     Read { opt_outs: OptOuts { state, as_published: kept(answer), reasons: reasons.and_then(kept) }, is_understood }
 }
 
+/// What a bracket beside the answer begins with where no word says what it is, as on pages of 2021 to 2024: the bases
+/// in the law of confidentiality. Another bracket is a part of the answer.
+const REASONS: [&str; 5] =
+    ["(Does not include", "(Section 251", "(Consent (", "(Statutory exemption", "(Mixture of confidential"];
+
 /// The answer, and what the bracket beside it holds.
 fn split_bracket(value: &str) -> (&str, Option<&str>) {
-    let Some(start) = value.find("(Excuses:") else { return (value.trim(), None) };
-    let inside = &value[start + "(Excuses:".len()..];
+    let named = value.find("(Excuses:").map(|start| (start, "(Excuses:".len()));
+    let unnamed = || REASONS.iter().filter_map(|reason| value.find(reason)).min().map(|start| (start, 1));
+    let Some((start, opening)) = named.or_else(unnamed) else { return (value.trim(), None) };
+    let inside = &value[start + opening..];
     let inside = inside.trim_end().strip_suffix(')').unwrap_or(inside);
     (value[..start].trim(), Some(inside.trim()))
 }

@@ -160,11 +160,12 @@ pub(super) fn when(value: &str) -> When {
             ends_next = true;
             continue;
         }
-        let pointed = bare.contains('.');
-        let range = if pointed { &mut when.released } else { &mut when.term };
-        match bare.replace('.', "-").parse::<Date>() {
-            Ok(date) if ends_next && range.end.is_none() => range.end = Some(date),
-            Ok(date) if !ends_next && range.start.is_none() => range.start = Some(date),
+        // Months of release are written with points, on pages before 2021 with strokes.
+        let is_release = bare.contains(['.', '/']);
+        let range = if is_release { &mut when.released } else { &mut when.term };
+        match date_of(bare) {
+            Some(date) if ends_next && range.end.is_none() => range.end = Some(date),
+            Some(date) if !ends_next && range.start.is_none() => range.start = Some(date),
             _ if bare == "unknown" => {}
             _ => strange.push(word),
         }
@@ -172,6 +173,15 @@ pub(super) fn when(value: &str) -> When {
     }
     when.not_understood = (!strange.is_empty()).then(|| strange.join(" "));
     when
+}
+
+/// `2026-02`, `2026-02-14`, `2026.03`, `2016/09` or `11/2016`.
+fn date_of(word: &str) -> Option<Date> {
+    match word.split_once('/') {
+        None => word.replace('.', "-").parse().ok(),
+        Some((month, year)) if year.len() == 4 => format!("{year}-{month:0>2}").parse().ok(),
+        Some((year, month)) => format!("{year}-{month:0>2}").parse().ok(),
+    }
 }
 
 /// A piece of a value, and what separated it from the piece before.

@@ -1,7 +1,7 @@
 //! The explorer: the terminal program.
 //!
-//! A message changes the state and asks for effects ([`update`]); the state is drawn ([`view`]); the loop between them
-//! ([`run_loop`]) is generic over the screen and over what happens. Only [`runtime`] writes escape sequences, only
+//! A message changes the state and asks for effects ([`update`]); the state is drawn (`view`); the loop between them
+//! ([`run_loop`]) is generic over the screen and over what happens. Only `runtime` writes escape sequences, only
 //! [`theme`] names a colour, and one table ([`actions`]) drives keys, footer, help and `outflow keys`.
 
 pub mod actions;

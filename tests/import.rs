@@ -165,7 +165,7 @@ fn as_html(shape: &str) -> String {
     for line in text.lines() {
         let item = line.strip_prefix("- ").filter(|_| shape != "breaks");
         let label = line.split_once(": ").filter(|(label, _)| label.len() < 30 && !label.contains(','));
-        html.push_str(&match (item, label, shape) {
+        let markup = match (item, label, shape) {
             (Some(item), _, _) => format!("<ul><li>{item}</li></ul>\n"),
             (None, Some((label, value)), "terms") => format!("<dl><dt>{label}:</dt>\n<dd>{value}</dd></dl>\n"),
             (None, Some((label, value)), "table") => {
@@ -174,7 +174,8 @@ fn as_html(shape: &str) -> String {
             (None, Some((label, value)), _) => format!("<b>{label}:</b> {value}<br>\n"),
             (None, None, "breaks") => format!("{line}<br/>\n"),
             (None, None, _) => format!("<p>{line}</p>\n"),
-        });
+        };
+        html.push_str(&markup);
     }
     html + "<script>document.write('<p>Objectives:</p>')</script></body></html>\n"
 }

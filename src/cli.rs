@@ -70,7 +70,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
         Some(Command::Changes(changes)) => changes::run(global, changes, printer),
         Some(Command::Stats) => stats::run(global, printer),
-        Some(Command::Editions) => editions::run(global, printer),
+        Some(Command::Editions(editions)) => editions::run(global, editions, printer),
         Some(Command::Keys) => keys::run(global, printer),
     }
 }

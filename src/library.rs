@@ -5,6 +5,7 @@
 //! syncs, renames into place and switches the symlink by rename. So readers take no lock, many users can read one
 //! library on a read-only mount, and a crash leaves the old edition.
 
+mod choice;
 mod edition;
 mod manifest;
 mod publish;
@@ -128,6 +129,10 @@ impl Library {
         for entry in entries {
             let entry = entry.map_err(|source| LibraryError::File { path: folder.clone(), source })?;
             let Ok(slug) = entry.file_name().into_string() else { continue };
+            // What begins with a point is no edition: one that is being removed is named so.
+            if slug.starts_with('.') {
+                continue;
+            }
             if entry.path().join(CURRENT).symlink_metadata().is_ok() {
                 listed.push(Listed { manifest: self.manifest(&slug), slug });
             }
@@ -136,7 +141,7 @@ impl Library {
         Ok(listed)
     }
 
-    /// Opens an edition: the one named, else the newest, else the embedded sample.
+    /// Opens an edition: the one named, else the one chosen, else the newest, else the embedded sample.
     ///
     /// # Errors
     /// Where no edition has that name, or its files cannot be used.
@@ -144,9 +149,9 @@ impl Library {
         match slug {
             Some(SAMPLE) => Edition::sample(),
             Some(slug) => self.open_named(slug),
-            None => match self.editions()?.first() {
-                Some(newest) => self.open_named(&newest.slug),
-                None => Edition::sample(),
+            None => match self.opens()? {
+                Some(slug) if slug != SAMPLE => self.open_named(&slug),
+                _ => Edition::sample(),
             },
         }
     }

@@ -185,6 +185,32 @@ fn the_newest_edition_opens_unless_another_is_named() {
 }
 
 #[test]
+fn an_edition_can_be_chosen_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = imported(folder.path());
+    let workbook = write(folder.path(), "ReleaseRegister-jan-mar-2018.xlsx", &sheets());
+    library.publish(&[workbook], None, &mut |_| {}).unwrap();
+    let opens = || library.open(None).unwrap().index.header().edition.slug.clone();
+    assert_eq!(opens(), "page");
+    library.choose("2018-03").unwrap();
+    assert_eq!(opens(), "2018-03");
+    library.choose(SAMPLE).unwrap();
+    assert_eq!(opens(), SAMPLE);
+    assert!(matches!(library.choose("2019-01"), Err(LibraryError::NoEdition { .. })));
+    assert!(matches!(library.choose("../page"), Err(LibraryError::NoEdition { .. })));
+    library.choose("2018-03").unwrap();
+    let reader = library.open(None).unwrap();
+    library.remove("2018-03").unwrap();
+    // What was chosen is gone, so the newest opens; whoever had it open still reads it.
+    assert_eq!(opens(), "page");
+    assert_eq!(reader.index.search(&Request::default(), &|| false).unwrap().projects.len(), 4);
+    assert!(library.open(Some("2018-03")).is_err());
+    assert!(matches!(library.remove("2018-03"), Err(LibraryError::NoEdition { .. })));
+    assert!(matches!(library.remove(".."), Err(LibraryError::NoEdition { .. })));
+    assert_eq!(library.editions().unwrap().len(), 1);
+}
+
+#[test]
 fn an_empty_library_opens_the_sample() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::at(folder.path().join("none"));

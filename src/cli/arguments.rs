@@ -67,8 +67,8 @@ pub(super) enum Command {
     Changes(Changes),
     /// Show the edition in figures
     Stats,
-    /// List the imported editions
-    Editions,
+    /// List the imported editions, choose the one that opens, or remove one
+    Editions(Editions),
     /// List the explorer's keys
     Keys,
 }
@@ -128,6 +128,17 @@ pub(super) struct Concerns {
     /// The concern, such as mixed-opt-outs
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+}
+
+/// Arguments of `editions`.
+#[derive(Debug, Args)]
+pub(super) struct Editions {
+    /// Open this edition from now on, unless another is named
+    #[arg(long = "use", value_name = "SLUG")]
+    pub(super) chosen: Option<String>,
+    /// Remove this edition, with the published files that are kept in it
+    #[arg(long, value_name = "SLUG", conflicts_with = "chosen")]
+    pub(super) remove: Option<String>,
 }
 
 /// Arguments of `changes`.

@@ -4,14 +4,15 @@ use color_eyre::eyre::Report;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::Global;
-use super::printer::{Printer, Role};
+use super::arguments::{Editions, Global};
+use super::printer::{Printer, Role, remark};
 use crate::library::{Listed, SAMPLE};
 use crate::register::{Counts, Date};
 
 #[derive(Debug, Serialize)]
 struct EditionsReport {
     library: String,
+    opens: String,
     editions: Vec<EditionReport>,
 }
 
@@ -26,10 +27,19 @@ struct EditionReport {
     trouble: Option<String>,
 }
 
-pub(super) fn run(global: &Global, printer: &mut Printer) -> Result<Outcome, Report> {
+pub(super) fn run(global: &Global, asked: &Editions, printer: &mut Printer) -> Result<Outcome, Report> {
     let library = super::library(global)?;
+    if let Some(slug) = &asked.chosen {
+        library.choose(slug)?;
+        remark(&format!("edition {slug} opens from now on"));
+    }
+    if let Some(slug) = &asked.remove {
+        library.remove(slug)?;
+        remark(&format!("edition {slug} was removed"));
+    }
+    let opens = library.opens()?.unwrap_or_else(|| SAMPLE.to_owned());
     let editions: Vec<EditionReport> = library.editions()?.iter().map(EditionReport::new).collect();
-    let report = EditionsReport { library: library.root().display().to_string(), editions };
+    let report = EditionsReport { library: library.root().display().to_string(), opens, editions };
     if global.json {
         printer.json(&report)?;
         return Ok(Outcome::Done);
@@ -38,8 +48,8 @@ pub(super) fn run(global: &Global, printer: &mut Printer) -> Result<Outcome, Rep
         printer
             .line(&format!("No edition has been imported into {}; `outflow import PATH` makes one", report.library))?;
     }
-    for (number, edition) in report.editions.iter().enumerate() {
-        let opens = if number == 0 { "  (opens unless --edition names another)" } else { "" };
+    for edition in &report.editions {
+        let opens = if edition.edition == report.opens { "  (opens unless --edition names another)" } else { "" };
         printer.line_as(Role::Strong, &format!("{}{opens}", edition.edition))?;
         printer.line(&format!("  {}", edition.summary()))?;
     }

@@ -100,7 +100,7 @@ impl Library {
     }
 }
 
-fn take_turn(edition: &Path, slug: &str) -> Result<File, LibraryError> {
+pub(super) fn take_turn(edition: &Path, slug: &str) -> Result<File, LibraryError> {
     let path = edition.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at(&path))?;
     match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
@@ -231,7 +231,7 @@ fn sync(folder: &Path) -> Result<(), LibraryError> {
     File::open(folder).and_then(|file| file.sync_all()).map_err(at(folder))
 }
 
-fn at(path: &Path) -> impl FnOnce(io::Error) -> LibraryError + use<> {
+pub(super) fn at(path: &Path) -> impl FnOnce(io::Error) -> LibraryError + use<> {
     let path = path.to_owned();
     |source| LibraryError::File { path, source }
 }

@@ -7,6 +7,7 @@
 mod edition;
 mod file;
 mod html;
+mod months;
 mod page;
 mod workbook;
 

@@ -5,22 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::register::{Date, Layout, Register};
 
 use super::ImportError;
-
-/// Months as file names and titles write them.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
+use super::months::month_named;
 
 /// Names that no imported edition can have.
 const RESERVED: [&str; 1] = ["sample"];
@@ -60,7 +45,7 @@ pub(super) fn month_in(text: &str) -> Option<Date> {
     let mut found = None;
     for (at, word) in words.iter().enumerate() {
         let Some(year) = year(word) else { continue };
-        let month = words[..at].iter().rev().find_map(|word| month(word));
+        let month = words[..at].iter().rev().find_map(|word| month_named(word));
         found = month.and_then(|month| Date::month(year, month)).or(found);
     }
     found.or_else(|| words.iter().find_map(|word| month_and_year(word)))
@@ -71,17 +56,10 @@ fn year(word: &str) -> Option<i16> {
     digits.then(|| word.parse().ok())?.filter(|year| (2000..2100).contains(year))
 }
 
-fn month(word: &str) -> Option<u8> {
-    let at = MONTHS
-        .iter()
-        .position(|month| word == *month || word == &month[..3] || word == "sept" && *month == "september")?;
-    u8::try_from(at + 1).ok()
-}
-
 /// `september2026`, as the current workbook's file name has it.
 fn month_and_year(word: &str) -> Option<Date> {
     let at = word.len().checked_sub(4)?;
-    Date::month(year(word.get(at..)?)?, month(word.get(..at)?)?)
+    Date::month(year(word.get(at..)?)?, month_named(word.get(..at)?)?)
 }
 
 /// The month of a workbook: its file's name says it, or its title does. A page has none of its own.

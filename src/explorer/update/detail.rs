@@ -4,7 +4,7 @@ use super::{focus, moved};
 use crate::explorer::actions::Action;
 use crate::explorer::document::Kind;
 use crate::explorer::message::Effect;
-use crate::explorer::state::{Detail, Focus, Spot, State, Then};
+use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then};
 use crate::register::Field;
 use crate::report::{self, Quote, Style};
 
@@ -16,10 +16,10 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
     match action {
         Action::Back | Action::OtherPane => focus(state, Focus::List, effects),
         Action::Search => focus(state, Focus::Query, effects),
-        Action::NextMatch => step_match(state, Step::Next),
-        Action::PreviousMatch => step_match(state, Step::Previous),
-        Action::NextConcern => step_concern(state, Step::Next),
-        Action::PreviousConcern => step_concern(state, Step::Previous),
+        Action::NextMatch => step_to(state, Stops::Matches, Step::Next),
+        Action::PreviousMatch => step_to(state, Stops::Matches, Step::Previous),
+        Action::NextConcern => step_to(state, Stops::Concerns, Step::Next),
+        Action::PreviousConcern => step_to(state, Stops::Concerns, Step::Previous),
         Action::Evidence => evidence(state),
         Action::Cite => cite(state, effects),
         _ => scroll(state, action),
@@ -59,8 +59,8 @@ pub(super) fn lay_out(state: &mut State) {
 pub(super) fn go(state: &mut State, then: Then) {
     match then {
         Then::Stay => {}
-        Then::FirstMatch => step_match(state, Step::Next),
-        Then::FirstConcern => step_concern(state, Step::Next),
+        Then::FirstMatch => step_to(state, Stops::Matches, Step::Next),
+        Then::FirstConcern => step_to(state, Stops::Concerns, Step::Next),
     }
 }
 
@@ -87,55 +87,73 @@ fn walk(places: &[usize], at: Option<usize>, top: usize, step: Step) -> Option<(
     })
 }
 
-fn step_match(state: &mut State, step: Step) {
-    let rows = rows(state);
-    let Some(detail) = &mut state.detail else { return };
-    let places: Vec<usize> = detail.laid.matches.iter().map(|found| found.line).collect();
-    let at = match detail.spot {
-        Spot::Match(number) => Some(number),
-        Spot::Nowhere | Spot::Concern(_) => None,
-    };
-    let count = places.len();
-    state.notice = match walk(&places, at, detail.top, step) {
-        None => Some("nothing in this project is marked; / searches".to_owned()),
-        Some((number, anew)) => {
-            detail.spot = Spot::Match(number);
-            detail.reveal(places[number], rows);
-            anew.then(|| {
-                let end = if step == Step::Next { "first" } else { "last" };
-                format!("{end} of {count} matches again")
-            })
-            .filter(|_| at.is_some())
-        }
-    };
+/// Places that one walks in a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stops {
+    Matches,
+    Concerns,
 }
 
-fn step_concern(state: &mut State, step: Step) {
+impl Stops {
+    /// The lines that they are on.
+    fn lines(self, laid: &Laid) -> Vec<usize> {
+        match self {
+            Self::Matches => laid.matches.iter().map(|found| found.line).collect(),
+            Self::Concerns => laid.concerns.clone(),
+        }
+    }
+
+    /// The number of the one that one is at.
+    fn at(self, spot: Spot) -> Option<usize> {
+        match (self, spot) {
+            (Self::Matches, Spot::Match(number)) | (Self::Concerns, Spot::Concern(number)) => Some(number),
+            _ => None,
+        }
+    }
+
+    fn spot(self, number: usize) -> Spot {
+        match self {
+            Self::Matches => Spot::Match(number),
+            Self::Concerns => Spot::Concern(number),
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Matches => "matches",
+            Self::Concerns => "concerns",
+        }
+    }
+
+    /// What is said where there are none.
+    fn none(self) -> &'static str {
+        match self {
+            Self::Matches => "nothing in this project is marked; / searches",
+            Self::Concerns => "no rule found anything in this project",
+        }
+    }
+}
+
+/// Walks to the next place of a kind, or to the one before; round at the ends, which is said.
+fn step_to(state: &mut State, stops: Stops, step: Step) {
     let rows = rows(state);
     let Some(detail) = &mut state.detail else { return };
-    let places = detail.laid.concerns.clone();
-    let at = match detail.spot {
-        Spot::Concern(number) => Some(number),
-        Spot::Nowhere | Spot::Match(_) => None,
+    let lines = stops.lines(&detail.laid);
+    let at = stops.at(detail.spot);
+    let Some((number, anew)) = walk(&lines, at, detail.top, step) else {
+        state.notice = Some(stops.none().to_owned());
+        return;
     };
-    let count = places.len();
-    state.notice = match walk(&places, at, detail.top, step) {
-        None => Some("no rule found anything in this project".to_owned()),
-        Some((number, anew)) => {
-            detail.spot = Spot::Concern(number);
-            detail.reveal(places[number], rows);
-            (anew && at.is_some()).then(|| {
-                let end = if step == Step::Next { "first" } else { "last" };
-                format!("{end} of {count} concerns again")
-            })
-        }
-    };
+    detail.spot = stops.spot(number);
+    detail.reveal(lines[number], rows);
+    let end = if step == Step::Next { "first" } else { "last" };
+    state.notice = (anew && at.is_some()).then(|| format!("{end} of {} {} again", lines.len(), stops.name()));
 }
 
 /// Opens or closes the evidence of the concern one is at, or of the first on the screen.
 fn evidence(state: &mut State) {
     if !matches!(state.detail.as_ref().map(|detail| detail.spot), Some(Spot::Concern(_))) {
-        step_concern(state, Step::Next);
+        step_to(state, Stops::Concerns, Step::Next);
     }
     let rows = rows(state);
     let Some(detail) = &mut state.detail else { return };

@@ -71,6 +71,29 @@ impl Columns {
     }
 }
 
+/// Finds the columns of a sheet, and says what is wrong with its headings. `None` where nothing can be read of it, which
+/// is said too; the rest of the workbook is read.
+pub(super) fn open<'r>(
+    known: &[Column],
+    needed: &[usize],
+    sheet: &str,
+    rows: &'r [Row],
+    entry: &mut Entry<'_>,
+) -> Option<(Columns, &'r [Row])> {
+    let Some((headings, data)) = rows.split_first() else {
+        entry.warn(None, format!("the sheet {sheet} is empty"));
+        return None;
+    };
+    let columns = Columns::find(known, headings);
+    if let Err(missing) = columns.need(known, needed, sheet, headings) {
+        entry.warn(None, format!("{missing}; the sheet was not read"));
+        return None;
+    }
+    columns.warn_of_missing(known, sheet, headings, entry);
+    warn(&columns, &[], sheet, rows, entry);
+    Some((columns, data))
+}
+
 /// Says which headings were not understood, and which columns hold values that are not read.
 pub(super) fn warn(
     columns: &Columns,

@@ -1,22 +1,7 @@
 //! Dates in cells: real ones, which come as `2019-07-01`, and those written as text.
 
+use super::super::months::month_named;
 use crate::register::Date;
-
-/// Months as cells write them, whole or by their first three letters.
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// A day: `2019-07-01`, `01/07/2019` (day first, as the publisher writes it), `1 July 2019`; or only its month.
 pub(super) fn day(text: &str) -> Option<Date> {
@@ -45,12 +30,6 @@ pub(super) fn month(text: &str) -> Option<Date> {
         [_, _, _] => day(text).map(Date::whole_month),
         _ => None,
     }
-}
-
-fn month_named(name: &str) -> Option<u8> {
-    let name = name.to_lowercase();
-    let at = MONTHS.iter().position(|month| *month == name || (name.len() >= 3 && month.starts_with(&name)))?;
-    u8::try_from(at + 1).ok()
 }
 
 /// A year of four figures, or of two: these are of this century.

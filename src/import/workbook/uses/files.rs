@@ -38,17 +38,8 @@ pub(super) fn read(
     numbers: &HashMap<String, usize>,
     entry: &mut Entry<'_>,
 ) {
-    let Some((headings, data)) = rows.split_first() else {
-        entry.warn(None, format!("the sheet {sheet} is empty: no file is recorded"));
-        return;
-    };
-    let columns = Columns::find(&COLUMNS, headings);
-    if let Err(missing) = columns.need(&COLUMNS, &[REFERENCE, DATASET], sheet, headings) {
-        entry.warn(None, format!("{missing}; the sheet was not read"));
-        return;
-    }
-    columns.warn_of_missing(&COLUMNS, sheet, headings, entry);
-    columns::warn(&columns, &[], sheet, rows, entry);
+    let needed = [REFERENCE, DATASET];
+    let Some((columns, data)) = columns::open(&COLUMNS, &needed, sheet, rows, entry) else { return };
     let mut orphans = Orphans::default();
     for row in data {
         let Some(reference) = row.get(columns.at(REFERENCE)) else {

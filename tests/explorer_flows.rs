@@ -70,6 +70,15 @@ fn the_list_shows_concerns_and_the_detail_their_evidence() {
 }
 
 #[test]
+fn evidence_is_never_opened_out_of_sight() {
+    // Back in the list of a narrow screen the project is not to be seen: e leads to it, at its first concern.
+    let played = play(80, 24, COLOURED, keys("/ref:58999<Enter><Enter>qe"));
+    assert_eq!(played.state.focus, Focus::Detail);
+    let detail = played.state.shown().unwrap();
+    assert_eq!((detail.spot, detail.open.len()), (Spot::Concern(0), 0));
+}
+
+#[test]
 fn matches_are_walked_both_ways_and_round() {
     let first = play(80, 24, COLOURED, keys("/diabetes<Enter>n"));
     let detail = first.state.detail.as_ref().unwrap();

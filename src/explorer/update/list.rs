@@ -16,8 +16,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
             step_in_detail(state, action, effects);
         }
         Action::Evidence => match state.shown() {
-            Some(_) => detail::act(state, action, effects),
-            None => enter(state, Then::FirstConcern, effects),
+            Some(_) if state.is_wide() => detail::act(state, action, effects),
+            _ => enter(state, Then::FirstConcern, effects),
         },
         Action::Cite => match state.shown() {
             Some(_) => detail::cite(state, effects),

@@ -1,6 +1,6 @@
 //! The fields of a version that are compared, each as one text.
 
-use crate::register::{Dataset, OptOuts, Section, Version};
+use crate::register::{Dataset, OptOuts, Section, Version, described};
 use crate::text::fold;
 
 use super::FieldChange;
@@ -66,15 +66,8 @@ fn datasets(version: &Version) -> Option<String> {
 }
 
 fn line(dataset: &Dataset) -> String {
-    let details = [
-        &dataset.type_of_data,
-        &dataset.sensitivity,
-        &dataset.frequency,
-        &dataset.legal_basis,
-        &dataset.confidentiality,
-    ];
-    let details: Vec<&str> = details.into_iter().filter_map(|value| value.as_deref()).collect();
-    if details.is_empty() { dataset.name.clone() } else { format!("{} ({})", dataset.name, details.join("; ")) }
+    let Dataset { name, type_of_data, sensitivity, frequency, legal_basis, confidentiality, place: _ } = dataset;
+    described(name, [type_of_data, sensitivity, frequency, legal_basis, confidentiality])
 }
 
 fn opt_outs(opt_outs: &OptOuts) -> Option<String> {

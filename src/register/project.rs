@@ -171,6 +171,12 @@ pub struct Dataset {
     pub place: Option<Place>,
 }
 
+/// A dataset with what is said of it, on one line: `Births (Identifiable; Sensitive)`.
+pub fn described<'a>(name: &str, details: impl IntoIterator<Item = &'a Option<String>>) -> String {
+    let details: Vec<&str> = details.into_iter().filter_map(|value| value.as_deref()).collect();
+    if details.is_empty() { name.to_owned() } else { format!("{name} ({})", details.join("; ")) }
+}
+
 /// A row that amends an earlier edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Amendment {

@@ -1,7 +1,7 @@
 //! A project's facts as labelled lines, the same on the screen and in print.
 
 use crate::index::SearchField;
-use crate::register::{Date, OptOutState};
+use crate::register::{Date, OptOutState, described};
 
 use super::project::{AmendmentReport, AnswerReport, DatasetReport, ProjectReport, SourceReport, VersionReport};
 
@@ -123,9 +123,8 @@ fn version(version: &VersionReport) -> String {
 }
 
 fn dataset_line(dataset: &DatasetReport) -> String {
-    let details = [&dataset.type_of_data, &dataset.sensitivity, &dataset.frequency, &dataset.legal_basis];
-    let details: Vec<&str> = details.into_iter().filter_map(|value| value.as_deref()).collect();
-    if details.is_empty() { dataset.name.clone() } else { format!("{} ({})", dataset.name, details.join("; ")) }
+    let DatasetReport { name, type_of_data, sensitivity, frequency, legal_basis, confidentiality } = dataset;
+    described(name, [type_of_data, sensitivity, frequency, legal_basis, confidentiality])
 }
 
 fn amendment(amendment: &AmendmentReport) -> String {

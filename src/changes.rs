@@ -50,10 +50,9 @@ pub struct FieldChange {
 
 /// Compares what two editions say of one project. Versions that are equal are left out.
 pub fn compare(before: Option<&Project>, after: Option<&Project>) -> Vec<VersionChange> {
-    let versions = |project: Option<&Project>| project.map(|project| project.versions.clone()).unwrap_or_default();
     let (before, after) = (versions(before), versions(after));
     let mut changes = Vec::new();
-    for old in &before {
+    for old in before {
         match after.iter().find(|new| new.reference == old.reference) {
             None => changes.push(VersionChange::new(old, Change::Withdrawn)),
             Some(new) => changes.extend(difference(old, new).map(|change| VersionChange::new(new, change))),
@@ -62,6 +61,10 @@ pub fn compare(before: Option<&Project>, after: Option<&Project>) -> Vec<Version
     let is_new = |new: &&Version| !before.iter().any(|old| old.reference == new.reference);
     changes.extend(after.iter().filter(is_new).map(|new| VersionChange::new(new, Change::Added)));
     changes
+}
+
+fn versions(project: Option<&Project>) -> &[Version] {
+    project.map_or(&[], |project| &project.versions)
 }
 
 impl VersionChange {

@@ -1,7 +1,7 @@
 //! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing.
 //!
-//! Three layouts are read: the newest reformatted page as text or saved HTML, the release register workbook of 2016 to 2021, and the
-//! Data Uses Register workbook of July 2021 on.
+//! Three layouts are read: the reformatted pages of 2018 on as text or saved HTML, the release register workbook of 2016
+//! to 2021, and the Data Uses Register workbook of July 2021 on.
 //! Nothing is dropped silently: what was not understood is a [`Warning`] with its file and place.
 
 mod edition;

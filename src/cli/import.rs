@@ -12,8 +12,7 @@ use super::arguments::{Global, Import};
 use super::printer::{Printer, Role, remark};
 use super::stats::Figures;
 use crate::import::{self, Progress, Warning};
-use crate::index::Index;
-use crate::library::{Published, Step};
+use crate::library::Step;
 use crate::text::safe;
 
 /// Warnings that are printed for people; the rest stay in the manifest, and in JSON.
@@ -35,12 +34,11 @@ pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) ->
     let bar = progress_bar();
     let published = library.publish(&files, global.edition.as_deref(), &mut |step| show(&bar, step));
     bar.finish_and_clear();
-    let Published { manifest, folder } = published?;
-    let index = Index::open(&folder.join("index"))?;
+    let published = published?;
     let report = ImportReport {
-        figures: Figures::new(index.header()),
-        warnings: manifest.warnings,
-        notes: manifest.notes,
+        figures: Figures::new(published.index()?.header()),
+        warnings: published.manifest.warnings,
+        notes: published.manifest.notes,
         seconds: started.elapsed().as_secs_f64(),
     };
     if global.json {

@@ -59,7 +59,7 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
     let query = search.query.join(" ");
     let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort.into() };
     let found = index.search(&request, &|| false)?;
-    let marker = index.marker(&query, LastWord::Whole);
+    let marker = Marker::new(&query, LastWord::Whole);
     let listed: Vec<Hit> =
         found.projects.iter().take(search.limit).map(|id| hit(index, &marker, *id)).collect::<Result<_, Report>>()?;
     if global.json {

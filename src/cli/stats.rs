@@ -7,7 +7,7 @@ use super::Outcome;
 use super::arguments::Global;
 use super::printer::{Printer, Role};
 use crate::index::Header;
-use crate::register::{Counts, OptOutCounts};
+use crate::register::Counts;
 
 /// An edition in figures, as `import` and `stats` give it in JSON.
 #[derive(Debug, Serialize)]
@@ -15,48 +15,19 @@ pub(super) struct Figures {
     pub(super) edition: String,
     title: Option<String>,
     date: Option<crate::register::Date>,
-    projects: usize,
-    versions: usize,
-    organisations: usize,
-    datasets: usize,
-    datasets_ignoring_case: usize,
-    releases: u64,
-    files: u64,
-    system_access: u64,
-    identifiable_files: u64,
-    opt_outs: OptOutCounts,
+    #[serde(flatten)]
+    counts: Counts,
     /// Findings, each counted once however many projects share it.
     concerns: usize,
 }
 
 impl Figures {
     pub(super) fn new(header: &Header) -> Self {
-        let Counts {
-            projects,
-            versions,
-            organisations,
-            datasets,
-            datasets_ignoring_case,
-            releases,
-            files,
-            system_access,
-            opt_outs,
-            identifiable_files,
-        } = header.counts.clone();
         Self {
             edition: header.edition.slug.clone(),
             title: header.edition.title.clone(),
             date: header.edition.date,
-            projects,
-            versions,
-            organisations,
-            datasets,
-            datasets_ignoring_case,
-            releases,
-            files,
-            system_access,
-            identifiable_files,
-            opt_outs,
+            counts: header.counts.clone(),
             concerns: header.tallies.iter().map(|tally| tally.findings).sum(),
         }
     }
@@ -65,15 +36,15 @@ impl Figures {
     pub(super) fn print(&self, printer: &mut Printer) -> std::io::Result<()> {
         printer.line_as(Role::Strong, self.title.as_deref().unwrap_or(&self.edition))?;
         let rows = [
-            ("projects", self.projects as u64),
-            ("versions", self.versions as u64),
-            ("organisations", self.organisations as u64),
-            ("datasets", self.datasets as u64),
-            ("files sent", self.files),
-            ("of them called identifiable", self.identifiable_files),
-            ("rows of access to a remote system", self.system_access),
-            ("rows with opt-outs applied", self.opt_outs.applied),
-            ("rows with opt-outs not applied", self.opt_outs.not_applied),
+            ("projects", self.counts.projects as u64),
+            ("versions", self.counts.versions as u64),
+            ("organisations", self.counts.organisations as u64),
+            ("datasets", self.counts.datasets as u64),
+            ("files sent", self.counts.files),
+            ("of them called identifiable", self.counts.identifiable_files),
+            ("rows of access to a remote system", self.counts.system_access),
+            ("rows with opt-outs applied", self.counts.opt_outs.applied),
+            ("rows with opt-outs not applied", self.counts.opt_outs.not_applied),
             ("concerns found", self.concerns as u64),
         ];
         for (label, figure) in rows {

@@ -42,8 +42,8 @@ impl IndexDesk {
         projects: &[ProjectId],
         request: &Request,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<Option<Rows>, IndexError> {
-        let marker = self.marker(request);
+    ) -> Result<Option<Rows>, SearchError> {
+        let marker = marker(request);
         let mut rows = Vec::with_capacity(projects.len());
         for project in projects {
             if cancelled() {
@@ -58,29 +58,28 @@ impl IndexDesk {
 
     fn open(&self, asked: u64, project: ProjectId, request: &Request) -> Result<Answer, IndexError> {
         let record = self.index.record(project)?;
-        let document = Document::new(self.index.header(), record, &self.marker(request));
+        let document = Document::new(self.index.header(), record, &marker(request));
         Ok(Answer::Opened { asked, project, document: Box::new(document) })
     }
+}
 
-    fn marker(&self, request: &Request) -> Marker {
-        self.index.marker(&request.query, request.last_word)
-    }
+/// What marks the matches of a request.
+fn marker(request: &Request) -> Marker {
+    Marker::new(&request.query, request.last_word)
 }
 
 impl Desk for IndexDesk {
     fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
         let answer = match job {
-            Job::Find { asked, request, rows } => {
-                self.find(*asked, request, *rows, cancelled).map_err(|error| error.to_string())
+            Job::Find { asked, request, rows } => self.find(*asked, request, *rows, cancelled),
+            Job::Rows { asked, from, projects, request } => {
+                let rows = self.rows(*from, projects, request, cancelled);
+                rows.map(|rows| rows.map(|rows| Answer::Rows { asked: *asked, rows }))
             }
-            Job::Rows { asked, from, projects, request } => self
-                .rows(*from, projects, request, cancelled)
-                .map(|rows| rows.map(|rows| Answer::Rows { asked: *asked, rows }))
-                .map_err(|error| error.to_string()),
             Job::Open { asked, project, request } => {
-                self.open(*asked, *project, request).map(Some).map_err(|error| error.to_string())
+                self.open(*asked, *project, request).map(Some).map_err(SearchError::from)
             }
         };
-        answer.unwrap_or_else(|message| Some(Answer::Failed { of: job.clone(), message }))
+        answer.unwrap_or_else(|error| Some(Answer::Failed { of: job.clone(), message: error.to_string() }))
     }
 }

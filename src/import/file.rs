@@ -12,7 +12,7 @@ use super::{ImportError, html};
 /// The first bytes of a zip archive, which a workbook is.
 const ZIP: &[u8] = b"PK\x03\x04";
 
-/// The largest page in HTML that is read: a hundred times the largest seen as text.
+/// The largest page in HTML that is read. The page that is at hand has 18 kB as text.
 const LARGEST_PAGE: usize = 20 << 20;
 
 /// A published file that can be read.

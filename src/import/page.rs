@@ -1,4 +1,4 @@
-//! The reformatted page of one organisation, as text or saved HTML: the newest layout (2025 on).
+//! The reformatted page of one organisation, as text or saved HTML, as printed from 2018 on.
 //!
 //! A label stands at the start of its line. A value may be empty and a block may be missing. Measured on the page of
 //! NHS South West London ICB; FORMATS section 1 describes the layout.

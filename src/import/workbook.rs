@@ -46,8 +46,8 @@ pub(super) fn read(bytes: Vec<u8>, register: &mut Register, entry: &mut Entry<'_
         .map_err(|error| format!("no workbook that can be read ({error}); download it again"))?;
     let sheets = sheets(&workbook, entry);
     read_title(&mut workbook, &sheets, register, entry)?;
-    if sheets.iter().any(|(_, sheet)| *sheet == Sheet::Agreements) {
-        uses::read(&mut workbook, &sheets, register, entry)?;
+    if let Some(agreements) = named(&sheets, Sheet::Agreements) {
+        uses::read(&mut workbook, agreements, &sheets, register, entry)?;
         return Ok(Layout::DataUsesRegister);
     }
     read_release_register(&mut workbook, &sheets, register, entry)?;
@@ -61,26 +61,25 @@ fn read_release_register(
     register: &mut Register,
     entry: &mut Entry<'_>,
 ) -> Result<(), String> {
-    let named = |wanted: Sheet| sheets.iter().find(|(_, sheet)| *sheet == wanted).map(|(name, _)| name.clone());
-    let Some(data_releases) = named(Sheet::DataReleases) else {
+    let Some(data_releases) = named(sheets, Sheet::DataReleases) else {
         return Err(no_releases(workbook));
     };
-    let rows = cells::rows(workbook, &data_releases, entry)?;
-    let mut versions = releases::read(&data_releases, &rows, entry)?;
-    match named(Sheet::PurposeStatements) {
+    let rows = cells::rows(workbook, data_releases, entry)?;
+    let mut versions = releases::read(data_releases, &rows, entry)?;
+    match named(sheets, Sheet::PurposeStatements) {
         Some(name) => {
-            let rows = cells::rows(workbook, &name, entry)?;
-            statements::read(&name, &rows, &mut versions, entry);
+            let rows = cells::rows(workbook, name, entry)?;
+            statements::read(name, &rows, &mut versions, entry);
         }
         None => entry.warn(None, "there is no sheet PurposeStatements: the projects have no text"),
     }
-    if let Some(name) = named(Sheet::Amendments) {
-        let rows = cells::rows(workbook, &name, entry)?;
-        others::read_amendments(&name, &rows, &mut versions, register, entry);
+    if let Some(name) = named(sheets, Sheet::Amendments) {
+        let rows = cells::rows(workbook, name, entry)?;
+        others::read_amendments(name, &rows, &mut versions, register, entry);
     }
-    if let Some(name) = named(Sheet::TracingRequests) {
-        let rows = cells::rows(workbook, &name, entry)?;
-        others::read_tracing_requests(&name, &rows, register, entry);
+    if let Some(name) = named(sheets, Sheet::TracingRequests) {
+        let rows = cells::rows(workbook, name, entry)?;
+        others::read_tracing_requests(name, &rows, register, entry);
     }
     group(versions, register, entry);
     Ok(())
@@ -93,11 +92,16 @@ fn read_title(
     register: &mut Register,
     entry: &mut Entry<'_>,
 ) -> Result<(), String> {
-    let Some((name, _)) = sheets.iter().find(|(_, sheet)| *sheet == Sheet::Readme) else { return Ok(()) };
+    let Some(name) = named(sheets, Sheet::Readme) else { return Ok(()) };
     let rows = cells::rows(workbook, name, entry)?;
     let title = rows.first().and_then(|row| row.cells.first()).map(|(_, text)| text.lines().next().unwrap_or_default());
     register.edition.title = title.map(|title| title.trim().to_owned()).or(register.edition.title.take());
     Ok(())
+}
+
+/// The name of a sheet of a kind.
+fn named(sheets: &[(String, Sheet)], wanted: Sheet) -> Option<&str> {
+    sheets.iter().find(|(_, sheet)| *sheet == wanted).map(|(name, _)| name.as_str())
 }
 
 /// The sheets of a workbook; one that is not known is named in a warning.

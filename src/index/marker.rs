@@ -6,7 +6,7 @@ use std::ops::{ControlFlow, Range};
 use super::forms::class_of;
 use super::query::{self, Form, Node, Term, WordsNode};
 use super::search::stands_for;
-use super::{Index, LastWord, Record, SearchField, Snippet};
+use super::{LastWord, Record, SearchField, Snippet};
 use crate::register::Section;
 use crate::text::{Word, folded_prefix, words};
 
@@ -16,7 +16,7 @@ const SNIPPET: usize = 160;
 /// How much of a snippet stands before its first match.
 const BEFORE: usize = 40;
 
-/// Marks what a query matches in texts.
+/// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
 #[derive(Debug, Clone, Default)]
 pub struct Marker {
     wanted: Vec<Wanted>,
@@ -34,13 +34,6 @@ struct Wanted {
 struct Match {
     wanted: usize,
     range: Range<usize>,
-}
-
-impl Index {
-    /// What marks the matches of a query, in snippets and in whole texts alike. What a query leaves out is not marked.
-    pub fn marker(&self, query: &str, last_word: LastWord) -> Marker {
-        Marker::new(query, last_word)
-    }
 }
 
 impl Marker {

@@ -9,7 +9,7 @@ use rustix::fs::FlockOperation;
 
 use crate::concerns::{self, Examination};
 use crate::import::{self, Imported, Progress};
-use crate::index::Index;
+use crate::index::{Index, IndexError};
 use crate::register::{Counts, Register};
 
 use super::manifest::{self, Manifest, ManifestSource};
@@ -46,7 +46,17 @@ pub struct Published {
     /// The new edition's manifest.
     pub manifest: Manifest,
     /// Where it is.
-    pub folder: PathBuf,
+    folder: PathBuf,
+}
+
+impl Published {
+    /// Opens the new edition's index.
+    ///
+    /// # Errors
+    /// Where its files cannot be read.
+    pub fn index(&self) -> Result<Index, IndexError> {
+        Index::open(&self.folder.join(INDEX))
+    }
 }
 
 impl Library {

@@ -14,33 +14,32 @@ use crate::register::{Register, Version};
 
 use super::super::Entry;
 use super::cells::{self, Row};
-use super::{Sheet, Workbook, group, place};
+use super::{Sheet, Workbook, group, named, place};
 
-/// Reads the workbook. A sheet that is missing is named, and the rest is read.
+/// Reads the workbook, of which the sheet of agreements is known. Another that is missing is named, and the rest is read.
 pub(super) fn read(
     workbook: &mut Workbook,
+    agreements: &str,
     sheets: &[(String, Sheet)],
     register: &mut Register,
     entry: &mut Entry<'_>,
 ) -> Result<(), String> {
-    let named = |wanted: Sheet| sheets.iter().find(|(_, sheet)| *sheet == wanted).map(|(name, _)| name.clone());
-    let agreements = named(Sheet::Agreements).ok_or("a workbook without a sheet Agreements")?;
-    let rows = cells::rows(workbook, &agreements, entry)?;
-    let mut versions = agreements::read(&agreements, &rows, entry)?;
+    let rows = cells::rows(workbook, agreements, entry)?;
+    let mut versions = agreements::read(agreements, &rows, entry)?;
     drop(rows);
     let numbers: HashMap<String, usize> =
         versions.iter().enumerate().map(|(at, version)| (version.reference.clone(), at)).collect();
-    match named(Sheet::Datasets) {
+    match named(sheets, Sheet::Datasets) {
         Some(name) => {
-            let rows = cells::rows(workbook, &name, entry)?;
-            datasets::read(&name, &rows, &mut versions, &numbers, entry);
+            let rows = cells::rows(workbook, name, entry)?;
+            datasets::read(name, &rows, &mut versions, &numbers, entry);
         }
         None => entry.warn(None, "there is no sheet Datasets: what each dataset is, and on what basis, is not stated"),
     }
-    match named(Sheet::DataReleases) {
+    match named(sheets, Sheet::DataReleases) {
         Some(name) => {
-            let rows = cells::rows(workbook, &name, entry)?;
-            files::read(&name, &rows, &mut versions, &numbers, entry);
+            let rows = cells::rows(workbook, name, entry)?;
+            files::read(name, &rows, &mut versions, &numbers, entry);
         }
         None => entry.warn(None, "there is no sheet DataReleases: no file is recorded"),
     }

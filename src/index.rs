@@ -201,7 +201,7 @@ pub struct Header {
 }
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";

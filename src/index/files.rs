@@ -104,7 +104,8 @@ pub(super) fn damaged(file: &str, error: &dyn std::fmt::Display) -> IndexError {
     IndexError::Damaged { file: file.to_owned(), message: error.to_string() }
 }
 
-/// Many JSON values in one file, read one at a time: a table of offsets, then the values.
+/// Many values in one file, read one at a time: a table of offsets, then the values in postcard's binary form. In JSON
+/// the records of the full register took a third more space, and importing it a fifth more time.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     name: &'static str,
@@ -129,7 +130,7 @@ impl Table {
         for value in values {
             let end = (bytes.len() as u64).to_le_bytes();
             bytes[at..at + OFFSET].copy_from_slice(&end);
-            serde_json::to_writer(&mut bytes, &value).map_err(|error| damaged(name, &error))?;
+            bytes = postcard::to_extend(&value, bytes).map_err(|error| damaged(name, &error))?;
             at += OFFSET;
         }
         let end = (bytes.len() as u64).to_le_bytes();
@@ -159,7 +160,7 @@ impl Table {
         let range = self.number(row + 1).zip(self.number(row + 2)).filter(|_| row < self.rows);
         let bytes = range.and_then(|(start, end)| self.bytes.get(start..end));
         let bytes = bytes.ok_or_else(|| damaged(self.name, &format!("it has no entry {row}")))?;
-        serde_json::from_slice(bytes).map_err(|error| damaged(self.name, &error))
+        postcard::from_bytes(bytes).map_err(|error| damaged(self.name, &error))
     }
 
     fn number(&self, at: usize) -> Option<usize> {

@@ -1,26 +1,57 @@
-//! Changes: what differs between two editions, version by version.
+//! Changes: what differs between two editions, version by version, and between two versions of one agreement.
 //!
 //! Versions are compared by their reference as published. What differs only in typography (spacing, quotes, bullets,
 //! case) is told apart: it makes most of the differences between two editions (FORMATS section 3), and none of those
-//! that matter.
+//! that matter. Files are compared row by row. A change that many entries share, such as a name that reads otherwise
+//! everywhere, is told once.
 
 mod fields;
+mod files;
+mod fingerprint;
+mod redline;
+mod shared;
+mod typography;
 
 use serde::Serialize;
 
-use crate::register::{Project, Version};
+pub use fields::Compared;
+pub use files::{AlteredFile, FileChanges};
+pub use fingerprint::{Fingerprint, NameMarks, ProjectFingerprint, Role, fingerprint, mark};
+pub use redline::{Passage, Piece, PieceKind, passages, redline};
+pub use shared::{SharedChange, share};
+
+use crate::register::{Layout, Place, Project, Source, Version, VersionNumber};
+
+/// One project in one edition, with the files that the edition was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    /// The project.
+    pub project: &'a Project,
+    /// The sources that its places point into.
+    pub sources: &'a [Source],
+}
 
 /// What became of one version.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct VersionChange {
     /// Its reference as published.
     pub reference: String,
+    /// The reference of its project.
+    pub stem: String,
     /// Its title, where it has one.
     pub title: Option<String>,
     /// Its organisation, in the newer edition if it is there.
     pub organisation: String,
     /// What became of it.
     pub change: Change,
+    /// What became of its files.
+    pub files: FileChanges,
+    /// Where its entry begins in the older edition, if it is there.
+    #[serde(skip)]
+    pub before: Option<Place>,
+    /// Where it begins in the newer edition, if it is there.
+    #[serde(skip)]
+    pub after: Option<Place>,
 }
 
 /// What became of a version between two editions.
@@ -34,58 +65,130 @@ pub enum Change {
     /// It stands in both, with different values under the same reference.
     Amended(Vec<FieldChange>),
     /// It differs in typography only.
-    TypographyOnly,
+    TypographyOnly(Vec<FieldChange>),
+    /// Its entry is the same; files were added, taken away or altered.
+    FilesOnly,
 }
 
 /// A field that was amended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FieldChange {
-    /// Its key: `controllers`, `end`, `objectives`.
-    pub field: &'static str,
+    /// Which.
+    pub field: Compared,
     /// What stood there, as published; lists have a line for each value.
     pub before: Option<String>,
     /// What stands there now.
     pub after: Option<String>,
+    /// Where the field stands in the older edition.
+    #[serde(skip)]
+    pub before_place: Place,
+    /// Where it stands in the newer edition.
+    #[serde(skip)]
+    pub after_place: Place,
+    /// The number of the change that many entries share, if this is a part of one ([`share`]).
+    #[serde(skip)]
+    pub shared: Option<usize>,
 }
 
-/// Compares what two editions say of one project. Versions that are equal are left out.
-pub fn compare(before: Option<&Project>, after: Option<&Project>) -> Vec<VersionChange> {
-    let (before, after) = (versions(before), versions(after));
+/// Compares what two editions say of one project. Versions that are equal are left out. A field is compared only where
+/// both layouts can hold it.
+pub fn compare(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Vec<VersionChange> {
+    let (old, new) = (versions(before), versions(after));
     let mut changes = Vec::new();
-    for old in before {
-        match after.iter().find(|new| new.reference == old.reference) {
-            None => changes.push(VersionChange::new(old, Change::Withdrawn)),
-            Some(new) => changes.extend(difference(old, new).map(|change| VersionChange::new(new, change))),
+    for version in old {
+        match new.iter().find(|other| other.reference == version.reference) {
+            None => changes.push(VersionChange {
+                before: Some(version.place.clone()),
+                ..VersionChange::new(version, Change::Withdrawn)
+            }),
+            Some(other) => {
+                changes.extend(difference((version, layout(before, version)), (other, layout(after, other))));
+            }
         }
     }
-    let is_new = |new: &&Version| !before.iter().any(|old| old.reference == new.reference);
-    changes.extend(after.iter().filter(is_new).map(|new| VersionChange::new(new, Change::Added)));
+    for version in new.iter().filter(|new| !old.iter().any(|old| old.reference == new.reference)) {
+        let files = FileChanges { added: version.releases.clone(), ..FileChanges::default() };
+        let after = Some(version.place.clone());
+        changes.push(VersionChange { files, after, ..VersionChange::new(version, Change::Added) });
+    }
+    files::forget_moved(&mut changes);
     changes
 }
 
-fn versions(project: Option<&Project>) -> &[Version] {
-    project.map_or(&[], |project| &project.versions)
+/// How one version of an agreement differs from the version before it: the fields that read otherwise, without those
+/// that differ in typography only. Dates of the term are among them, and the files are not: each version has its own.
+pub fn between_versions(before: &Version, after: &Version, layout: Layout) -> Vec<FieldChange> {
+    let differing = fields::differing((before, layout), (after, layout));
+    differing.into_iter().filter(FieldChange::is_more_than_typography).collect()
+}
+
+fn versions(side: Option<Side<'_>>) -> &[Version] {
+    side.map_or(&[], |side| &side.project.versions)
+}
+
+fn layout(side: Option<Side<'_>>, version: &Version) -> Option<Layout> {
+    side.and_then(|side| side.sources.get(version.place.source)).map(|source| source.layout)
 }
 
 impl VersionChange {
     fn new(version: &Version, change: Change) -> Self {
         Self {
             reference: version.reference.clone(),
+            stem: crate::register::stem_of(&version.reference).to_owned(),
             title: version.title.clone(),
             organisation: version.organisation.clone(),
             change,
+            files: FileChanges::default(),
+            before: None,
+            after: None,
         }
+    }
+
+    /// The number of its version, for ordering.
+    pub fn number(&self) -> VersionNumber {
+        crate::register::version_of(&self.reference)
+    }
+
+    /// The fields that were amended, typography apart.
+    pub fn amended(&self) -> &[FieldChange] {
+        match &self.change {
+            Change::Amended(fields) => fields,
+            _ => &[],
+        }
+    }
+
+    /// Whether all that was amended is a part of changes that many entries share.
+    pub fn is_shared_only(&self) -> bool {
+        let fields = self.amended();
+        !fields.is_empty() && fields.iter().all(|field| field.shared.is_some()) && self.files.altered.is_empty()
     }
 }
 
 /// How two versions of the same reference differ, if they do.
-fn difference(old: &Version, new: &Version) -> Option<Change> {
-    let differing = fields::differing(old, new);
-    if differing.is_empty() {
-        return None;
-    }
-    let amended: Vec<FieldChange> = differing.into_iter().filter(FieldChange::is_more_than_typography).collect();
-    Some(if amended.is_empty() { Change::TypographyOnly } else { Change::Amended(amended) })
+fn difference(
+    (old, before): (&Version, Option<Layout>),
+    (new, after): (&Version, Option<Layout>),
+) -> Option<VersionChange> {
+    let (before, after) = (before?, after?);
+    let differing = fields::differing((old, before), (new, after));
+    let files = if before.is_cumulative() && after.is_cumulative() {
+        files::compare(&old.releases, &new.releases)
+    } else {
+        FileChanges::default()
+    };
+    let (amended, typography): (Vec<_>, Vec<_>) = differing.into_iter().partition(FieldChange::is_more_than_typography);
+    let change = match (amended.is_empty(), typography.is_empty()) {
+        (false, _) => Change::Amended(amended),
+        (true, false) => Change::TypographyOnly(typography),
+        (true, true) if files.is_empty() => return None,
+        (true, true) => Change::FilesOnly,
+    };
+    Some(VersionChange {
+        files,
+        before: Some(old.place.clone()),
+        after: Some(new.place.clone()),
+        ..VersionChange::new(new, change)
+    })
 }
 
 #[cfg(test)]

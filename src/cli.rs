@@ -83,11 +83,16 @@ fn library(global: &Global) -> Result<Library, LibraryError> {
     }
 }
 
-/// The edition to read. The sample needs no library, so it opens where there is no home folder either.
+/// The edition to read, with what the editions around it say of it. The sample needs no library, so it opens where there
+/// is no home folder either.
 fn open(global: &Global) -> Result<Edition, LibraryError> {
     let asked = global.edition.as_deref();
     match library(global) {
-        Ok(library) => library.open(asked),
+        Ok(library) => {
+            let edition = library.open(asked)?;
+            edition.lay_over(&library)?;
+            Ok(edition)
+        }
         Err(LibraryError::NoHome) if asked.is_none_or(|slug| slug == crate::library::SAMPLE) => Edition::sample(),
         Err(error) => Err(error),
     }

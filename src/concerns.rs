@@ -4,6 +4,7 @@
 //! needs answers "cannot tell", never silence and never a guess.
 
 mod basis;
+mod between;
 mod case;
 mod catalogue;
 mod examine;
@@ -14,6 +15,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub use between::{Overlay, Standpoint, against_earlier, against_later, alone};
 pub use catalogue::{Rule, catalogue, rule};
 pub use examine::examine;
 pub use tally::{Tally, tally};
@@ -92,12 +94,16 @@ pub enum RuleId {
     NoLegalBasis,
     VagueLegalBasis,
     VulnerableGroups,
+    RemovedFromRegister,
+    EditedInPlace,
+    BackFilled,
+    Orphan,
     MalformedValue,
 }
 
 impl RuleId {
     /// All rules, in the catalogue's order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::MixedOptOuts,
         Self::PageFlag,
         Self::S251OptOutsNotApplied,
@@ -113,6 +119,10 @@ impl RuleId {
         Self::NoLegalBasis,
         Self::VagueLegalBasis,
         Self::VulnerableGroups,
+        Self::RemovedFromRegister,
+        Self::EditedInPlace,
+        Self::BackFilled,
+        Self::Orphan,
         Self::MalformedValue,
     ];
 
@@ -134,6 +144,10 @@ impl RuleId {
             Self::NoLegalBasis => "no-legal-basis",
             Self::VagueLegalBasis => "vague-legal-basis",
             Self::VulnerableGroups => "vulnerable-groups",
+            Self::RemovedFromRegister => "removed-from-register",
+            Self::EditedInPlace => "edited-in-place",
+            Self::BackFilled => "back-filled",
+            Self::Orphan => "orphan",
             Self::MalformedValue => "malformed-value",
         }
     }
@@ -218,4 +232,6 @@ pub struct EditionFinding {
     pub statement: String,
     /// What it does not prove.
     pub caveat: String,
+    /// The projects that it speaks of and that this edition does not hold, by reference.
+    pub references: Vec<String>,
 }

@@ -7,6 +7,7 @@ mod build;
 mod files;
 mod forms;
 mod marker;
+mod overlay;
 mod query;
 mod references;
 mod schema;
@@ -16,6 +17,7 @@ use std::fmt;
 use std::io;
 use std::ops::Range;
 use std::path::Path;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
@@ -24,6 +26,7 @@ use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{ReloadPolicy, Searcher};
 
 pub use marker::Marker;
+use overlay::Laid;
 use references::References;
 
 use crate::concerns::{EditionFinding, Findings, RuleId, Severity, Tally};
@@ -209,6 +212,7 @@ const HEADER: &str = "header.json";
 const RECORDS: &str = "records.table";
 const ROWS: &str = "rows.table";
 const REFERENCES: &str = "references.json";
+const FINGERPRINTS: &str = "fingerprints.bin";
 const DOCUMENTS: &str = "documents.column";
 const CONCERNS: &str = "concerns.column";
 
@@ -285,6 +289,7 @@ pub struct Index {
     rows: files::Table,
     documents: OwnedBytes,
     concerns: OwnedBytes,
+    laid: OnceLock<Laid>,
 }
 
 /// The stamp of an index.
@@ -325,6 +330,7 @@ impl Index {
             rows: files::Table::open(own, ROWS)?,
             documents: files::map(own, DOCUMENTS)?,
             concerns: files::map(own, CONCERNS)?,
+            laid: OnceLock::new(),
             directory,
         };
         index.check()?;
@@ -343,7 +349,7 @@ impl Index {
 
     /// What is said of the edition as a whole.
     pub fn header(&self) -> &Header {
-        &self.header
+        self.laid.get().map_or(&self.header, |laid| &laid.header)
     }
 
     /// How many projects it holds.
@@ -361,7 +367,11 @@ impl Index {
     /// # Errors
     /// Where the project is not of this edition, or the file is damaged.
     pub fn row(&self, id: ProjectId) -> Result<Row, IndexError> {
-        self.rows.get(id.0 as usize)
+        let mut row: Row = self.rows.get(id.0 as usize)?;
+        if let Some(laid) = self.laid.get() {
+            laid.add_to_row(id, &mut row);
+        }
+        Ok(row)
     }
 
     /// A project whole.
@@ -369,7 +379,11 @@ impl Index {
     /// # Errors
     /// Where the project is not of this edition, or the file is damaged.
     pub fn record(&self, id: ProjectId) -> Result<Record, IndexError> {
-        self.records.get(id.0 as usize)
+        let mut record: Record = self.records.get(id.0 as usize)?;
+        if let Some(laid) = self.laid.get() {
+            laid.add_to(id, &mut record.findings);
+        }
+        Ok(record)
     }
 
     /// How many versions it holds.
@@ -389,7 +403,8 @@ impl Index {
     fn concern_bits(&self, project: ProjectId) -> u64 {
         let at = project.0 as usize * CONCERN_BYTES;
         let bytes = self.concerns.get(at..at + CONCERN_BYTES).and_then(|bytes| bytes.try_into().ok());
-        u64::from_le_bytes(bytes.unwrap_or_default())
+        let own = u64::from_le_bytes(bytes.unwrap_or_default());
+        own | self.laid.get().map_or(0, |laid| laid.bits(project))
     }
 }
 

@@ -6,8 +6,11 @@
 //! library on a read-only mount, and a crash leaves the old edition.
 
 mod choice;
+mod comparison;
 mod edition;
+mod history;
 mod manifest;
+mod overlay;
 mod publish;
 mod sample;
 
@@ -15,8 +18,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use comparison::{Comparison, compare_editions};
 pub use edition::{Edition, Listed};
+pub use history::{History, Step as HistoryStep};
 pub use manifest::{Manifest, ManifestSource};
+pub use overlay::judged;
 pub use publish::{Published, Step};
 pub use sample::sample;
 

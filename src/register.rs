@@ -24,7 +24,7 @@ pub use date::{Date, DateRange};
 pub use facts::{Facts, ReleaseSpan};
 pub use layout::Layout;
 pub use place::{Field, Place, Position};
-pub use project::{Amendment, Dataset, Project, Version, described};
+pub use project::{Amendment, Dataset, Listing, Project, Version, described};
 pub use reference::{VersionNumber, stem_of, version_of};
 pub use release::{Release, ReleaseKind};
 pub use section::{Section, Sections, Statement};

@@ -1,12 +1,15 @@
-//! Reports: what the program says of a project when it leaves the program, as a citation or as JSON.
+//! Reports: what the program says of a project when it leaves the program, as a citation, as a page of text
+//! or as JSON.
 
+pub mod changes;
 mod citation;
 mod facts;
+pub mod history;
 mod project;
 
 pub use citation::{Quote, Style, cite, today};
 pub use facts::{Fact, facts};
-pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport};
+pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport, untold};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.
 pub const CREDIT: &str =
@@ -14,3 +17,19 @@ pub const CREDIT: &str =
 
 /// What is said beside every text of an edition that holds summaries.
 pub const SUMMARY_NOTICE: &str = "Summary; import the register for its words";
+
+/// What is said in place of an organisation where only rows name a reference, and no entry says whose they are.
+const NO_AGREEMENT: &str = "(no agreement is listed under this reference)";
+
+/// The organisation as it is shown: its name as published, or that none is.
+pub fn organisation_shown(organisation: &str) -> &str {
+    if organisation.is_empty() { NO_AGREEMENT } else { organisation }
+}
+
+/// Serializes what is not published as `null`, and never as an empty text.
+///
+/// # Errors
+/// Where the serializer fails.
+pub fn absent_if_empty<S: serde::Serializer>(text: &str, serializer: S) -> Result<S::Ok, S::Error> {
+    if text.is_empty() { serializer.serialize_none() } else { serializer.serialize_str(text) }
+}

@@ -234,7 +234,7 @@ fn concerns_are_counted_and_listed() {
     let folder = imported();
     let report = json(folder.path(), &["concerns", "--json"]);
     let concerns = report["concerns"].as_array().unwrap();
-    assert_eq!(concerns.len(), 16);
+    assert_eq!(concerns.len(), 20);
     for concern in concerns {
         has_keys(concern, &["id", "severity", "standing", "projects", "findings", "files", "organisations"]);
     }
@@ -294,9 +294,9 @@ fn changes_between_editions_are_told_and_typography_apart() {
     assert_eq!(fields, [("DARS-NIC-00001-A1B2C-v2.1", "processing"), ("DARS-NIC-00002-D3E4F-v0.4", "controllers")]);
     let printed = outflow(&library, &["changes", "2026-03", "2026-04"]);
     assert_eq!(printed.code, 0);
-    assert!(printed.stdout.contains("    + Nothing is kept."), "{}", printed.stdout);
+    assert!(printed.stdout.contains("{+Nothing is kept.+}"), "{}", printed.stdout);
     assert!(
-        printed.stdout.contains("    - BEDWATCH LTD") && !printed.stdout.contains("- LOWER MARSH"),
+        printed.stdout.contains("[-BEDWATCH LTD-]") && !printed.stdout.contains("[-LOWER MARSH"),
         "{}",
         printed.stdout
     );

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use outflow::concerns::{self, RuleId};
 use outflow::import::{self, Imported};
-use outflow::register::{Layout, OptOutState, Project, ReleaseKind, Section, YesNo};
+use outflow::register::{Layout, Listing, OptOutState, Project, ReleaseKind, Section, YesNo};
 use workbook::{Sheet, write};
 
 const AGREEMENTS: [&str; 15] = [
@@ -172,7 +172,7 @@ fn said(imported: &Imported) -> Vec<String> {
 fn every_column_of_an_agreement_is_read() {
     let imported = imported();
     let register = &imported.register;
-    assert_eq!((register.edition.slug.as_str(), register.projects.len()), ("2026-09", 2));
+    assert_eq!((register.edition.slug.as_str(), register.projects.len()), ("2026-09", 3));
     assert_eq!(register.sources[0].layout, Layout::DataUsesRegister);
     let waiting = project(&imported, "DARS-NIC-00574-V2H1F");
     let references: Vec<&str> = waiting.versions.iter().map(|version| version.reference.as_str()).collect();
@@ -216,10 +216,10 @@ fn what_was_not_understood_is_named_with_its_row() {
         "sheet Agreements, row 4: DSA Start Date \"whenever\" is no date",
         "sheet Agreements, row 4: Does Sublicensing Apply \"Perhaps\" is neither Yes nor No",
         "sheet Datasets, row 4: the confidentiality basis \"By word of mouth\" is not known",
-        "sheet Datasets, row 5: 1 row of NIC-99999-ZZZZZ-v1.0",
+        "sheet Datasets, row 5: 1 row names NIC-99999-ZZZZZ-v1.0, which has no agreement",
         "sheet DataReleases, row 5: the opt-out answer \"Maybe\"",
         "sheet DataReleases, row 5: \"Julember\" is no month",
-        "sheet DataReleases, row 6: 2 rows of NIC-99999-ZZZZZ-v1.0",
+        "sheet DataReleases, row 6: 2 rows name NIC-99999-ZZZZZ-v1.0",
     ] {
         assert!(said.iter().any(|warning| warning.starts_with(part)), "{part} is not in {said:#?}");
     }
@@ -249,10 +249,10 @@ fn headings_are_read_as_people_read_them() {
 #[test]
 fn a_missing_sheet_is_named_and_the_rest_is_read() {
     let folder = tempfile::tempdir().unwrap();
-    for missing in ["Datasets", "DataReleases"] {
+    for missing in ["Agreements", "Datasets", "DataReleases"] {
         let rest: Vec<Sheet<'_>> = sheets().into_iter().filter(|(name, _)| *name != missing).collect();
         let imported = read(folder.path(), "datausesregister_july2024.xlsx", &rest);
-        assert_eq!(imported.register.projects.len(), 2);
+        assert_eq!(imported.register.projects.len(), if missing == "Agreements" { 2 } else { 3 });
         assert!(said(&imported).iter().any(|warning| warning.contains(&format!("no sheet {missing}"))));
     }
     let nameless = write(folder.path(), "latest.xlsx", &sheets());
@@ -261,6 +261,26 @@ fn a_missing_sheet_is_named_and_the_rest_is_read() {
     let named = import::read(&[nameless], Some("2026-09"), &mut |_| {}).unwrap();
     let edition = named.register.edition;
     assert_eq!((edition.slug.as_str(), edition.date.unwrap().to_string()), ("2026-09", "2026-09".to_owned()));
+}
+
+#[test]
+fn rows_without_an_agreement_are_kept_and_are_a_concern() {
+    let imported = imported();
+    let unlisted = project(&imported, "NIC-99999-ZZZZZ").latest().unwrap();
+    assert_eq!((unlisted.listing, unlisted.organisation.as_str()), (Listing::RowsOnly, ""));
+    assert_eq!((unlisted.releases.len(), unlisted.datasets.len()), (2, 1));
+    let examination = concerns::examine(&imported.register);
+    let orphans: Vec<_> = examination
+        .projects
+        .iter()
+        .flat_map(|findings| &findings.concerns)
+        .filter(|concern| concern.rule == RuleId::Orphan)
+        .collect();
+    // The agreement NIC-77777-AAAAA names no dataset.
+    let told: Vec<(usize, usize)> = orphans.iter().map(|concern| (concern.files, concern.evidence.len())).collect();
+    assert_eq!(told, [(0, 1), (2, 2)], "{orphans:#?}");
+    assert!(orphans[1].statement.contains("2 files under \"NIC-99999-ZZZZZ-v1.0\""), "{}", orphans[1].statement);
+    assert!(orphans[1].evidence[0].quote.contains("FILE5"));
 }
 
 #[test]

@@ -1,56 +1,193 @@
 //! The fields of a version that are compared, each as one text.
 
-use crate::register::{Dataset, OptOuts, Section, Version, described};
-use crate::text::fold;
+use serde::{Serialize, Serializer};
+
+use crate::register::{Dataset, Field, Layout, OptOuts, Place, Section, Version, described};
 
 use super::FieldChange;
 
-/// The fields in which two versions differ by so much as a space.
-pub(super) fn differing(old: &Version, new: &Version) -> Vec<FieldChange> {
-    let pairs = fields(old).into_iter().zip(fields(new));
-    pairs
-        .filter(|((_, before), (_, after))| before != after)
-        .map(|((field, before), (_, after))| FieldChange { field, before, after })
-        .collect()
+/// A field that is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Compared {
+    /// Title of the project.
+    Title,
+    /// Who applied.
+    Organisation,
+    /// What kind of organisation it is.
+    OrganisationType,
+    /// Who answers for the data.
+    Controllers,
+    /// Whether they are sole or joint.
+    Joint,
+    /// First day of the term.
+    Start,
+    /// Last day of the term.
+    End,
+    /// Whether data may be passed on.
+    Sublicensing,
+    /// Whether the purposes are commercial.
+    Commercial,
+    /// Minutes of the advisory group.
+    Minutes,
+    /// The datasets, with what is said of each.
+    Datasets,
+    /// Whether opt-outs were applied, where that is a field of the entry and not of each file.
+    OptOuts,
+    /// The publisher's powers to share, where they are a field of the entry.
+    LegalBases,
+    /// Sensitive or not, where it is a field of the entry.
+    Sensitivity,
+    /// Identifiable or not, where it is a field of the entry.
+    TypesOfData,
+    /// How the data is reached, where it is a field of the entry.
+    Access,
+    /// A section of text.
+    Section(Section),
 }
 
-impl FieldChange {
-    /// Whether the values differ once typography is ignored.
-    pub(super) fn is_more_than_typography(&self) -> bool {
-        let folded = |value: &Option<String>| {
-            let mut lines: Vec<String> = value.iter().flat_map(|text| text.lines()).map(fold).collect();
-            lines.retain(|line| !line.is_empty());
-            lines.join(" ")
+impl Compared {
+    /// The key in JSON: `organisation_type`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Organisation => "organisation",
+            Self::OrganisationType => "organisation_type",
+            Self::Controllers => "controllers",
+            Self::Joint => "joint",
+            Self::Start => "start",
+            Self::End => "end",
+            Self::Sublicensing => "sublicensing",
+            Self::Commercial => "commercial",
+            Self::Minutes => "minutes",
+            Self::Datasets => "datasets",
+            Self::OptOuts => "opt_outs",
+            Self::LegalBases => "legal_bases",
+            Self::Sensitivity => "sensitivity",
+            Self::TypesOfData => "types_of_data",
+            Self::Access => "access",
+            Self::Section(section) => section.key(),
+        }
+    }
+
+    /// The name that people read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "Title",
+            Self::Organisation => "Organisation",
+            Self::OrganisationType => "Kind",
+            Self::Controllers => "Controllers",
+            Self::Joint => "Sole or joint",
+            Self::Start => "Term, start",
+            Self::End => "Term, end",
+            Self::Sublicensing => "Sublicensing",
+            Self::Commercial => "Commercial",
+            Self::Minutes => "Minutes",
+            Self::Datasets => "Datasets",
+            Self::OptOuts => "Opt-outs",
+            Self::LegalBases => "Legal basis",
+            Self::Sensitivity => "Sensitivity",
+            Self::TypesOfData => "Type of data",
+            Self::Access => "Access",
+            Self::Section(section) => section.name(),
+        }
+    }
+
+    /// The field of an entry that it is.
+    pub fn field(self) -> Field {
+        match self {
+            Self::Title => Field::Title,
+            Self::Organisation => Field::Organisation,
+            Self::OrganisationType | Self::Commercial => Field::Purposes,
+            Self::Controllers | Self::Joint => Field::Controllers,
+            Self::Start | Self::End => Field::Term,
+            Self::Sublicensing => Field::Sublicensing,
+            Self::Minutes => Field::Minutes,
+            Self::Datasets => Field::Datasets,
+            Self::OptOuts => Field::OptOuts,
+            Self::LegalBases => Field::LegalBasis,
+            Self::Sensitivity => Field::Sensitivity,
+            Self::TypesOfData => Field::TypeOfData,
+            Self::Access => Field::Access,
+            Self::Section(section) => Field::Section(section),
+        }
+    }
+
+    /// Where it stands in a version: datasets on the first row that the other version does not have.
+    fn place_in(self, version: &Version, other: &Version) -> Place {
+        let own_row = || {
+            let known: Vec<String> = other.datasets.iter().map(line).collect();
+            version.datasets.iter().find(|dataset| !known.contains(&line(dataset))).and_then(|one| one.place.clone())
         };
-        folded(&self.before) != folded(&self.after)
+        let of_dataset = if self == Self::Datasets { own_row() } else { None };
+        of_dataset.unwrap_or_else(|| version.place_of(self.field()).clone())
+    }
+
+    /// Whether a layout can hold it: what one of two editions cannot hold is no change.
+    fn is_held_by(self, layout: Layout) -> bool {
+        match self {
+            Self::Title => layout.records_title(),
+            Self::OrganisationType | Self::Commercial => layout.records_commercial(),
+            Self::Controllers => layout.records_controllers(),
+            Self::Joint => layout == Layout::DataUsesRegister,
+            Self::Start | Self::End => layout.records_term(),
+            Self::Sublicensing => layout.records_sublicensing(),
+            Self::Minutes => layout.records_minutes(),
+            // A list of one period's files names the datasets of that period only.
+            Self::Datasets => layout.is_cumulative(),
+            Self::OptOuts | Self::LegalBases | Self::Sensitivity | Self::TypesOfData | Self::Access => {
+                layout.is_cumulative() && !layout.lists_files()
+            }
+            Self::Section(Section::YieldedBenefits) => layout.records_yielded_benefits(),
+            Self::Organisation | Self::Section(_) => true,
+        }
     }
 }
 
-fn fields(version: &Version) -> Vec<(&'static str, Option<String>)> {
-    let mut fields = vec![
-        ("title", version.title.clone()),
-        ("organisation", Some(version.organisation.clone())),
-        ("organisation_type", version.organisation_type.clone()),
-        ("controllers", list(&version.controllers)),
-        ("joint", version.joint.clone()),
-        ("start", version.term.start.map(|date| date.to_string())),
-        ("end", version.term.end.map(|date| date.to_string())),
-        ("sublicensing", version.sublicensing.as_published.clone()),
-        ("commercial", version.commercial.as_published.clone()),
-        ("minutes", list(&version.minutes)),
-        ("datasets", datasets(version)),
-    ];
-    if version.page.is_some() {
-        // On a page these are fields of their own; in workbooks they follow from datasets and files.
-        fields.extend([
-            ("opt_outs", opt_outs(&version.opt_outs)),
-            ("legal_bases", list(&version.legal_bases)),
-            ("sensitivity", list(&version.sensitivity)),
-            ("types_of_data", list(&version.types_of_data)),
-            ("access", list(&version.access)),
-        ]);
+impl Serialize for Compared {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
-    fields.extend(Section::ALL.map(|section| (section.key(), version.section(section))));
+}
+
+/// The fields in which two versions differ by so much as a space.
+pub(super) fn differing((old, before): (&Version, Layout), (new, after): (&Version, Layout)) -> Vec<FieldChange> {
+    let mut changes = Vec::new();
+    for ((field, before_text), (_, after_text)) in fields(old).into_iter().zip(fields(new)) {
+        if before_text != after_text && field.is_held_by(before) && field.is_held_by(after) {
+            changes.push(FieldChange {
+                field,
+                before: before_text,
+                after: after_text,
+                before_place: field.place_in(old, new),
+                after_place: field.place_in(new, old),
+                shared: None,
+            });
+        }
+    }
+    changes
+}
+
+/// Every field of a version, in a fixed order.
+pub(super) fn fields(version: &Version) -> Vec<(Compared, Option<String>)> {
+    let mut fields = vec![
+        (Compared::Title, version.title.clone()),
+        (Compared::Organisation, Some(version.organisation.clone())),
+        (Compared::OrganisationType, version.organisation_type.clone()),
+        (Compared::Controllers, list(&version.controllers)),
+        (Compared::Joint, version.joint.clone()),
+        (Compared::Start, version.term.start.map(|date| date.to_string())),
+        (Compared::End, version.term.end.map(|date| date.to_string())),
+        (Compared::Sublicensing, version.sublicensing.as_published.clone()),
+        (Compared::Commercial, version.commercial.as_published.clone()),
+        (Compared::Minutes, list(&version.minutes)),
+        (Compared::Datasets, datasets(version)),
+        (Compared::OptOuts, opt_outs(&version.opt_outs)),
+        (Compared::LegalBases, list(&version.legal_bases)),
+        (Compared::Sensitivity, list(&version.sensitivity)),
+        (Compared::TypesOfData, list(&version.types_of_data)),
+        (Compared::Access, list(&version.access)),
+    ];
+    fields.extend(Section::ALL.map(|section| (Compared::Section(section), version.section(section))));
     fields
 }
 

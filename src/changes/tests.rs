@@ -3,6 +3,17 @@
 use super::*;
 use crate::register::{Dataset, Date, Place, Section, Sections, Statement};
 
+/// The one file that both editions were read from, laid out as a layout says.
+fn source(layout: Layout) -> [Source; 1] {
+    [Source { file: "register.xlsx".to_owned(), sha256: String::new(), layout, date: None }]
+}
+
+fn compare_as(layout: Layout, before: Option<&Project>, after: Option<&Project>) -> Vec<VersionChange> {
+    let sources = source(layout);
+    let side = |project| Side { project, sources: &sources };
+    compare(before.map(side), after.map(side))
+}
+
 fn version(reference: &str) -> Version {
     let place = Place::row(0, "Agreements", 2);
     let mut version = Version::new(reference, "A trust", place.clone());
@@ -26,12 +37,14 @@ fn project(versions: Vec<Version>) -> Project {
 fn changed(change: impl Fn(&mut Version)) -> Vec<VersionChange> {
     let mut new = version("NIC-1-AAAAA-v1.0");
     change(&mut new);
-    compare(Some(&project(vec![version("NIC-1-AAAAA-v1.0")])), Some(&project(vec![new])))
+    compare_as(Layout::DataUsesRegister, Some(&project(vec![version("NIC-1-AAAAA-v1.0")])), Some(&project(vec![new])))
 }
 
-fn fields(changes: &[VersionChange]) -> Vec<&'static str> {
+fn changed_fields(changes: &[VersionChange]) -> Vec<&'static str> {
     match changes {
-        [VersionChange { change: Change::Amended(fields), .. }] => fields.iter().map(|change| change.field).collect(),
+        [VersionChange { change: Change::Amended(fields), .. }] => {
+            fields.iter().map(|change| change.field.key()).collect()
+        }
         other => panic!("no version is amended: {other:?}"),
     }
 }
@@ -40,26 +53,28 @@ fn fields(changes: &[VersionChange]) -> Vec<&'static str> {
 fn versions_come_and_go() {
     let before = project(vec![version("NIC-1-AAAAA-v1.0"), version("NIC-1-AAAAA-v2.0")]);
     let after = project(vec![version("NIC-1-AAAAA-v2.0"), version("NIC-1-AAAAA-v3.0")]);
-    let told: Vec<(String, Change)> =
-        compare(Some(&before), Some(&after)).into_iter().map(|change| (change.reference, change.change)).collect();
+    let told: Vec<(String, Change)> = compare_as(Layout::DataUsesRegister, Some(&before), Some(&after))
+        .into_iter()
+        .map(|change| (change.reference, change.change))
+        .collect();
     assert_eq!(
         told,
         [("NIC-1-AAAAA-v1.0".to_owned(), Change::Withdrawn), ("NIC-1-AAAAA-v3.0".to_owned(), Change::Added),]
     );
-    assert_eq!(compare(None, Some(&after)).len(), 2);
-    assert_eq!(compare(Some(&before), None).len(), 2);
-    assert!(compare(None, None).is_empty());
+    assert_eq!(compare_as(Layout::DataUsesRegister, None, Some(&after)).len(), 2);
+    assert_eq!(compare_as(Layout::DataUsesRegister, Some(&before), None).len(), 2);
+    assert!(compare_as(Layout::DataUsesRegister, None, None).is_empty());
 }
 
 #[test]
 fn every_field_is_compared() {
     assert!(changed(|_| ()).is_empty());
-    assert_eq!(fields(&changed(|version| version.controllers.push("B LTD".to_owned()))), ["controllers"]);
-    assert_eq!(fields(&changed(|version| version.term.end = Date::day(2027, 1, 31))), ["end"]);
-    assert_eq!(fields(&changed(|version| version.datasets.push(dataset("Cancer")))), ["datasets"]);
-    assert_eq!(fields(&changed(|version| version.title = None)), ["title"]);
+    assert_eq!(changed_fields(&changed(|version| version.controllers.push("B LTD".to_owned()))), ["controllers"]);
+    assert_eq!(changed_fields(&changed(|version| version.term.end = Date::day(2027, 1, 31))), ["end"]);
+    assert_eq!(changed_fields(&changed(|version| version.datasets.push(dataset("Cancer")))), ["datasets"]);
+    assert_eq!(changed_fields(&changed(|version| version.title = None)), ["title"]);
     assert_eq!(
-        fields(&changed(|version| {
+        changed_fields(&changed(|version| {
             let text = "The King's beds\nare counted. Models are trained.".to_owned();
             version.statements[0].sections.set(Section::Objectives, Some(text));
         })),
@@ -69,7 +84,8 @@ fn every_field_is_compared() {
 
 #[test]
 fn typography_and_order_are_told_apart() {
-    let only = |changes: Vec<VersionChange>| changes.iter().all(|change| change.change == Change::TypographyOnly);
+    let only =
+        |changes: Vec<VersionChange>| changes.iter().all(|change| matches!(change.change, Change::TypographyOnly(_)));
     let curly = changed(|version| {
         let text = "The  King\u{2019}s beds \n\nare counted. ".to_owned();
         version.statements[0].sections.set(Section::Objectives, Some(text));
@@ -85,4 +101,32 @@ fn both_sides_are_quoted_as_published() {
     let Change::Amended(fields) = &changes[0].change else { panic!("{changes:?}") };
     assert_eq!(fields[0].before.as_deref(), Some("A TRUST"));
     assert_eq!(fields[0].after.as_deref(), Some("B LTD\nC plc"));
+}
+
+#[test]
+fn what_one_layout_cannot_hold_is_no_change() {
+    let mut older = version("NIC-1-AAAAA-v1.0");
+    older.title = None;
+    older.controllers.clear();
+    older.datasets.clear();
+    let sources = [source(Layout::ReleaseRegister), source(Layout::DataUsesRegister)];
+    let (before, after) = (project(vec![older]), project(vec![version("NIC-1-AAAAA-v1.0")]));
+    let side = |project, sources| Some(Side { project, sources });
+    assert_eq!(compare(side(&before, &sources[0]), side(&after, &sources[1])), []);
+    assert_eq!(
+        changed_fields(&compare(side(&before, &sources[1]), side(&after, &sources[1]))),
+        ["title", "controllers", "datasets"]
+    );
+}
+
+#[test]
+fn one_version_against_the_next_is_compared_field_by_field() {
+    let older = version("NIC-1-AAAAA-v1.0");
+    let mut newer = version("NIC-1-AAAAA-v2.0");
+    newer.term.end = Date::day(2029, 1, 31);
+    newer.title = Some("beds".to_owned());
+    let told = between_versions(&older, &newer, Layout::DataUsesRegister);
+    let told: Vec<(&str, Option<&str>)> =
+        told.iter().map(|change| (change.field.key(), change.after.as_deref())).collect();
+    assert_eq!(told, [("end", Some("2029-01-31"))]);
 }

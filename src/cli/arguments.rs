@@ -120,6 +120,9 @@ pub(super) struct Show {
     /// Print a citation instead
     #[arg(long)]
     pub(super) cite: bool,
+    /// Print what the editions and versions changed instead: [-taken out-] and {+put in+}
+    #[arg(long, conflicts_with = "cite")]
+    pub(super) history: bool,
 }
 
 /// Arguments of `concerns`.

@@ -1,36 +1,64 @@
 //! `outflow changes`: what differs between two editions.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
-use similar::{ChangeTag, TextDiff};
 
 use super::Outcome;
 use super::arguments::{Changes, Global};
-use super::printer::{Printer, Role};
-use crate::changes::{Change, FieldChange, VersionChange, compare};
-use crate::index::{Index, ProjectId, Record};
-use crate::library::{Library, Listed};
-use crate::register::Project;
+use super::printer::{Printer, Role, remark};
+use crate::changes::{Change, FieldChange, SharedChange, VersionChange};
+use crate::concerns::EditionFinding;
+use crate::library::{Comparison, Listed, compare_editions, judged};
+use crate::register::{Date, Release};
+use crate::report::changes::{ChangeLine, LineKind, head, shared_change, version_change};
+
+/// Columns of a step that a line stands in.
+const STEP: usize = 2;
 
 /// The JSON of `changes`.
 #[derive(Debug, Default, Serialize)]
 struct ChangesReport {
     from: String,
     to: String,
+    /// Versions by reference; `projects_added` and `projects_withdrawn` are those that came or went whole.
     added: Vec<String>,
     withdrawn: Vec<String>,
+    projects_added: Vec<String>,
+    projects_withdrawn: Vec<String>,
     amended: Vec<AmendedReport>,
+    /// Changes that many entries share; versions with no other are not among `amended`.
+    shared: Vec<SharedChange>,
     typography_only: usize,
+    files_added: Vec<FilesReport>,
+    files_removed: Vec<FilesReport>,
+    /// What is said of the editions as a whole.
+    findings: Vec<EditionFinding>,
 }
 
 #[derive(Debug, Serialize)]
 struct AmendedReport {
     reference: String,
     title: Option<String>,
+    #[serde(serialize_with = "crate::report::absent_if_empty")]
     organisation: String,
-    fields: Vec<FieldChange>,
+    fields: Vec<AmendedField>,
+}
+
+#[derive(Debug, Serialize)]
+struct AmendedField {
+    field: &'static str,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct FilesReport {
+    reference: String,
+    files: usize,
+    first: Option<Date>,
+    last: Option<Date>,
 }
 
 pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Result<Outcome, Report> {
@@ -39,16 +67,29 @@ pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Re
         (Some(from), Some(to)) => (from.clone(), to.clone()),
         _ => newest_two(&library.editions()?)?,
     };
-    let (changes, mut report) = (all(&library, &from, &to)?, ChangesReport { from, to, ..ChangesReport::default() });
-    for change in &changes {
-        report.add(change);
+    let (before, after) = (library.open(Some(&from))?.index, library.open(Some(&to))?.index);
+    let layouts: BTreeSet<&str> =
+        [&before, &after].map(|index| layouts(index.header())).into_iter().flatten().collect();
+    if layouts.len() > 1 {
+        let named: Vec<&str> = layouts.into_iter().collect();
+        remark(&format!(
+            "the editions are laid out differently ({}): only what both can hold is compared",
+            named.join(", ")
+        ));
     }
+    let comparison = compare_editions(&before, &after)?;
+    let findings = judged(&before, &after, &comparison).edition;
+    let report = ChangesReport::new(from, to, &comparison, findings);
     if global.json {
         printer.json(&report)?;
     } else {
-        print(&report, &changes, printer)?;
+        print(&report, &comparison, printer)?;
     }
-    Ok(if changes.is_empty() { Outcome::Nothing } else { Outcome::Done })
+    Ok(if comparison.changes.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+fn layouts(header: &crate::index::Header) -> Vec<&'static str> {
+    header.sources.iter().map(|source| source.layout.name()).collect()
 }
 
 /// The two newest editions, the older first.
@@ -62,47 +103,85 @@ fn newest_two(listed: &[Listed]) -> Result<(String, String), Report> {
     }
 }
 
-/// Every change, by stem reference. Projects are read one at a time: an edition whole would not fit a small machine.
-fn all(library: &Library, from: &str, to: &str) -> Result<Vec<VersionChange>, Report> {
-    let (old, new) = (library.open(Some(from))?.index, library.open(Some(to))?.index);
-    let (in_old, in_new) = (stems(&old)?, stems(&new)?);
-    let mut changes = Vec::new();
-    for stem in in_old.keys().chain(in_new.keys().filter(|stem| !in_old.contains_key(*stem))) {
-        let before = project(&old, in_old.get(stem))?;
-        let after = project(&new, in_new.get(stem))?;
-        changes.extend(compare(before.as_ref(), after.as_ref()));
-    }
-    changes.sort_by(|one, two| one.reference.cmp(&two.reference));
-    Ok(changes)
-}
-
-fn stems(index: &Index) -> Result<BTreeMap<String, ProjectId>, Report> {
-    let ids = (0..u32::try_from(index.len())?).map(ProjectId);
-    ids.map(|id| Ok((index.row(id)?.reference, id))).collect()
-}
-
-fn project(index: &Index, id: Option<&ProjectId>) -> Result<Option<Project>, Report> {
-    let record: Option<Record> = id.map(|id| index.record(*id)).transpose()?;
-    Ok(record.map(|record| record.project))
-}
-
 impl ChangesReport {
+    fn new(from: String, to: String, comparison: &Comparison, findings: Vec<EditionFinding>) -> Self {
+        let only_in = |one: &BTreeSet<String>, other: &BTreeSet<String>| one.difference(other).cloned().collect();
+        let mut report = Self {
+            from,
+            to,
+            // Of pages not all that differs was compared: what came and went is told by the changes.
+            projects_added: only_in(&comparison.listed_after, &comparison.listed_before),
+            projects_withdrawn: only_in(&comparison.listed_before, &comparison.listed_after),
+            shared: comparison.shared.clone(),
+            findings,
+            ..Self::default()
+        };
+        let compared: BTreeSet<&str> = comparison.changes.iter().map(|change| change.stem.as_str()).collect();
+        report.projects_added.retain(|stem| compared.contains(stem.as_str()));
+        report.projects_withdrawn.retain(|stem| compared.contains(stem.as_str()));
+        for change in &comparison.changes {
+            report.add(change);
+        }
+        report
+    }
+
     fn add(&mut self, change: &VersionChange) {
         match &change.change {
             Change::Added => self.added.push(change.reference.clone()),
             Change::Withdrawn => self.withdrawn.push(change.reference.clone()),
-            Change::TypographyOnly => self.typography_only += 1,
-            Change::Amended(fields) => self.amended.push(AmendedReport {
-                reference: change.reference.clone(),
-                title: change.title.clone(),
-                organisation: change.organisation.clone(),
-                fields: fields.clone(),
-            }),
+            Change::TypographyOnly(_) if change.files.altered.is_empty() => self.typography_only += 1,
+            _ => {}
+        }
+        if is_amended(change) {
+            self.amended.push(AmendedReport::new(change));
+        }
+        if !matches!(change.change, Change::Added | Change::Withdrawn) {
+            self.files_added.extend(FilesReport::new(change, &change.files.added));
+            self.files_removed.extend(FilesReport::new(change, &change.files.removed));
         }
     }
 }
 
-fn print(report: &ChangesReport, changes: &[VersionChange], printer: &mut Printer) -> Result<(), Report> {
+/// Whether a version was amended in a way of its own.
+fn is_amended(change: &VersionChange) -> bool {
+    let has_own = change.amended().iter().any(|field| field.shared.is_none());
+    has_own || !change.files.altered.is_empty()
+}
+
+impl AmendedReport {
+    fn new(change: &VersionChange) -> Self {
+        let fields = change.amended().iter().map(|FieldChange { field, before, after, .. }| AmendedField {
+            field: field.key(),
+            before: before.clone(),
+            after: after.clone(),
+        });
+        let files = change.files.altered.iter().map(|pair| AmendedField {
+            field: "files",
+            before: Some(crate::report::changes::row(&pair.before)),
+            after: Some(crate::report::changes::row(&pair.after)),
+        });
+        Self {
+            reference: change.reference.clone(),
+            title: change.title.clone(),
+            organisation: change.organisation.clone(),
+            fields: fields.chain(files).collect(),
+        }
+    }
+}
+
+impl FilesReport {
+    fn new(change: &VersionChange, releases: &[Release]) -> Option<Self> {
+        let months = || releases.iter().filter_map(|release| release.month);
+        (!releases.is_empty()).then(|| Self {
+            reference: change.reference.clone(),
+            files: releases.len(),
+            first: months().min(),
+            last: months().max(),
+        })
+    }
+}
+
+fn print(report: &ChangesReport, comparison: &Comparison, printer: &mut Printer) -> Result<(), Report> {
     let heading = format!(
         "From edition {} to {}: {} added, {} withdrawn, {} amended, {} in typography only",
         report.from,
@@ -113,57 +192,54 @@ fn print(report: &ChangesReport, changes: &[VersionChange], printer: &mut Printe
         report.typography_only
     );
     printer.line_as(Role::Strong, &heading)?;
-    for (name, kind) in [("Added", &Change::Added), ("Withdrawn", &Change::Withdrawn)] {
-        let of_kind: Vec<&VersionChange> = changes.iter().filter(|change| change.change == *kind).collect();
-        if !of_kind.is_empty() {
-            printer.line("")?;
-            printer.line_as(Role::Strong, name)?;
-        }
-        for change in of_kind {
-            print_head(change, printer)?;
-        }
-    }
-    let amended = changes.iter().filter_map(|change| match &change.change {
-        Change::Amended(fields) => Some((change, fields)),
-        _ => None,
-    });
-    for (number, (change, fields)) in amended.enumerate() {
+    for finding in &report.findings {
         printer.line("")?;
-        if number == 0 {
-            printer.line_as(Role::Strong, "Amended under the same reference")?;
-        }
-        print_head(change, printer)?;
-        for field in fields {
-            print_field(field, printer)?;
-        }
+        printer.block(0, &finding.statement)?;
+        printer.block(0, &format!("But: {}", finding.caveat))?;
+    }
+    let shared: Vec<_> = comparison.shared.iter().map(shared_change).collect();
+    group("Changed alike in many entries", &shared, printer)?;
+    let of = |is_wanted: &dyn Fn(&VersionChange) -> bool, lines: &dyn Fn(&VersionChange) -> Vec<ChangeLine>| {
+        comparison.changes.iter().filter(|change| is_wanted(change)).map(lines).collect::<Vec<_>>()
+    };
+    group("Added", &of(&|change| change.change == Change::Added, &head), printer)?;
+    group("Withdrawn", &of(&|change| change.change == Change::Withdrawn, &head), printer)?;
+    group("Amended under the same reference", &of(&is_amended, &version_change), printer)?;
+    let has_files = |change: &VersionChange| {
+        !is_amended(change)
+            && change.change != Change::Added
+            && !(change.files.added.is_empty() && change.files.removed.is_empty())
+    };
+    let files = |change: &VersionChange| {
+        let mut lines = head(change);
+        lines.truncate(1);
+        lines.extend(crate::report::changes::files(change));
+        lines
+    };
+    group("Files listed, or no longer listed, under entries that are the same", &of(&has_files, &files), printer)
+}
+
+/// Prints changes of one kind under a heading.
+fn group(name: &str, changes: &[Vec<ChangeLine>], printer: &mut Printer) -> Result<(), Report> {
+    if changes.is_empty() {
+        return Ok(());
+    }
+    printer.line("")?;
+    printer.line_as(Role::Strong, &format!("{name} ({})", changes.len()))?;
+    for line in changes.iter().flatten() {
+        print_line(line, printer)?;
     }
     Ok(())
 }
 
-fn print_head(change: &VersionChange, printer: &mut Printer) -> std::io::Result<()> {
-    let title = change.title.as_deref().unwrap_or_default();
-    let line = format!("{}  {title}", change.reference);
-    printer.line(line.trim_end())?;
-    printer.block(2, &change.organisation)
-}
-
-/// The lines and sentences of a field that were taken out and put in.
-fn print_field(field: &FieldChange, printer: &mut Printer) -> std::io::Result<()> {
-    printer.line_as(Role::Quiet, &format!("  {}", field.field))?;
-    let (before, after) = (sentences(field.before.as_deref()), sentences(field.after.as_deref()));
-    for sentence in TextDiff::from_slices(&before, &after).iter_all_changes() {
-        let text = sentence.value();
-        match sentence.tag() {
-            ChangeTag::Equal => {}
-            ChangeTag::Delete => printer.block(4, &format!("- {text}"))?,
-            ChangeTag::Insert => printer.block(4, &format!("+ {text}"))?,
+/// Prints a line of a report on changes.
+pub(super) fn print_line(line: &ChangeLine, printer: &mut Printer) -> std::io::Result<()> {
+    let text = line.text();
+    match line.kind {
+        LineKind::Heading => {
+            printer.line("")?;
+            printer.line_as(Role::Strong, &text)
         }
+        LineKind::Name | LineKind::Plain | LineKind::Quiet => printer.block(usize::from(line.depth) * STEP, &text),
     }
-    Ok(())
-}
-
-/// A text in pieces that are compared: its lines, and the sentences of those. White space at their ends is no piece.
-fn sentences(text: Option<&str>) -> Vec<&str> {
-    let lines = text.into_iter().flat_map(crate::text::lines);
-    lines.flat_map(|line| line.split_inclusive(". ")).map(str::trim).filter(|piece| !piece.is_empty()).collect()
 }

@@ -9,7 +9,7 @@ use super::printer::{Printer, Role};
 use super::show::print_concern;
 use crate::concerns::{RuleId, Severity, Standing, Tally, rule};
 use crate::index::{Header, Index, ProjectId};
-use crate::report::ConcernReport;
+use crate::report::{ConcernReport, organisation_shown};
 
 /// The JSON of the catalogue.
 #[derive(Debug, Serialize)]
@@ -51,6 +51,7 @@ struct Severities {
 struct MatchReport {
     reference: String,
     title: Option<String>,
+    #[serde(serialize_with = "crate::report::absent_if_empty")]
     organisation: String,
     #[serde(flatten)]
     concern: ConcernReport,
@@ -175,7 +176,7 @@ fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), 
         printer.line("")?;
         let title = found.title.as_deref().unwrap_or_default();
         printer.line_as(Role::Strong, format!("{}  {title}", found.reference).trim_end())?;
-        printer.line(&format!("  {}", found.organisation))?;
+        printer.line(&format!("  {}", organisation_shown(&found.organisation)))?;
         print_concern(&found.concern, printer)?;
     }
     Ok(())

@@ -10,6 +10,7 @@ use super::arguments::{Global, Search, SortKey};
 use super::printer::{Printer, Role, remark};
 use crate::concerns::RuleId;
 use crate::index::{Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort};
+use crate::report::organisation_shown;
 
 /// Snippets of one project that are shown.
 const SNIPPETS: usize = 3;
@@ -35,6 +36,7 @@ struct TroubleReport {
 struct HitReport {
     reference: String,
     title: Option<String>,
+    #[serde(serialize_with = "crate::report::absent_if_empty")]
     organisation: String,
     concerns: Vec<RuleId>,
     snippets: Vec<SnippetReport>,
@@ -150,7 +152,7 @@ fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Result<(), Re
     let row = &hit.row;
     let painted = |field, text: &str| printer.marked(text, &marker.mark(field, text));
     let reference = painted(SearchField::Reference, &row.reference);
-    let organisation = painted(SearchField::Organisation, &row.organisation);
+    let organisation = painted(SearchField::Organisation, organisation_shown(&row.organisation));
     let heading = match &row.title {
         Some(title) => format!("{reference}  {}", painted(SearchField::Title, title)),
         None => reference,

@@ -5,7 +5,7 @@ use color_eyre::eyre::{Report, eyre};
 use super::Outcome;
 use super::arguments::{Global, Show};
 use super::printer::{Printer, Role, remark};
-use crate::index::{Header, Index, ProjectId};
+use crate::index::{Header, Index, ProjectId, Record};
 use crate::library::Library;
 use crate::register::{Section, Wording};
 use crate::report::{self, ConcernReport, ProjectReport, Style};
@@ -28,6 +28,9 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
         printer.block(0, report::cite(header, &record, None, report::today(), Style::Markdown).trim_end())?;
         return Ok(Outcome::Done);
     }
+    if show.history {
+        return history(global, index, &record, printer);
+    }
     let Some(project) = ProjectReport::new(header, &record) else {
         return Err(eyre!("the entry of {} holds no version; import the edition again", show.reference));
     };
@@ -36,6 +39,23 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
     } else {
         print(header, &project, printer)?;
     }
+    Ok(Outcome::Done)
+}
+
+/// What the editions in the library and the versions of this edition changed.
+fn history(global: &Global, index: &Index, record: &Record, printer: &mut Printer) -> Result<Outcome, Report> {
+    let project = &record.project;
+    printer.line_as(Role::Strong, &project.reference)?;
+    let title = project.latest().and_then(|version| version.title.clone());
+    for line in title.iter().chain(project.latest().map(|version| &version.organisation)) {
+        printer.line(line)?;
+    }
+    let through = super::library(global)?.history(index, &project.reference)?;
+    let lines = report::history::history(&through).into_iter().chain(report::history::versions(index.header(), record));
+    for line in lines {
+        super::changes::print_line(&line, printer)?;
+    }
+    print_credit(index.header(), printer)?;
     Ok(Outcome::Done)
 }
 
@@ -84,7 +104,7 @@ fn print(header: &Header, project: &ProjectReport, printer: &mut Printer) -> Res
     if project.title.is_some() {
         printer.line(&project.reference)?;
     }
-    printer.line(&project.organisation)?;
+    printer.line(report::organisation_shown(&project.organisation))?;
     if project.wording == Wording::Summary {
         printer.line_as(Role::Quiet, report::SUMMARY_NOTICE)?;
     }
@@ -100,9 +120,9 @@ fn print_concerns(project: &ProjectReport, printer: &mut Printer) -> std::io::Re
     for concern in &project.concerns {
         print_concern(concern, printer)?;
     }
-    for unknown in &project.cannot_tell {
-        printer.line_as(Role::Quiet, &format!("?  {}: cannot tell", unknown.id))?;
-        printer.block(5, &unknown.why)?;
+    for (rules, why) in report::untold(&project.cannot_tell) {
+        printer.line_as(Role::Quiet, &format!("?  {rules}: cannot tell"))?;
+        printer.block(5, why)?;
     }
     Ok(())
 }

@@ -64,6 +64,11 @@ pub(super) fn run(global: &Global, printer: &mut Printer) -> Result<Outcome, Rep
     }
     printer.line_as(Role::Quiet, &format!("edition {}", figures.edition))?;
     figures.print(printer)?;
+    for finding in &header.findings {
+        printer.line("")?;
+        printer.block(0, &format!("{}: {}", finding.rule, finding.statement))?;
+        printer.block(0, &format!("But: {}", finding.caveat))?;
+    }
     for note in &header.notes {
         printer.line("")?;
         printer.line_as(Role::Strong, &note.title)?;

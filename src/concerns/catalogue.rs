@@ -32,7 +32,7 @@ const LAW: &str = "Law and oversight";
 const REGISTER: &str = "The register itself";
 
 /// All rules, in the order of [`RuleId::ALL`].
-static CATALOGUE: [Rule; 16] = [
+static CATALOGUE: [Rule; 20] = [
     Rule {
         id: RuleId::MixedOptOuts,
         family: OPT_OUTS,
@@ -193,6 +193,49 @@ static CATALOGUE: [Rule; 16] = [
         caveat: "The list goes by the names of datasets; it says whom the data is about, not that anything is wrong.",
         needs: "the datasets' names",
         severities: &[Severity::Note],
+        standing: Standing::Fact,
+    },
+    Rule {
+        id: RuleId::RemovedFromRegister,
+        family: REGISTER,
+        title: "Taken out of the register",
+        condition: "An edition lists the agreement, or one of its versions, and the next edition in the library does not.",
+        caveat: "The register does not say why. In February 2023 NHS Digital became part of NHS England, and its own \
+                 internal flows moved to another record.",
+        needs: "another edition of the same register in the library",
+        severities: &[Severity::High],
+        standing: Standing::Question,
+    },
+    Rule {
+        id: RuleId::EditedInPlace,
+        family: REGISTER,
+        title: "Changed under an unchanged reference",
+        condition: "A field of a version reads otherwise than in the edition before, though the version is the same. \
+                    Spacing, quotes, bullets and case are no change.",
+        caveat: "A correction by the publisher looks the same as a change of what is done with the data.",
+        needs: "the edition before in the library",
+        severities: &[Severity::High, Severity::Medium],
+        standing: Standing::Fact,
+    },
+    Rule {
+        id: RuleId::BackFilled,
+        family: REGISTER,
+        title: "Files listed long after they were sent",
+        condition: "Files are listed for the first time two or more editions after the month in which they were sent.",
+        caveat: "It is the publisher who left them out, not the recipient; the edition before in the library stands for \
+                 all that came between.",
+        needs: "the edition before in the library, and the months of files",
+        severities: &[Severity::Medium],
+        standing: Standing::Fact,
+    },
+    Rule {
+        id: RuleId::Orphan,
+        family: REGISTER,
+        title: "Files without an agreement, or an entry without a dataset",
+        condition: "Files or datasets are listed under a reference that has no agreement, or an agreement names no dataset.",
+        caveat: "Usually an omission of the publisher's; an agreement that is not listed may still exist.",
+        needs: "a list of agreements, or of their datasets",
+        severities: &[Severity::Medium],
         standing: Standing::Fact,
     },
     Rule {

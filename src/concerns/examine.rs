@@ -25,6 +25,14 @@ fn findings(case: &Case<'_>, around: &Around) -> Findings {
         findings.concerns.extend(answer.concerns);
         findings.cannot_tell.extend(answer.cannot_tell);
     }
-    findings.concerns.sort_by_key(|concern| (concern.severity, concern.rule));
+    findings.sort();
     findings
+}
+
+impl Findings {
+    /// Concerns gravest first, then in the catalogue's order; so too what could not be answered.
+    pub(crate) fn sort(&mut self) {
+        self.concerns.sort_by_key(|concern| (concern.severity, concern.rule));
+        self.cannot_tell.sort_by_key(|unknown| unknown.rule);
+    }
 }

@@ -8,18 +8,21 @@ mod malformed;
 mod mixed_opt_outs;
 mod money;
 mod opt_outs;
+mod orphan;
 mod vulnerable;
 
 use crate::register::Register;
 
+use super::between::BETWEEN;
 use super::case::{Answer, Case};
 use super::{Concern, EditionFinding, RuleId};
 
 /// A rule: what it answers for a project.
 type RuleFunction = fn(&Case<'_>, &Around) -> Answer;
 
-/// All rules, in the order of [`RuleId::ALL`]; a test holds each to its own id.
-pub(super) static RULES: [RuleFunction; RuleId::ALL.len()] = [
+/// The rules that an edition answers alone, in the order of [`RuleId::ALL`]; a test holds each to its own id. Those that
+/// compare two editions are in [`super::between`].
+pub(super) static RULES: [RuleFunction; RuleId::ALL.len() - BETWEEN.len()] = [
     |case, around| Answer::shared(case, around.mixed_on(case.number)),
     |case, _| opt_outs::page_flag(case),
     |case, _| opt_outs::section_251(case),
@@ -35,6 +38,7 @@ pub(super) static RULES: [RuleFunction; RuleId::ALL.len()] = [
     |case, _| legal_basis::absent(case),
     |case, around| legal_basis::vague(case, around.usual_basis.as_ref()),
     |case, _| vulnerable::answer(case),
+    |case, _| orphan::answer(case),
     |case, _| malformed::answer(case),
 ];
 

@@ -129,11 +129,12 @@ impl Builder<'_> {
     }
 
     fn head(&mut self, project: &ProjectReport) {
+        let organisation = report::organisation_shown(&project.organisation);
         if let Some(title) = &project.title {
             self.marked(Kind::Title, SearchField::Title, title);
-            self.marked(Kind::Plain, SearchField::Organisation, &project.organisation);
+            self.marked(Kind::Plain, SearchField::Organisation, organisation);
         } else {
-            self.marked(Kind::Title, SearchField::Organisation, &project.organisation);
+            self.marked(Kind::Title, SearchField::Organisation, organisation);
         }
         self.marked(Kind::Plain, SearchField::Reference, &project.reference);
         if project.wording == Wording::Summary {
@@ -147,8 +148,8 @@ impl Builder<'_> {
         for (number, concern) in project.concerns.iter().enumerate() {
             self.concern(number, concern);
         }
-        for unknown in &project.cannot_tell {
-            self.push(Kind::Quiet, CONCERN, format!("{}: cannot tell. {}", unknown.id, unknown.why));
+        for (rules, why) in report::untold(&project.cannot_tell) {
+            self.push(Kind::Quiet, CONCERN, format!("{rules}: cannot tell. {why}"));
             if let Some(block) = self.blocks.last_mut() {
                 "?".clone_into(&mut block.label);
             }

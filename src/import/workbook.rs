@@ -1,5 +1,5 @@
-//! Workbooks. The sheets tell which of two layouts it is: with `Agreements` it is the Data Uses Register of July 2021
-//! on ([`uses`]); else the release register of 2016 to 2021, one row a file in `DataReleases` and the prose in
+//! Workbooks. The sheets tell which of two layouts it is: with `Agreements` or `Datasets` it is the Data Uses Register of
+//! July 2021 on ([`uses`]); else the release register of 2016 to 2021, one row a file in `DataReleases` and the prose in
 //! `PurposeStatements`.
 //!
 //! The older one is measured on the workbook of September to November 2017; FORMATS section 2 describes it. There is
@@ -46,7 +46,8 @@ pub(super) fn read(bytes: Vec<u8>, register: &mut Register, entry: &mut Entry<'_
         .map_err(|error| format!("no workbook that can be read ({error}); download it again"))?;
     let sheets = sheets(&workbook, entry);
     read_title(&mut workbook, &sheets, register, entry)?;
-    if let Some(agreements) = named(&sheets, Sheet::Agreements) {
+    let agreements = named(&sheets, Sheet::Agreements);
+    if agreements.is_some() || named(&sheets, Sheet::Datasets).is_some() {
         uses::read(&mut workbook, agreements, &sheets, register, entry)?;
         return Ok(Layout::DataUsesRegister);
     }

@@ -9,7 +9,8 @@ use tantivy::{Index as Tantivy, IndexSettings};
 
 use super::files::{self, Table};
 use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
-use crate::concerns::{Examination, Findings, RuleId, Severity, tally};
+use crate::changes::fingerprint;
+use crate::concerns::{Concern, Examination, Findings, RuleId, Severity, tally};
 use crate::register::{Counts, Facts, Layout, Project, Register, Section, Version};
 
 /// Memory that tantivy may use while it builds: more than the largest edition needs, so that it is one segment.
@@ -46,6 +47,8 @@ fn write(directory: &dyn Directory, register: &Register, examination: &Examinati
     Table::write(directory, super::RECORDS, pairs().map(|(project, findings)| super::RecordRef { project, findings }))?;
     Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;
     files::write_json(directory, super::REFERENCES, &References::of(&register.projects))?;
+    let fingerprints: Vec<_> = register.projects.iter().map(fingerprint).collect();
+    files::write_binary(directory, super::FINGERPRINTS, &fingerprints)?;
     files::write(directory, super::DOCUMENTS, &documents(&register.projects))?;
     files::write(directory, super::CONCERNS, &concern_columns(&examination.projects))?;
     let header = Header {
@@ -121,14 +124,8 @@ fn row(register: &Register, project: &Project, findings: &Findings) -> Row {
     let latest = project.latest();
     let lists_files = latest.and_then(|version| register.layout(version)).is_some_and(Layout::lists_files);
     let facts = Facts::of(project, lists_files);
-    let mut concerns: Vec<(RuleId, Severity)> = Vec::new();
-    for concern in &findings.concerns {
-        match concerns.iter_mut().find(|(rule, _)| *rule == concern.rule) {
-            Some((_, severity)) => *severity = (*severity).min(concern.severity),
-            None => concerns.push((concern.rule, concern.severity)),
-        }
-    }
-    concerns.sort_by_key(|(rule, severity)| (*severity, *rule));
+    let mut concerns = Vec::new();
+    add_gravest(&mut concerns, &findings.concerns);
     Row {
         reference: project.reference.clone(),
         title: latest.and_then(|version| version.title.clone()),
@@ -138,6 +135,17 @@ fn row(register: &Register, project: &Project, findings: &Findings) -> Row {
         concerns,
         begins: latest.and_then(|version| version.section(Section::Objectives)).map(|text| beginning(&text)),
     }
+}
+
+/// Adds the rules that found something, each once with its gravest severity, gravest first.
+pub(super) fn add_gravest(rules: &mut Vec<(RuleId, Severity)>, concerns: &[Concern]) {
+    for concern in concerns {
+        match rules.iter_mut().find(|(rule, _)| *rule == concern.rule) {
+            Some((_, severity)) => *severity = (*severity).min(concern.severity),
+            None => rules.push((concern.rule, concern.severity)),
+        }
+    }
+    rules.sort_by_key(|(rule, severity)| (*severity, *rule));
 }
 
 /// The first words of a text, for a list.

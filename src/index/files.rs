@@ -88,6 +88,17 @@ pub(super) fn read_json<T: DeserializeOwned>(directory: &dyn Directory, name: &s
     serde_json::from_slice(&bytes).map_err(|error| damaged(name, &error))
 }
 
+/// Writes a value in its binary form.
+pub(super) fn write_binary<T: Serialize>(directory: &dyn Directory, name: &str, value: &T) -> Result<(), IndexError> {
+    let bytes = postcard::to_stdvec(value).map_err(|error| damaged(name, &error))?;
+    write(directory, name, &bytes)
+}
+
+/// Reads a value in its binary form.
+pub(super) fn read_binary<T: DeserializeOwned>(directory: &dyn Directory, name: &str) -> Result<T, IndexError> {
+    postcard::from_bytes(&map(directory, name)?).map_err(|error| damaged(name, &error))
+}
+
 /// Writes bytes.
 pub(super) fn write(directory: &dyn Directory, name: &str, bytes: &[u8]) -> Result<(), IndexError> {
     directory.atomic_write(Path::new(name), bytes).map_err(|source| IndexError::Write { file: name.to_owned(), source })

@@ -51,6 +51,18 @@ impl Index {
     }
 }
 
+impl Index {
+    /// The project of exactly this stem reference, if the edition lists it.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn stem(&self, stem: &str) -> Result<Option<super::Record>, IndexError> {
+        let references: References = files::read_json(self.directory.as_ref(), super::REFERENCES)?;
+        let at = references.0.iter().position(|(known, _)| known == stem);
+        at.and_then(|at| u32::try_from(at).ok()).map(|id| self.record(ProjectId(id))).transpose()
+    }
+}
+
 /// A reference for comparing.
 fn plain(reference: &str) -> String {
     let lower = reference.trim().to_lowercase();

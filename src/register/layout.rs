@@ -20,6 +20,17 @@ impl Layout {
         matches!(self, Self::ReleaseRegister | Self::DataUsesRegister)
     }
 
+    /// Whether an edition lists everything up to its month, and not what came in one period only: what is missing from it
+    /// was taken out.
+    pub fn is_cumulative(self) -> bool {
+        self != Self::ReleaseRegister
+    }
+
+    /// The title of a project.
+    pub fn records_title(self) -> bool {
+        self != Self::ReleaseRegister
+    }
+
     /// The start and end of an agreement.
     pub fn records_term(self) -> bool {
         matches!(self, Self::Page2025 | Self::DataUsesRegister)

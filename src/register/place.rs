@@ -87,6 +87,8 @@ pub enum Field {
     PageFlag,
     /// A page's count of files.
     FileTotal,
+    /// The entry as a whole, under its reference.
+    Entry,
 }
 
 impl Field {
@@ -110,6 +112,7 @@ impl Field {
             Self::Section(section) => section.name(),
             Self::PageFlag => "Page's flag",
             Self::FileTotal => "Page's count of files",
+            Self::Entry => "Entry",
         }
     }
 }

@@ -41,7 +41,10 @@ pub struct Version {
     pub number: VersionNumber,
     /// The title, where the layout has one.
     pub title: Option<String>,
-    /// Who applied.
+    /// Whether the entry itself is published, or only rows that name its reference.
+    #[serde(default)]
+    pub listing: Listing,
+    /// Who applied; empty where the entry itself is not published.
     pub organisation: String,
     /// What kind of organisation it is, as published.
     pub organisation_type: Option<String>,
@@ -87,6 +90,17 @@ pub struct Version {
     pub places: Vec<(Field, Place)>,
 }
 
+/// How a version stands in the register.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Listing {
+    /// It has an entry of its own.
+    #[default]
+    Entry,
+    /// Datasets or files name its reference, and no entry does: nothing says whose they are.
+    RowsOnly,
+}
+
 impl Version {
     /// An entry that holds only what every layout has.
     pub fn new(reference: &str, organisation: &str, place: Place) -> Self {
@@ -94,6 +108,7 @@ impl Version {
             reference: reference.trim().to_owned(),
             number: super::version_of(reference),
             title: None,
+            listing: Listing::Entry,
             organisation: organisation.trim().to_owned(),
             organisation_type: None,
             controllers: Vec::new(),

@@ -20,6 +20,7 @@ pub struct ProjectReport {
     /// Title of the latest version.
     pub title: Option<String>,
     /// Who applied.
+    #[serde(serialize_with = "crate::report::absent_if_empty")]
     pub organisation: String,
     /// What kind of organisation.
     pub organisation_type: Option<String>,
@@ -73,6 +74,7 @@ pub struct VersionReport {
     /// Title.
     pub title: Option<String>,
     /// Who applied.
+    #[serde(serialize_with = "crate::report::absent_if_empty")]
     pub organisation: String,
     /// Start of its term.
     pub start: Option<Date>,
@@ -345,6 +347,21 @@ impl From<Dataset> for DatasetReport {
             confidentiality: dataset.confidentiality,
         }
     }
+}
+
+/// Rules that could not answer, those together that lacked the same: what each lacked, and which they are.
+pub fn untold(cannot_tell: &[CannotTellReport]) -> Vec<(String, &str)> {
+    let mut untold: Vec<(String, &str)> = Vec::new();
+    for unknown in cannot_tell {
+        match untold.iter_mut().find(|(_, why)| *why == unknown.why) {
+            Some((rules, _)) => {
+                rules.push_str(", ");
+                rules.push_str(unknown.id.as_str());
+            }
+            None => untold.push((unknown.id.to_string(), &unknown.why)),
+        }
+    }
+    untold
 }
 
 /// The parts of a bracket: they are listed with commas, and each begins with a capital letter. A comma inside round

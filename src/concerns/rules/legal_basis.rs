@@ -32,6 +32,7 @@ impl Usual {
                 self.rows, self.of, self.published
             ),
             caveat: rule(RuleId::VagueLegalBasis).caveat.to_owned(),
+            references: Vec::new(),
         }
     }
 }

@@ -117,13 +117,14 @@ impl Item<'_> {
             Some((_, severity)) => pieces.push(Role::Weight(*severity), &format!("{:<2} ", severity.mark())),
             None => pieces.gap(3),
         }
+        let organisation = report::organisation_shown(&row.organisation);
         match &row.title {
             Some(title) => {
                 self.marked(&mut pieces, Role::Strong, SearchField::Title, title);
                 pieces.push(Role::Plain, self.theme.dot());
-                self.marked(&mut pieces, Role::Plain, SearchField::Organisation, &row.organisation);
+                self.marked(&mut pieces, Role::Plain, SearchField::Organisation, organisation);
             }
-            None => self.marked(&mut pieces, Role::Strong, SearchField::Organisation, &row.organisation),
+            None => self.marked(&mut pieces, Role::Strong, SearchField::Organisation, organisation),
         }
         if self.is_selected {
             pieces.fill();

@@ -10,70 +10,88 @@ mod files;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::register::{Register, Version};
+use crate::register::{Listing, Place, Register, Version};
 
 use super::super::Entry;
-use super::cells::{self, Row};
-use super::{Sheet, Workbook, group, named, place};
+use super::cells;
+use super::{Sheet, Workbook, group, named};
 
-/// Reads the workbook, of which the sheet of agreements is known. Another that is missing is named, and the rest is read.
+/// Reads the workbook. A sheet that is missing is named, and the rest is read.
 pub(super) fn read(
     workbook: &mut Workbook,
-    agreements: &str,
+    agreements: Option<&str>,
     sheets: &[(String, Sheet)],
     register: &mut Register,
     entry: &mut Entry<'_>,
 ) -> Result<(), String> {
-    let rows = cells::rows(workbook, agreements, entry)?;
-    let mut versions = agreements::read(agreements, &rows, entry)?;
-    drop(rows);
-    let numbers: HashMap<String, usize> =
-        versions.iter().enumerate().map(|(at, version)| (version.reference.clone(), at)).collect();
+    let listed = if let Some(name) = agreements {
+        let rows = cells::rows(workbook, name, entry)?;
+        agreements::read(name, &rows, entry)?
+    } else {
+        entry.warn(None, "there is no sheet Agreements: who, why and until when is not stated");
+        Vec::new()
+    };
+    let mut versions = Versions::new(listed);
     match named(sheets, Sheet::Datasets) {
         Some(name) => {
             let rows = cells::rows(workbook, name, entry)?;
-            datasets::read(name, &rows, &mut versions, &numbers, entry);
+            datasets::read(name, &rows, &mut versions, entry);
         }
         None => entry.warn(None, "there is no sheet Datasets: what each dataset is, and on what basis, is not stated"),
     }
     match named(sheets, Sheet::DataReleases) {
         Some(name) => {
             let rows = cells::rows(workbook, name, entry)?;
-            files::read(name, &rows, &mut versions, &numbers, entry);
+            files::read(name, &rows, &mut versions, entry);
         }
         None => entry.warn(None, "there is no sheet DataReleases: no file is recorded"),
     }
-    group(versions, register, entry);
+    group(versions.list, register, entry);
     Ok(())
 }
 
-/// Rows that name a reference which the sheet `Agreements` lacks: told once a reference, and not read, since nothing
-/// says whose they are.
-#[derive(Default)]
-struct Orphans<'a> {
-    rows: BTreeMap<&'a str, (&'a Row, usize)>,
+/// The versions of the workbook, found by their reference as published.
+struct Versions {
+    list: Vec<Version>,
+    numbers: HashMap<String, usize>,
 }
 
-impl<'a> Orphans<'a> {
-    fn add(&mut self, reference: &'a str, row: &'a Row) {
-        self.rows.entry(reference).or_insert((row, 0)).1 += 1;
+impl Versions {
+    fn new(list: Vec<Version>) -> Self {
+        let numbers = list.iter().enumerate().map(|(at, version)| (version.reference.clone(), at)).collect();
+        Self { list, numbers }
     }
 
-    fn warn(self, sheet: &str, entry: &mut Entry<'_>) {
-        for (reference, (row, count)) in self.rows {
-            let at = place(sheet, row, entry);
-            let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
-            let message = format!("{rows} of {reference}, which the sheet Agreements does not have, were not read");
-            entry.warn(Some(&at), message);
+    /// The version that a row names. One that has no agreement is made of its rows alone: nothing says whose they are, and
+    /// they are kept.
+    fn of_row(&mut self, reference: &str, at: &Place, unlisted: &mut Unlisted) -> &mut Version {
+        let number = *self.numbers.entry(reference.to_owned()).or_insert_with(|| {
+            self.list.push(Version { listing: Listing::RowsOnly, ..Version::new(reference, "", at.clone()) });
+            self.list.len() - 1
+        });
+        let version = &mut self.list[number];
+        if version.listing == Listing::RowsOnly {
+            unlisted.rows.entry(reference.to_owned()).or_insert_with(|| (at.clone(), 0)).1 += 1;
+        }
+        version
+    }
+}
+
+/// Rows of a sheet that name a reference which has no agreement: told once a reference.
+#[derive(Default)]
+struct Unlisted {
+    rows: BTreeMap<String, (Place, usize)>,
+}
+
+impl Unlisted {
+    fn warn(self, versions: &Versions, entry: &mut Entry<'_>) {
+        // Without the sheet of agreements that is so of every row, and was said once.
+        if versions.list.iter().all(|version| version.listing == Listing::RowsOnly) {
+            return;
+        }
+        for (reference, (at, count)) in self.rows {
+            let named = if count == 1 { "1 row names".to_owned() } else { format!("{count} rows name") };
+            entry.warn(Some(&at), format!("{named} {reference}, which has no agreement; kept without one"));
         }
     }
-}
-
-/// The version that a row belongs to.
-fn version_of<'v>(
-    reference: &str,
-    versions: &'v mut [Version],
-    numbers: &HashMap<String, usize>,
-) -> Option<&'v mut Version> {
-    versions.get_mut(*numbers.get(reference)?)
 }

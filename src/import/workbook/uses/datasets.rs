@@ -1,13 +1,11 @@
 //! The sheet `Datasets`: a row a dataset of a version, with its own type, sensitivity, frequency and bases.
 
-use std::collections::HashMap;
-
-use crate::register::{Dataset, Version};
+use crate::register::Dataset;
 
 use super::super::super::Entry;
 use super::super::columns::{self, Column};
 use super::super::{Row, add_new, place};
-use super::{Orphans, version_of};
+use super::{Unlisted, Versions};
 
 /// Columns of the sheet.
 const COLUMNS: [Column; 7] = [
@@ -33,16 +31,10 @@ const CONFIDENTIALITY: [&str; 4] = [
 ];
 
 /// Reads the rows onto their versions.
-pub(super) fn read(
-    sheet: &str,
-    rows: &[Row],
-    versions: &mut [Version],
-    numbers: &HashMap<String, usize>,
-    entry: &mut Entry<'_>,
-) {
+pub(super) fn read(sheet: &str, rows: &[Row], versions: &mut Versions, entry: &mut Entry<'_>) {
     let needed = [REFERENCE, DATASET];
     let Some((columns, data)) = columns::open(&COLUMNS, &needed, sheet, rows, entry) else { return };
-    let mut orphans = Orphans::default();
+    let mut unlisted = Unlisted::default();
     for row in data {
         let get = |column: usize| row.get(columns.at(column));
         let (Some(reference), Some(name)) = (get(REFERENCE), get(DATASET)) else {
@@ -50,11 +42,8 @@ pub(super) fn read(
             entry.warn(Some(&at), "a row without a reference or a dataset was not read");
             continue;
         };
-        let Some(version) = version_of(reference, versions, numbers) else {
-            orphans.add(reference, row);
-            continue;
-        };
         let at = place(sheet, row, entry);
+        let version = versions.of_row(reference, &at, &mut unlisted);
         if let Some(value) = get(6).filter(|value| !is_known(value)) {
             let message = format!("the confidentiality basis \"{value}\" is not known; it is kept as published");
             entry.warn(Some(&at), message);
@@ -74,7 +63,7 @@ pub(super) fn read(
             place: Some(at),
         });
     }
-    orphans.warn(sheet, entry);
+    unlisted.warn(versions, entry);
 }
 
 fn is_known(confidentiality: &str) -> bool {

@@ -1,14 +1,12 @@
 //! The sheet `DataReleases`: a row a file, with its month and its answer on opt-outs.
 
-use std::collections::HashMap;
-
 use crate::register::{OptOutState, Release, ReleaseKind, Version};
 
 use super::super::super::Entry;
 use super::super::columns::{self, Column, Columns};
 use super::super::dates;
 use super::super::{Row, add_values, place};
-use super::{Orphans, version_of};
+use super::{Unlisted, Versions};
 
 /// Columns of the sheet. The file's reference stands before the agreement's, whose heading its own ends with.
 const COLUMNS: [Column; 9] = [
@@ -31,30 +29,22 @@ const FREQUENCY: usize = 7;
 const MONTH: usize = 8;
 
 /// Reads the rows onto their versions.
-pub(super) fn read(
-    sheet: &str,
-    rows: &[Row],
-    versions: &mut [Version],
-    numbers: &HashMap<String, usize>,
-    entry: &mut Entry<'_>,
-) {
+pub(super) fn read(sheet: &str, rows: &[Row], versions: &mut Versions, entry: &mut Entry<'_>) {
     let needed = [REFERENCE, DATASET];
     let Some((columns, data)) = columns::open(&COLUMNS, &needed, sheet, rows, entry) else { return };
-    let mut orphans = Orphans::default();
+    let mut unlisted = Unlisted::default();
     for row in data {
         let Some(reference) = row.get(columns.at(REFERENCE)) else {
             let at = place(sheet, row, entry);
             entry.warn(Some(&at), "a release without a reference was not read");
             continue;
         };
-        let Some(version) = version_of(reference, versions, numbers) else {
-            orphans.add(reference, row);
-            continue;
-        };
+        let at = place(sheet, row, entry);
+        let version = versions.of_row(reference, &at, &mut unlisted);
         let release = release(sheet, row, &columns, entry);
         add(version, release);
     }
-    orphans.warn(sheet, entry);
+    unlisted.warn(versions, entry);
 }
 
 fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> Release {

@@ -1,0 +1,70 @@
+//! `orphan`: files or datasets without an agreement, and agreements without a dataset.
+
+use crate::register::{Field, Listing, Release, Version};
+
+use super::super::case::{Answer, Case, Finding, count, quoted, rows};
+use super::super::{Evidence, RuleId, Severity};
+
+const RULE: RuleId = RuleId::Orphan;
+
+pub(super) fn answer(case: &Case<'_>) -> Answer {
+    let versions = &case.project.versions;
+    let unlisted: Vec<&Version> = versions.iter().filter(|version| version.listing == Listing::RowsOnly).collect();
+    if !unlisted.is_empty() {
+        return without_agreement(case, &unlisted);
+    }
+    // A list of one period's files has no dataset where nothing was sent in it.
+    if !case.layout.is_cumulative() {
+        let why = "This register lists the datasets of what was sent in its period, and not those of agreements.";
+        return Answer::cannot_tell(RULE, why);
+    }
+    let bare: Vec<&Version> = versions.iter().filter(|version| version.datasets.is_empty()).collect();
+    if bare.is_empty() { Answer::silent() } else { without_dataset(case, &bare) }
+}
+
+fn without_agreement(case: &Case<'_>, unlisted: &[&Version]) -> Answer {
+    let releases = unlisted.iter().flat_map(|version| &version.releases);
+    let files: Vec<&Release> = releases.filter(|release| release.is_file()).collect();
+    let listed = match files.len() {
+        0 => "datasets".to_owned(),
+        number => count(number, "file", "files"),
+    };
+    let statement = format!(
+        "The register lists {listed} under {}, for which it lists no agreement: not who, nor why, nor until when.",
+        quoted(&references(unlisted))
+    );
+    let evidence = if files.is_empty() {
+        unlisted.iter().flat_map(|version| &version.datasets).filter_map(dataset).collect()
+    } else {
+        rows(files.iter().copied())
+    };
+    let files = files.len();
+    Answer::one(case.concern(Finding { rule: RULE, severity: Severity::Medium, statement, evidence, files }))
+}
+
+fn dataset(dataset: &crate::register::Dataset) -> Option<Evidence> {
+    Some(Evidence { field: Field::Datasets, quote: dataset.name.clone(), place: dataset.place.clone()? })
+}
+
+fn without_dataset(case: &Case<'_>, bare: &[&Version]) -> Answer {
+    let verb = if bare.len() == 1 { "names" } else { "name" };
+    let evidence = bare.iter().map(|version| Evidence {
+        field: Field::Datasets,
+        quote: String::new(),
+        place: version.place_of(Field::Datasets).clone(),
+    });
+    Answer::one(case.concern(Finding {
+        rule: RULE,
+        severity: Severity::Medium,
+        statement: format!(
+            "{} {verb} no dataset: the entry does not say what data it is about.",
+            quoted(&references(bare))
+        ),
+        evidence: evidence.collect(),
+        files: 0,
+    }))
+}
+
+fn references<'a>(versions: &[&'a Version]) -> Vec<&'a str> {
+    versions.iter().map(|version| version.reference.as_str()).collect()
+}

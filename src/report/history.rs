@@ -1,0 +1,51 @@
+//! The history of a project as lines that are read: what each edition changed, and what each version did.
+
+use crate::changes::between_versions;
+use crate::index::{Header, Record};
+use crate::library::{History, HistoryStep};
+
+use super::changes::{ChangeLine, LineKind, counted, field_change, version_change};
+
+/// What every edition in the library says of a project, oldest first.
+pub fn history(history: &History) -> Vec<ChangeLine> {
+    let mut lines = vec![ChangeLine::new(LineKind::Heading, 0, "Through the editions in the library")];
+    if history.editions.is_empty() {
+        lines.push(ChangeLine::new(LineKind::Quiet, 1, "no edition of this register is in the library"));
+    }
+    for edition in &history.editions {
+        let said = match &edition.step {
+            HistoryStep::Absent => "not listed".to_owned(),
+            HistoryStep::First(versions) => format!("listed, with {}", counted(*versions, "version")),
+            HistoryStep::Back(versions) => format!("listed again, with {}", counted(*versions, "version")),
+            HistoryStep::Same => "unchanged".to_owned(),
+            HistoryStep::Gone => "no longer listed".to_owned(),
+            HistoryStep::Changed(changes) => format!("{} changed", counted(changes.len(), "version")),
+        };
+        lines.push(ChangeLine::new(LineKind::Name, 1, format!("{}  {said}", edition.slug)));
+        if let HistoryStep::Changed(changes) = &edition.step {
+            let told = changes.iter().flat_map(version_change);
+            lines.extend(told.map(|line| ChangeLine { depth: line.depth + 2, ..line }));
+        }
+    }
+    lines
+}
+
+/// What each version of a project changed, newest first: the short fields, then the sections word by word.
+pub fn versions(header: &Header, record: &Record) -> Vec<ChangeLine> {
+    let mut lines = vec![ChangeLine::new(LineKind::Heading, 0, "From version to version")];
+    let versions = &record.project.versions;
+    if versions.len() < 2 {
+        lines.push(ChangeLine::new(LineKind::Quiet, 1, "this edition lists one version only"));
+    }
+    for pair in versions.windows(2).rev() {
+        let [before, after] = pair else { continue };
+        lines.push(ChangeLine::new(LineKind::Name, 1, format!("{} to {}", before.reference, after.reference)));
+        let layout = header.sources.get(after.place.source).map(|source| source.layout);
+        let changes = layout.map(|layout| between_versions(before, after, layout)).unwrap_or_default();
+        if changes.is_empty() {
+            lines.push(ChangeLine::new(LineKind::Quiet, 2, "the same but for spacing, quotes, bullets or case"));
+        }
+        lines.extend(changes.iter().flat_map(|change| field_change(change, 2)));
+    }
+    lines
+}

@@ -83,16 +83,22 @@ fn library(global: &Global) -> Result<Library, LibraryError> {
     }
 }
 
-/// The edition to read, with what the editions around it say of it. The sample needs no library, so it opens where there
-/// is no home folder either.
+/// The edition to read, with what the editions around it say of it.
 fn open(global: &Global) -> Result<Edition, LibraryError> {
+    let edition = open_alone(global)?;
+    match library(global) {
+        Ok(library) => edition.lay_over(&library)?,
+        // Only the sample opens without a library.
+        Err(_) => edition.index.lay_over(crate::concerns::alone())?,
+    }
+    Ok(edition)
+}
+
+/// The edition to read, as it is. The sample needs no library, so it opens where there is no home folder either.
+fn open_alone(global: &Global) -> Result<Edition, LibraryError> {
     let asked = global.edition.as_deref();
     match library(global) {
-        Ok(library) => {
-            let edition = library.open(asked)?;
-            edition.lay_over(&library)?;
-            Ok(edition)
-        }
+        Ok(library) => library.open(asked),
         Err(LibraryError::NoHome) if asked.is_none_or(|slug| slug == crate::library::SAMPLE) => Edition::sample(),
         Err(error) => Err(error),
     }

@@ -11,6 +11,7 @@ pub mod keys;
 pub mod layout;
 pub mod message;
 mod runtime;
+pub mod sheet;
 pub mod state;
 pub mod theme;
 pub mod update;

@@ -69,6 +69,13 @@ pub struct Edition {
     pub wording: Wording,
 }
 
+impl Edition {
+    /// Whether it is the embedded sample, which alone holds summaries.
+    pub fn is_sample(&self) -> bool {
+        self.wording == Wording::Summary
+    }
+}
+
 /// Whose words the sections of an edition are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

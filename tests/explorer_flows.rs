@@ -118,7 +118,7 @@ fn a_wide_screen_shows_the_selected_project_beside_the_list() {
     let played = play(120, 40, COLOURED, keys("jj"));
     assert_eq!(played.state.focus, Focus::List);
     let detail = played.state.shown().unwrap();
-    assert_eq!(detail.document.record.project.reference, "DARS-NIC-58999-K6P8B");
+    assert_eq!(detail.document.record.as_ref().unwrap().project.reference, "DARS-NIC-58999-K6P8B");
     let tabbed = play(120, 40, COLOURED, keys("jj<Tab>jjj"));
     assert_eq!((tabbed.state.focus, tabbed.state.list.selected), (Focus::Detail, 2));
     assert_eq!(tabbed.state.shown().unwrap().top, 3);
@@ -315,7 +315,7 @@ fn keys_that_come_too_early_wait_for_what_they_are_meant_for() {
     }
     assert_eq!((state.focus, state.ended), (Focus::List, None));
     assert_eq!(state.query.value(), "diabetes");
-    assert_eq!(state.detail.unwrap().document.record.project.reference, "DARS-NIC-291938-R6V3V");
+    assert_eq!(state.detail.unwrap().document.record.as_ref().unwrap().project.reference, "DARS-NIC-291938-R6V3V");
     assert_eq!(copied.len(), 1);
     assert!(copied[0].contains("DARS-NIC-291938-R6V3V"), "{}", copied[0]);
 }

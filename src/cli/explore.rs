@@ -12,8 +12,10 @@ use crate::explorer::theme::{Characters, Colours, Theme};
 const SIGNALLED: i32 = 128;
 
 pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
-    let edition = super::open(global)?;
-    match explore(edition.index, theme(global))? {
+    // What other editions say of it is worked out once the first list is on the screen.
+    let library = super::library(global).ok();
+    let edition = super::open_alone(global)?;
+    match explore(edition.index, library, theme(global))? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }

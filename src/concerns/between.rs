@@ -214,6 +214,12 @@ fn told_once(at: Standpoint<'_>, change: &SharedChange) -> EditionFinding {
     }
 }
 
+/// How much a change under an unchanged reference weighs, if it weighs anything.
+pub fn weight_in_place(change: &VersionChange, shared: &[SharedChange]) -> Option<Severity> {
+    let fields = change.amended().iter().filter_map(|field| weight(field, shared));
+    fields.chain(change.files.altered.iter().map(weight_of_file)).min()
+}
+
 /// What reads otherwise under an unchanged reference: a concern for each weight.
 fn edited(at: Standpoint<'_>, change: &VersionChange, shared: &[SharedChange]) -> Vec<Concern> {
     let told: Vec<(Severity, &FieldChange)> =

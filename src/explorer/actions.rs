@@ -29,6 +29,10 @@ pub enum Action {
     Evidence,
     Cite,
     Sort,
+    History,
+    Projects,
+    Changes,
+    Editions,
     Help,
     Redraw,
     Suspend,
@@ -42,8 +46,12 @@ pub enum Place {
     Query,
     /// In the list of projects.
     List,
+    /// In a list of changes or editions.
+    Sheet,
     /// In a project.
     Detail,
+    /// In a change.
+    Change,
     /// In the help.
     Help,
     /// On a screen that is too small to show anything.
@@ -74,11 +82,13 @@ pub struct ActionEntry {
 const SEARCHING: &str = "Searching";
 const MOVING: &str = "Moving";
 const READING: &str = "Reading";
+const VIEWS: &str = "Views";
 const PROGRAM: &str = "The program";
 
 const READ: &[Place] = &[Place::List, Place::Detail];
-const SCROLL: &[Place] = &[Place::List, Place::Detail, Place::Help];
-const EVERYWHERE: &[Place] = &[Place::Query, Place::List, Place::Detail, Place::Help, Place::Cramped];
+const BROWSE: &[Place] = &[Place::List, Place::Sheet, Place::Detail];
+const SCROLL: &[Place] = &[Place::List, Place::Sheet, Place::Detail, Place::Help];
+const EVERYWHERE: &[Place] = &[Place::Query, Place::List, Place::Sheet, Place::Detail, Place::Help, Place::Cramped];
 
 const fn key(letter: char) -> Chord {
     Chord::plain(KeyCode::Char(letter))
@@ -111,10 +121,10 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 25] = [
+pub static ACTIONS: [ActionEntry; 29] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::List])
-        .says("open", "Open the selected project."),
+        .at(&[Place::List, Place::Sheet, Place::Change])
+        .says("open", "Open the selected project, change or edition; from a change, its project."),
     entry(
         Action::Finish,
         "finish-query",
@@ -127,24 +137,26 @@ pub static ACTIONS: [ActionEntry; 25] = [
         .at(&[Place::Query])
         .says("leave", "Leave the search line; what was typed stays."),
     entry(Action::Back, "back", MOVING, &[key('q'), named(KeyCode::Esc), named(KeyCode::Left), key('h')])
-        .at(&[Place::Detail, Place::Help])
+        .at(&[Place::Sheet, Place::Detail, Place::Change, Place::Help])
         .says("back", "Go back to where you came from."),
     entry(Action::Search, "search", SEARCHING, &[key('/')])
-        .at(READ)
+        .at(BROWSE)
         .says("search", "Type what to find: it is searched as you type."),
     entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
         .at(&[Place::List, Place::Cramped])
         .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
     entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
-        .at(READ)
+        .at(BROWSE)
         .says("help", "Show these keys and the query language. In the search line: F1."),
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
-        .says("match", "Go to the next match in the project."),
+        .says("match", "Go to the next match in the project.")
+        .unnamed_in(&[Place::List]),
     entry(Action::PreviousMatch, "previous-match", SEARCHING, &[key('N')]).at(READ).says("", "Go to the match before."),
     entry(Action::NextConcern, "next-concern", READING, &[key('c')])
         .at(READ)
-        .says("concern", "Go to the next concern of the project."),
+        .says("concern", "Go to the next concern of the project.")
+        .unnamed_in(&[Place::List]),
     entry(Action::PreviousConcern, "previous-concern", READING, &[key('C')])
         .at(READ)
         .says("", "Go to the concern before."),
@@ -158,7 +170,20 @@ pub static ACTIONS: [ActionEntry; 25] = [
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
         .at(&[Place::List])
         .says("sort", "Order the list by match, concerns, files, organisation or title."),
-    entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(READ).says("", "Go to the other pane."),
+    entry(Action::History, "history", READING, &[key('v')])
+        .at(READ)
+        .says("history", "Show what the editions and the versions of the project changed, and go back from there.")
+        .unnamed_in(&[Place::List]),
+    entry(Action::Projects, "projects", VIEWS, &[key('1')]).at(BROWSE).says("", "Go to the projects."),
+    entry(Action::Changes, "changes", VIEWS, &[key('5')])
+        .at(BROWSE)
+        .says("changes", "Show what changed since the edition before.")
+        .unnamed_in(&[Place::Detail]),
+    entry(Action::Editions, "editions", VIEWS, &[key('E')])
+        .at(BROWSE)
+        .says("editions", "List the editions in the library, to open another.")
+        .unnamed_in(&[Place::Detail]),
+    entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(BROWSE).says("", "Go to the other pane."),
     entry(Action::Down, "down", MOVING, &[named(KeyCode::Down), key('j')])
         .at(SCROLL)
         .says("", "Go down by one project or line."),
@@ -260,7 +285,7 @@ mod tests {
 
     #[test]
     fn the_footer_fits_a_small_terminal() {
-        for place in [Place::Query, Place::List, Place::Detail] {
+        for place in [Place::Query, Place::List, Place::Sheet, Place::Detail, Place::Change] {
             let named = footer(place).map(|entry| format!("{} {}  ", entry.chords[0], entry.label));
             let line: String = named.collect();
             assert!(line.trim_end().len() <= 80, "{line}");

@@ -1,23 +1,53 @@
 //! The work itself: the index is searched and read, and what is shown is made ready.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::index::{Index, IndexError, Marker, ProjectId, Request, SearchError};
+use color_eyre::eyre::{Report, eyre};
 
-use super::document::Document;
+use crate::index::{Index, Marker, ProjectId, Record, Request, SearchError};
+use crate::library::{Comparison, Library, compare_editions};
+use crate::report::changes::{shared_change, version_change};
+use crate::report::history;
+
+use super::document::{Document, Subject, Told};
 use super::message::{Answer, Job, Listed, Rows};
+use super::sheet::{self, Sheet};
+use super::state::View;
 use super::worker::Desk;
 
-/// A desk with the index of an edition on it.
-#[derive(Debug, Clone)]
+/// A desk with the index of an edition on it, and the library that it is from.
+#[derive(Debug)]
 pub struct IndexDesk {
+    library: Option<Library>,
+    open: Mutex<Open>,
+}
+
+/// What lies on the desk.
+#[derive(Debug, Clone)]
+struct Open {
     index: Arc<Index>,
+    /// What changed since the edition before, once that was asked for.
+    comparison: Option<Arc<Comparison>>,
 }
 
 impl IndexDesk {
-    /// A desk for an edition.
+    /// A desk for an edition that has no library beside it.
     pub fn new(index: Arc<Index>) -> Self {
-        Self { index }
+        Self { library: None, open: Mutex::new(Open { index, comparison: None }) }
+    }
+
+    /// The same, with the library that the edition is from.
+    #[must_use]
+    pub fn beside(self, library: Library) -> Self {
+        Self { library: Some(library), ..self }
+    }
+
+    fn open(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn index(&self) -> Arc<Index> {
+        Arc::clone(&self.open().index)
     }
 
     fn find(
@@ -27,7 +57,7 @@ impl IndexDesk {
         rows: usize,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Answer>, SearchError> {
-        let found = match self.index.search(request, cancelled) {
+        let found = match self.index().search(request, cancelled) {
             Err(SearchError::Cancelled) => return Ok(None),
             found => found?,
         };
@@ -43,23 +73,118 @@ impl IndexDesk {
         request: &Request,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Rows>, SearchError> {
-        let marker = marker(request);
+        let (index, marker) = (self.index(), marker(request));
         let mut rows = Vec::with_capacity(projects.len());
         for project in projects {
             if cancelled() {
                 return Ok(None);
             }
-            let snippets =
-                if marker.is_empty() { Vec::new() } else { marker.snippets(&self.index.record(*project)?, 1) };
-            rows.push(Listed { row: self.index.row(*project)?, snippet: snippets.into_iter().next() });
+            let snippets = if marker.is_empty() { Vec::new() } else { marker.snippets(&index.record(*project)?, 1) };
+            rows.push(Listed { row: index.row(*project)?, snippet: snippets.into_iter().next() });
         }
         Ok(Some(Rows { from, rows }))
     }
 
-    fn open(&self, asked: u64, project: ProjectId, request: &Request) -> Result<Answer, IndexError> {
-        let record = self.index.record(project)?;
-        let document = Document::new(self.index.header(), record, &marker(request));
-        Ok(Answer::Opened { asked, project, document: Box::new(document) })
+    fn document(&self, subject: Subject, request: &Request) -> Result<Document, Report> {
+        let index = self.index();
+        match subject {
+            Subject::Project(project) => Ok(Document::new(index.header(), index.record(project)?, &marker(request))),
+            Subject::History(project) => self.history(&index, &index.record(project)?),
+            Subject::Change(told) => self.change(told),
+        }
+    }
+
+    /// What the editions in the library and the versions of a project changed.
+    fn history(&self, index: &Index, record: &Record) -> Result<Document, Report> {
+        let reference = &record.project.reference;
+        let mut lines = Vec::new();
+        if let Some(library) = &self.library {
+            lines.extend(history::history(&library.history(index, reference)?));
+        }
+        lines.extend(history::versions(index.header(), record));
+        Ok(Document::of_changes(&format!("History of {reference}"), None, &lines))
+    }
+
+    fn change(&self, told: Told) -> Result<Document, Report> {
+        let comparison = self.open().comparison.clone().unwrap_or_default();
+        let gone = || eyre!("this change is no longer at hand; go to the changes again");
+        match told {
+            Told::Shared(number) => {
+                let change = comparison.shared.get(number).ok_or_else(gone)?;
+                Ok(Document::of_changes("One change in many entries", None, &shared_change(change)))
+            }
+            Told::Version(number) => {
+                let change = comparison.changes.get(number).ok_or_else(gone)?;
+                Ok(Document::of_changes(&change.reference, Some(&change.stem), &version_change(change)))
+            }
+        }
+    }
+
+    fn sheet(&self, view: View) -> Result<Sheet, Report> {
+        let index = self.index();
+        let slug = index.header().edition.slug.clone();
+        match (view, &self.library) {
+            (View::Projects, _) => Ok(Sheet::default()),
+            (View::Editions, library) => {
+                let listed = library.as_ref().map(Library::editions).transpose()?.unwrap_or_default();
+                Ok(sheet::of_editions(&listed, &slug))
+            }
+            (View::Changes, library) => {
+                let before = library.as_ref().map(|library| library.before(&index)).transpose()?.flatten();
+                let Some(before) = before else { return Ok(without_earlier(&slug)) };
+                let comparison = Arc::new(compare_editions(&before.index, &index)?);
+                let sheet = sheet::of_changes(&before.index.header().edition.slug, &slug, &comparison);
+                self.open().comparison = Some(comparison);
+                Ok(sheet)
+            }
+        }
+    }
+
+    /// Lays over the edition what others in its library say of it.
+    fn lay_over(&self) -> Result<Answer, Report> {
+        let index = self.index();
+        match &self.library {
+            Some(library) if !index.header().edition.is_sample() => library.lay_over(&index)?,
+            _ => index.lay_over(crate::concerns::alone())?,
+        }
+        Ok(Answer::LaidOver { header: Box::new(index.header().clone()) })
+    }
+
+    fn switch(&self, slug: &str) -> Result<Answer, Report> {
+        let edition = match &self.library {
+            Some(library) => library.open(Some(slug))?,
+            None => crate::library::Edition::sample()?,
+        };
+        let index = Arc::new(edition.index);
+        let header = Box::new(index.header().clone());
+        *self.open() = Open { index, comparison: None };
+        Ok(Answer::Switched { header })
+    }
+
+    fn answer(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>, Report> {
+        Ok(match job {
+            Job::Find { asked, request, rows } => self.find(*asked, request, *rows, cancelled)?,
+            Job::Rows { asked, from, projects, request } => {
+                let rows = self.rows(*from, projects, request, cancelled)?;
+                rows.map(|rows| Answer::Rows { asked: *asked, rows })
+            }
+            Job::Open { asked, subject, request } => {
+                let document = Box::new(self.document(*subject, request)?);
+                Some(Answer::Opened { asked: *asked, subject: *subject, document })
+            }
+            Job::LayOver => Some(self.lay_over()?),
+            Job::Sheet(view) => Some(Answer::Sheet { view: *view, sheet: self.sheet(*view)? }),
+            Job::Switch(slug) => Some(self.switch(slug)?),
+        })
+    }
+}
+
+/// The list of changes of an edition that has none before it.
+fn without_earlier(slug: &str) -> Sheet {
+    Sheet {
+        heading: format!("Changes to {slug}"),
+        empty: "No earlier edition of this register is in the library: import one to compare.".to_owned(),
+        ..Sheet::default()
     }
 }
 
@@ -70,16 +195,7 @@ fn marker(request: &Request) -> Marker {
 
 impl Desk for IndexDesk {
     fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
-        let answer = match job {
-            Job::Find { asked, request, rows } => self.find(*asked, request, *rows, cancelled),
-            Job::Rows { asked, from, projects, request } => {
-                let rows = self.rows(*from, projects, request, cancelled);
-                rows.map(|rows| rows.map(|rows| Answer::Rows { asked: *asked, rows }))
-            }
-            Job::Open { asked, project, request } => {
-                self.open(*asked, *project, request).map(Some).map_err(SearchError::from)
-            }
-        };
-        answer.unwrap_or_else(|error| Some(Answer::Failed { of: job.clone(), message: error.to_string() }))
+        self.answer(job, cancelled)
+            .unwrap_or_else(|error| Some(Answer::Failed { of: job.clone(), message: error.to_string() }))
     }
 }

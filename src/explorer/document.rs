@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use crate::changes::PieceKind;
 use crate::concerns::{Concern, Severity, rule};
-use crate::index::{Header, Marker, Record, SearchField};
+use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
+use crate::report::changes::{ChangeLine, LineKind, shown};
 use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
 use crate::text;
 
@@ -17,11 +19,38 @@ const CONCERN: u16 = 3;
 /// Columns before the text of its evidence.
 const EVIDENCE: u16 = 5;
 
-/// What is shown of a project.
+/// Columns of a step that a line of changes stands in.
+const STEP: u16 = 2;
+
+/// What a document is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A project.
+    Project(ProjectId),
+    /// What the editions and versions of a project changed.
+    History(ProjectId),
+    /// A change between two editions.
+    Change(Told),
+}
+
+/// A change among those between two editions, by its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// One that many entries share.
+    Shared(usize),
+    /// What became of one version.
+    Version(usize),
+}
+
+/// What is shown of a project, or of what became of it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
-    /// The project whole, for citations.
-    pub record: Record,
+    /// What it is called, above it.
+    pub name: String,
+    /// The project whole, for citations; absent where the document is about something else.
+    pub record: Option<Record>,
+    /// The project that the document leads to, by its stem reference.
+    pub leads_to: Option<String>,
     /// What is shown, from the top down.
     pub blocks: Vec<Block>,
 }
@@ -39,6 +68,17 @@ pub struct Block {
     pub text: String,
     /// What matched in it, as ranges of bytes.
     pub marks: Vec<Range<usize>>,
+    /// What was taken out of it and put into it, as ranges of bytes.
+    pub edits: Vec<(Range<usize>, Edit)>,
+}
+
+/// What became of a piece of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edit {
+    /// It was taken out.
+    Removed,
+    /// It was put in.
+    Added,
 }
 
 /// What a block is.
@@ -76,22 +116,35 @@ impl Document {
             builder.gap();
             builder.push(Kind::Quiet, 0, report::CREDIT);
         }
-        Self { blocks: builder.blocks, record }
+        let name = record.project.reference.clone();
+        Self { name, blocks: builder.blocks, record: Some(record), leads_to: None }
+    }
+
+    /// What became of something, from the lines of a report on changes.
+    pub fn of_changes(name: &str, leads_to: Option<&str>, lines: &[ChangeLine]) -> Self {
+        let marker = Marker::new("", LastWord::Whole);
+        let mut builder = Builder { marker: &marker, blocks: Vec::new() };
+        for line in lines {
+            builder.change(line);
+        }
+        builder.gap();
+        builder.push(Kind::Quiet, 0, report::CREDIT);
+        Self { name: name.to_owned(), record: None, leads_to: leads_to.map(str::to_owned), blocks: builder.blocks }
     }
 
     /// The concern of a number.
     pub fn concern(&self, number: usize) -> Option<&Concern> {
-        self.record.findings.concerns.get(number)
+        self.record.as_ref()?.findings.concerns.get(number)
     }
 
     /// How many concerns there are.
     pub fn concerns(&self) -> usize {
-        self.record.findings.concerns.len()
+        self.record.as_ref().map_or(0, |record| record.findings.concerns.len())
     }
 
     /// Where a paragraph of a section stands in the published file: the first statement that holds it.
     pub fn place_of(&self, section: Section, paragraph: &str) -> Option<&Place> {
-        let latest = self.record.project.latest()?;
+        let latest = self.record.as_ref()?.project.latest()?;
         let holds = |text: &str| text::lines(text).any(|line| line == paragraph);
         let statements = latest.statements.iter();
         let holder = statements.clone().find(|statement| statement.sections.get(section).is_some_and(holds));
@@ -109,7 +162,8 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     fn push(&mut self, kind: Kind, indent: u16, text: impl Into<String>) {
-        self.blocks.push(Block { kind, indent, label: String::new(), text: text.into(), marks: Vec::new() });
+        let (label, text) = (String::new(), text.into());
+        self.blocks.push(Block { kind, indent, label, text, marks: Vec::new(), edits: Vec::new() });
     }
 
     fn marked(&mut self, kind: Kind, field: SearchField, text: &str) {
@@ -180,6 +234,33 @@ impl Builder<'_> {
         }
     }
 
+    /// A line of a report on changes; what was taken out and put in is marked by its own signs and by colour.
+    fn change(&mut self, line: &ChangeLine) {
+        let kind = match line.kind {
+            LineKind::Heading => Kind::Heading,
+            LineKind::Name => Kind::Title,
+            LineKind::Plain => Kind::Plain,
+            LineKind::Quiet => Kind::Quiet,
+        };
+        if line.kind == LineKind::Heading && !self.blocks.is_empty() {
+            self.gap();
+        }
+        let (mut text, mut edits) = (String::new(), Vec::new());
+        for piece in &line.pieces {
+            let start = text.len();
+            text.push_str(&shown(piece));
+            match piece.kind {
+                PieceKind::Same => {}
+                PieceKind::Removed => edits.push((start..text.len(), Edit::Removed)),
+                PieceKind::Added => edits.push((start..text.len(), Edit::Added)),
+            }
+        }
+        self.push(kind, line.depth * STEP, text);
+        if let Some(block) = self.blocks.last_mut() {
+            block.edits = edits;
+        }
+    }
+
     fn facts(&mut self, project: &ProjectReport) {
         self.heading("Facts");
         for fact in report::facts(project) {
@@ -187,7 +268,7 @@ impl Builder<'_> {
                 let marks = fact.searched.map(|field| self.marker.mark(field, line)).unwrap_or_default();
                 let label = if at == 0 { fact.label } else { "" };
                 let (label, text) = (label.to_owned(), line.to_owned());
-                self.blocks.push(Block { kind: Kind::Fact, indent: LABEL, label, text, marks });
+                self.blocks.push(Block { kind: Kind::Fact, indent: LABEL, label, text, marks, edits: Vec::new() });
             }
         }
     }

@@ -2,9 +2,11 @@
 
 use crossterm::event::KeyEvent;
 
-use crate::index::{Found, ProjectId, Request, Row, Snippet};
+use crate::index::{Found, Header, ProjectId, Request, Row, Snippet};
 
-use super::document::Document;
+use super::document::{Document, Subject};
+use super::sheet::Sheet;
+use super::state::View;
 
 /// Something that happened.
 #[derive(Debug, Clone)]
@@ -42,14 +44,31 @@ pub enum Answer {
         /// The rows.
         rows: Rows,
     },
-    /// A project was read.
+    /// A project, or a change, was read.
     Opened {
         /// The number of the search whose matches are marked in it.
         asked: u64,
-        /// Which project.
-        project: ProjectId,
+        /// What it is about.
+        subject: Subject,
         /// What is shown of it.
         document: Box<Document>,
+    },
+    /// What other editions say lies over this one now.
+    LaidOver {
+        /// What is said of the edition as a whole, with that.
+        header: Box<Header>,
+    },
+    /// A list of another view.
+    Sheet {
+        /// Of which view.
+        view: View,
+        /// The list.
+        sheet: Sheet,
+    },
+    /// Another edition is open.
+    Switched {
+        /// What is said of it as a whole.
+        header: Box<Header>,
     },
     /// A piece of work failed.
     Failed {
@@ -101,15 +120,21 @@ pub enum Job {
         /// The query whose matches are shown.
         request: Request,
     },
-    /// Read a project.
+    /// Read a project, or a change.
     Open {
         /// The number of the search that its marks are of.
         asked: u64,
-        /// Which project.
-        project: ProjectId,
+        /// What to read.
+        subject: Subject,
         /// The query whose matches are marked.
         request: Request,
     },
+    /// Work out what other editions say of this one.
+    LayOver,
+    /// Make the list of a view that is not that of projects.
+    Sheet(View),
+    /// Open another edition, by its name.
+    Switch(String),
 }
 
 /// What the explorer asks of the world outside it.

@@ -24,6 +24,7 @@ use super::state::State;
 use super::theme::Theme;
 use super::worker::Worker;
 use crate::index::Index;
+use crate::library::Library;
 use crate::register::Date;
 use terminal::{Guard, Out};
 
@@ -44,17 +45,21 @@ pub enum ExplorerError {
     Fault(String),
 }
 
-/// Opens the explorer on an edition and stays until it ends.
+/// Opens the explorer on an edition, beside the library that it is from, and stays until it ends.
 ///
 /// # Errors
 /// Where there is no terminal, or it fails.
-pub fn explore(index: Index, theme: Theme) -> Result<Ended, ExplorerError> {
+pub fn explore(index: Index, library: Option<Library>, theme: Theme) -> Result<Ended, ExplorerError> {
     terminal::check()?;
     let (sender, messages) = bounded(WAITING);
     let index = Arc::new(index);
     let answers = sender.clone();
-    let worker =
-        Worker::start(IndexDesk::new(Arc::clone(&index)), move |answer| answers.send(Message::Answer(answer)).is_ok())?;
+    let desk = IndexDesk::new(Arc::clone(&index));
+    let desk = match library {
+        Some(library) => desk.beside(library),
+        None => desk,
+    };
+    let worker = Worker::start(desk, move |answer| answers.send(Message::Answer(answer)).is_ok())?;
     let watch = signals::Watch::start(sender.clone())?;
     guarded(|| {
         let mut guard = Guard::enter(theme)?;

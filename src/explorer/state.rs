@@ -10,13 +10,15 @@ use tui_input::Input;
 pub use detail::{Detail, Laid, LaidLine, MatchPlace, Spot};
 pub use list::List;
 
-use crate::index::{Header, LastWord, ProjectId, Request, Sort};
+use crate::index::{Header, LastWord, Request, Sort};
 use crate::register::Date;
 
 use super::actions::Place;
+use super::document::Subject;
 use super::keys::Chord;
 use super::layout::{self, Areas};
 use super::message::Ended;
+use super::sheet::{Leads, Sheet};
 
 /// All of it.
 #[derive(Debug)]
@@ -27,6 +29,10 @@ pub struct State {
     pub columns: u16,
     /// Rows of the screen.
     pub rows: u16,
+    /// Which list is shown.
+    pub view: View,
+    /// The list of that view, where it is not that of projects.
+    pub sheet: Sheet,
     /// Which part has the keys.
     pub focus: Focus,
     /// How far the help is scrolled, while it is open.
@@ -39,6 +45,8 @@ pub struct State {
     pub sort: Sort,
     /// The number of the newest search.
     pub asked: u64,
+    /// The number of a search that is made again, after which the selection stays where it was.
+    pub keep_place: Option<u64>,
     /// The results.
     pub list: List,
     /// The project that is shown, or was last.
@@ -59,6 +67,17 @@ pub struct State {
     pub ended: Option<Ended>,
 }
 
+/// Which list is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// The projects that a search found.
+    Projects,
+    /// What changed since the edition before.
+    Changes,
+    /// The editions of the library.
+    Editions,
+}
+
 /// Which part of the screen has the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Focus {
@@ -70,11 +89,11 @@ pub enum Focus {
     Detail,
 }
 
-/// A project that should be shown.
+/// Something that should be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Wanted {
-    /// Which.
-    pub project: ProjectId,
+    /// What.
+    pub subject: Subject,
     /// The search whose matches should be marked.
     pub asked: u64,
     /// Where to go once it is there.
@@ -99,7 +118,10 @@ impl State {
             header: Arc::new(header),
             columns,
             rows,
+            view: View::Projects,
+            sheet: Sheet::default(),
             focus: Focus::List,
+            keep_place: None,
             help: None,
             query: Input::default(),
             last_word: LastWord::Whole,
@@ -133,8 +155,10 @@ impl State {
             _ if self.areas().is_none() => Place::Cramped,
             _ if self.help.is_some() => Place::Help,
             Focus::Query => Place::Query,
-            Focus::List => Place::List,
-            Focus::Detail => Place::Detail,
+            Focus::List if self.view == View::Projects => Place::List,
+            Focus::List => Place::Sheet,
+            Focus::Detail if self.view == View::Projects => Place::Detail,
+            Focus::Detail => Place::Change,
         }
     }
 
@@ -148,9 +172,23 @@ impl State {
         self.list.of != self.asked
     }
 
-    /// The project that is shown now, if it is the selected one.
+    /// What is selected in the list that is shown.
+    pub fn selected(&self) -> Option<Subject> {
+        match self.view {
+            View::Projects => self.list.selected_project().map(Subject::Project),
+            View::Changes | View::Editions => match &self.sheet.selected_item()?.leads {
+                Leads::Change(told) => Some(Subject::Change(*told)),
+                Leads::Edition(_) => None,
+            },
+        }
+    }
+
+    /// What is shown now, if it is about what is selected.
     pub fn shown(&self) -> Option<&Detail> {
-        let selected = self.list.selected_project();
-        self.detail.as_ref().filter(|detail| Some(detail.project) == selected)
+        let selected = self.selected();
+        self.detail.as_ref().filter(|detail| match (detail.subject, selected) {
+            (Subject::History(shown), Some(Subject::Project(selected))) => shown == selected,
+            (shown, selected) => Some(shown) == selected,
+        })
     }
 }

@@ -58,6 +58,10 @@ pub enum Role {
     Weight(Severity),
     /// The name of a key.
     Key,
+    /// Words that were taken out; they stand between `[-` and `-]`.
+    Removed,
+    /// Words that were put in; they stand between `{+` and `+}`.
+    Added,
     /// What the program says.
     Notice,
     /// A part of a query that could not be read.
@@ -110,6 +114,8 @@ fn coloured(role: Role) -> Style {
         Role::Weight(Severity::Medium) => style.fg(Color::Yellow),
         Role::Weight(Severity::Note) => style.fg(Color::Blue),
         Role::Key => style.fg(Color::Cyan),
+        Role::Removed => style.fg(Color::Red).add_modifier(Modifier::CROSSED_OUT),
+        Role::Added => style.fg(Color::Green).add_modifier(Modifier::BOLD),
         Role::Notice => style.fg(Color::Green),
         Role::Trouble => style.fg(Color::Red).add_modifier(Modifier::UNDERLINED),
     }
@@ -118,8 +124,8 @@ fn coloured(role: Role) -> Style {
 fn plain(role: Role) -> Style {
     let style = Style::new();
     match role {
-        Role::Plain | Role::Quiet | Role::Label | Role::Notice | Role::Weight(Severity::Note) => style,
-        Role::Strong | Role::Heading | Role::Key | Role::Weight(_) => style.add_modifier(Modifier::BOLD),
+        Role::Plain | Role::Quiet | Role::Label | Role::Notice | Role::Removed | Role::Weight(Severity::Note) => style,
+        Role::Strong | Role::Heading | Role::Key | Role::Added | Role::Weight(_) => style.add_modifier(Modifier::BOLD),
         Role::Bar | Role::Selected | Role::CurrentMatch => style.add_modifier(Modifier::REVERSED),
         Role::QuietBar | Role::Trouble => style.add_modifier(Modifier::UNDERLINED),
         Role::Match => style.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),

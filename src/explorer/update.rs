@@ -3,11 +3,17 @@
 mod detail;
 mod list;
 mod query;
+mod sheet;
+
+use std::sync::Arc;
 
 use super::actions::{Action, Place, action_for};
+use super::document::Subject;
 use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message};
-use super::state::{Detail, Focus, List, State, Then, Wanted};
+use super::state::{Detail, Focus, List, State, Then, View, Wanted};
+
+use crate::index::Header;
 
 /// Rows of the list that are read beyond the visible ones, on both sides.
 const MARGIN: usize = 20;
@@ -16,6 +22,8 @@ const MARGIN: usize = 20;
 pub fn start(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     query::search(state, &mut effects);
+    // After the first search, so that nothing waits for it.
+    effects.push(Effect::Work(Job::LayOver));
     effects
 }
 
@@ -65,15 +73,30 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Cramped) => {}
         (_, Place::Help) => scroll_help(state, action),
         (_, Place::Query) => query::act(state, action, effects),
+        (Action::Projects, _) => sheet::show(state, View::Projects, effects),
+        (Action::Changes, _) => sheet::show(state, View::Changes, effects),
+        (Action::Editions, _) => sheet::show(state, View::Editions, effects),
+        (Action::History, _) => sheet::history(state, effects),
+        (_, Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List) => list::act(state, action, effects),
-        (_, Place::Detail) => detail::act(state, action, effects),
+        (_, Place::Detail | Place::Change) => detail::act(state, action, effects),
     }
 }
 
 /// Whether what an action is meant for is still being looked for. Over a slow link several keys come at once, and the
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
-    let always = [Action::Quit, Action::Search, Action::Back, Action::Help, Action::Redraw, Action::Suspend];
+    let always = [
+        Action::Quit,
+        Action::Search,
+        Action::Back,
+        Action::Help,
+        Action::Redraw,
+        Action::Suspend,
+        Action::Projects,
+        Action::Changes,
+        Action::Editions,
+    ];
     let about_project = [
         Action::NextMatch,
         Action::PreviousMatch,
@@ -158,24 +181,27 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
 
 /// Asks for the selected project, with the matches of the newest results, unless it is there already.
 fn want(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
-    let Some(project) = state.list.selected_project() else {
-        state.wanted = None;
-        return;
-    };
+    match state.selected() {
+        Some(subject) => want_subject(state, subject, then, effects),
+        None => state.wanted = None,
+    }
+}
+
+fn want_subject(state: &mut State, subject: Subject, then: Then, effects: &mut Vec<Effect>) {
     if state.is_searching() {
         // Which project that will be is known once the search is answered.
-        state.wanted = Some(Wanted { project, asked: state.asked, then });
+        state.wanted = Some(Wanted { subject, asked: state.asked, then });
         return;
     }
     let asked = state.list.of;
-    let is_there = state.detail.as_ref().is_some_and(|detail| (detail.project, detail.asked) == (project, asked));
+    let is_there = state.detail.as_ref().is_some_and(|detail| (detail.subject, detail.asked) == (subject, asked));
     if is_there {
         state.wanted = None;
         detail::go(state, then);
         return;
     }
-    state.wanted = Some(Wanted { project, asked, then });
-    effects.push(Effect::Work(Job::Open { asked, project, request: state.list.request.clone() }));
+    state.wanted = Some(Wanted { subject, asked, then });
+    effects.push(Effect::Work(Job::Open { asked, subject, request: state.list.request.clone() }));
 }
 
 /// Takes what the worker answers; an answer to an older question is dropped.
@@ -183,14 +209,19 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     match answer {
         Answer::Found { asked, found, rows } if asked == state.asked => {
             state.redraw = true;
+            let is_kept = state.keep_place.take() == Some(asked);
+            let before = std::mem::take(&mut state.list);
+            let (selected, top) = if is_kept { (before.selected, before.top) } else { (0, 0) };
             state.list = List {
                 of: asked,
                 request: state.request(),
                 projects: found.projects,
                 trouble: found.trouble,
                 rows,
-                ..List::default()
+                selected: 0,
+                top,
             };
+            state.list.select(selected, list::visible(state));
             let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
             if state.is_wide() || state.focus == Focus::Detail {
                 want(state, then, effects);
@@ -204,15 +235,15 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             // Meanwhile the list may have been scrolled on.
             list::read_missing(state, effects);
         }
-        Answer::Opened { asked, project, document } => {
-            let Some(wanted) = state.wanted.filter(|wanted| (wanted.project, wanted.asked) == (project, asked)) else {
+        Answer::Opened { asked, subject, document } => {
+            let Some(wanted) = state.wanted.filter(|wanted| (wanted.subject, wanted.asked) == (subject, asked)) else {
                 return;
             };
             state.redraw = true;
             state.wanted = None;
             let columns = detail::columns(state);
-            let mut opened = Detail::new(project, asked, *document, columns);
-            if let Some(before) = state.detail.take().filter(|before| before.project == project) {
+            let mut opened = Detail::new(subject, asked, *document, columns);
+            if let Some(before) = state.detail.take().filter(|before| before.subject == subject) {
                 opened.open = before.open;
                 opened.lay_out(columns);
                 opened.top = before.top;
@@ -221,8 +252,33 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             detail::go(state, wanted.then);
             catch_up(state, effects);
         }
+        Answer::LaidOver { header } => laid_over(state, *header, effects),
+        Answer::Sheet { view, sheet } => sheet::take(state, view, sheet, effects),
+        Answer::Switched { header } => {
+            state.header = Arc::new(*header);
+            sheet::switched(state, effects);
+        }
         Answer::Failed { of, message } => fail(state, &of, message),
         Answer::Found { .. } | Answer::Rows { .. } => {}
+    }
+}
+
+/// What other editions say is known now: the list and the project are read again where they would say it, and the
+/// selection stays where it was.
+fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
+    let found = |header: &Header| header.tallies.iter().map(|tally| tally.findings).collect::<Vec<_>>();
+    let has_more = found(&header) != found(&state.header);
+    state.header = Arc::new(header);
+    if has_more {
+        query::search(state, effects);
+        state.keep_place = Some(state.asked);
+    } else if state.wanted.is_none()
+        && let Some(subject) = state.detail.as_ref().map(|detail| detail.subject)
+    {
+        // What cannot be told stands in a project too.
+        let asked = state.list.of;
+        state.wanted = Some(Wanted { subject, asked, then: Then::Stay });
+        effects.push(Effect::Work(Job::Open { asked, subject, request: state.list.request.clone() }));
     }
 }
 
@@ -238,7 +294,7 @@ fn fail(state: &mut State, of: &Job, message: String) {
             state.wanted = None;
         }
         Job::Open { .. } => state.wanted = None,
-        Job::Find { .. } | Job::Rows { .. } => {}
+        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Sheet(_) | Job::Switch(_) => {}
     }
 }
 

@@ -4,6 +4,7 @@ mod detail;
 mod help;
 mod list;
 mod query;
+mod sheet;
 mod spans;
 
 use ratatui::Frame;
@@ -11,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use super::actions::{Place, footer};
-use super::state::{Focus, State};
+use super::state::{Focus, State, View};
 use super::theme::{Role, Theme};
 use spans::Pieces;
 
@@ -29,7 +30,10 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     }
     query::draw(state, theme, frame, areas.query);
     if let (Some(heading), Some(area)) = (areas.list_heading, areas.list) {
-        list::draw(state, theme, frame, heading, area);
+        match state.view {
+            View::Projects => list::draw(state, theme, frame, heading, area),
+            View::Changes | View::Editions => sheet::draw(state, theme, frame, heading, area),
+        }
     }
     if let (Some(heading), Some(area)) = (areas.detail_heading, areas.detail) {
         detail::draw(state, theme, frame, heading, area);

@@ -1,6 +1,7 @@
 //! A worker off the screen's thread. The newest request wins: an older search is dropped before it begins and
 //! cancelled while it runs.
 
+use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -26,6 +27,8 @@ struct Slots {
     find: Option<Job>,
     open: Option<Job>,
     rows: Option<Job>,
+    /// What is asked once and in order: lists of other views, another edition.
+    others: VecDeque<Job>,
     is_closed: bool,
 }
 
@@ -68,6 +71,11 @@ impl Worker {
             }
             Job::Rows { .. } => slots.rows = Some(job),
             Job::Open { .. } => slots.open = Some(job),
+            Job::LayOver | Job::Sheet(_) | Job::Switch(_) => {
+                if !slots.others.contains(&job) {
+                    slots.others.push_back(job);
+                }
+            }
         }
         drop(slots);
         self.mailbox.filled.notify_one();
@@ -86,14 +94,15 @@ impl Mailbox {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for work: a search first, then a project, then rows.
+    /// Waits for work: a search first, then a project, then rows, then what is asked once.
     fn next(&self) -> Option<Job> {
         let mut slots = self.slots();
         loop {
             if slots.is_closed {
                 return None;
             }
-            let next = slots.find.take().or_else(|| slots.open.take()).or_else(|| slots.rows.take());
+            let asked = slots.find.take().or_else(|| slots.open.take()).or_else(|| slots.rows.take());
+            let next = asked.or_else(|| slots.others.pop_front());
             match next {
                 Some(job) => return Some(job),
                 None => slots = self.filled.wait(slots).unwrap_or_else(PoisonError::into_inner),
@@ -104,6 +113,7 @@ impl Mailbox {
     fn is_old(&self, job: &Job) -> bool {
         let asked = match job {
             Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } => *asked,
+            Job::LayOver | Job::Sheet(_) | Job::Switch(_) => return false,
         };
         asked < self.newest.load(Ordering::SeqCst)
     }

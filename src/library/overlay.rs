@@ -39,8 +39,16 @@ impl Library {
         Ok(overlay)
     }
 
+    /// The edition of the same publication before an edition, open.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn before(&self, index: &Index) -> Result<Option<Edition>, LibraryError> {
+        self.around(index)?.earlier.map(|slug| self.open(Some(&slug))).transpose()
+    }
+
     /// The editions of the same publication next to an edition, by their months.
-    pub(super) fn around(&self, index: &Index) -> Result<Around, LibraryError> {
+    fn around(&self, index: &Index) -> Result<Around, LibraryError> {
         let header = index.header();
         let kind = publication(header.sources.iter().map(|source| source.layout));
         let mut around = Around::default();
@@ -74,11 +82,11 @@ pub fn judged(before: &Index, after: &Index, comparison: &Comparison) -> Overlay
 
 /// The editions next to one.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Around {
+struct Around {
     /// The newest of those before it.
-    pub(super) earlier: Option<String>,
+    earlier: Option<String>,
     /// The oldest of those after it.
-    pub(super) later: Option<String>,
+    later: Option<String>,
 }
 
 /// The month of an edition that is of a kind of publication.

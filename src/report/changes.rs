@@ -73,7 +73,7 @@ pub fn version_change(change: &VersionChange) -> Vec<ChangeLine> {
     let mut lines = head(change);
     match &change.change {
         Change::Added => lines.push(plain(1, "not in the earlier edition")),
-        Change::Withdrawn => lines.push(plain(1, "no longer listed")),
+        Change::Withdrawn => lines.push(plain(1, "no longer listed; the earlier edition holds its words")),
         Change::FilesOnly => {}
         Change::TypographyOnly(fields) => {
             let named: Vec<String> = fields.iter().map(|field| field.field.name().to_lowercase()).collect();
@@ -180,7 +180,7 @@ fn section(name: &str, before: Option<&str>, after: Option<&str>, depth: u16) ->
 fn passage_lines(passage: &Passage, depth: u16) -> Vec<ChangeLine> {
     let mut lines: Vec<Vec<Piece>> = vec![Vec::new()];
     if passage.is_cut_before {
-        lines[0].push(piece(PieceKind::Same, "… "));
+        lines[0].push(piece(PieceKind::Same, "[...] "));
     }
     for part in &passage.pieces {
         for (number, line) in text::lines(&part.text).enumerate() {
@@ -193,7 +193,7 @@ fn passage_lines(passage: &Passage, depth: u16) -> Vec<ChangeLine> {
         }
     }
     if let Some(last) = lines.last_mut().filter(|_| passage.is_cut_after) {
-        last.push(piece(PieceKind::Same, "…"));
+        last.push(piece(PieceKind::Same, "[...]"));
     }
     lines.retain(|pieces| pieces.iter().any(|piece| !piece.text.trim().is_empty()));
     lines.into_iter().map(|pieces| ChangeLine::of(depth, pieces)).collect()

@@ -48,17 +48,31 @@ pub(crate) fn sample() -> Arc<Index> {
 }
 
 /// Plays a script on the sample.
+#[allow(dead_code, reason = "not every test plays on the sample")]
 pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {
     let index = sample();
-    let mut state = State::new(index.header().clone(), columns, rows);
+    let state = State::new(index.header().clone(), columns, rows);
+    run(state, IndexDesk::new(index), theme, script)
+}
+
+/// Plays a script on the edition of a library that opens, without colour and in ASCII.
+#[allow(dead_code, reason = "not every test has a library")]
+pub(crate) fn play_in(
+    library: &outflow::library::Library,
+    columns: u16,
+    rows: u16,
+    script: impl IntoIterator<Item = Message>,
+) -> Played {
+    let index = Arc::new(library.open(None).unwrap().index);
+    let state = State::new(index.header().clone(), columns, rows);
+    run(state, IndexDesk::new(index).beside(library.clone()), PLAIN, script)
+}
+
+fn run(mut state: State, desk: IndexDesk, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {
+    let (columns, rows) = (state.columns, state.rows);
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();
-    let mut world = World {
-        desk: IndexDesk::new(index),
-        answers: VecDeque::new(),
-        script: script.into_iter().collect(),
-        effects: Vec::new(),
-        size: None,
-    };
+    let mut world =
+        World { desk, answers: VecDeque::new(), script: script.into_iter().collect(), effects: Vec::new(), size: None };
     let ended = run_loop(&mut terminal, &mut world, &mut state, theme).unwrap();
     let cursor = terminal.backend().cursor_position();
     let screen = terminal.backend().buffer().clone();

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 /// Headings of the releases, in the published order; the dataset's is published as `us`.
+#[allow(dead_code, reason = "not every test has such a workbook")]
 pub(crate) const RELEASES: [&str; 11] = [
     "RowID",
     "Organisation Name",
@@ -20,6 +21,7 @@ pub(crate) const RELEASES: [&str; 11] = [
 ];
 
 /// Headings of the statements.
+#[allow(dead_code, reason = "not every test has such a workbook")]
 pub(crate) const STATEMENTS: [&str; 6] = [
     "Reference Number",
     "Organisation",
@@ -55,6 +57,7 @@ pub(crate) fn write(folder: &Path, name: &str, sheets: &[Sheet<'_>]) -> PathBuf 
 }
 
 /// Two organisations, three projects and six rows, of which one is access.
+#[allow(dead_code, reason = "not every test has such a workbook")]
 pub(crate) fn sheets() -> Vec<Sheet<'static>> {
     let act = "Health and Social Care Act 2012 - s261(1)";
     let hes = "Hospital Episode Statistics Outpatients";

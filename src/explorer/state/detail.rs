@@ -3,8 +3,7 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::explorer::document::{Document, Kind};
-use crate::index::ProjectId;
+use crate::explorer::document::{Document, Kind, Subject};
 use crate::text;
 
 /// Widest measure at which long text reads well.
@@ -13,8 +12,8 @@ const MEASURE: u16 = 96;
 /// A project that is shown.
 #[derive(Debug, Clone)]
 pub struct Detail {
-    /// Which project.
-    pub project: ProjectId,
+    /// What it is about.
+    pub subject: Subject,
     /// The number of the search whose matches are marked.
     pub asked: u64,
     /// What is shown of it.
@@ -76,9 +75,9 @@ pub struct MatchPlace {
 
 impl Detail {
     /// A project, at its top.
-    pub fn new(project: ProjectId, asked: u64, document: Document, columns: u16) -> Self {
+    pub fn new(subject: Subject, asked: u64, document: Document, columns: u16) -> Self {
         let mut detail = Self {
-            project,
+            subject,
             asked,
             document,
             open: BTreeSet::new(),

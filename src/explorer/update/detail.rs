@@ -2,9 +2,9 @@
 
 use super::{focus, moved};
 use crate::explorer::actions::Action;
-use crate::explorer::document::Kind;
+use crate::explorer::document::{Kind, Subject};
 use crate::explorer::message::Effect;
-use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then};
+use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then, View};
 use crate::register::Field;
 use crate::report::{self, Quote, Style};
 
@@ -14,8 +14,15 @@ const LONGEST_CITATION: usize = 8 * 1024;
 /// An action in a project.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
+        Action::Back if matches!(state.detail.as_ref().map(|detail| detail.subject), Some(Subject::History(_))) => {
+            super::sheet::history(state, effects);
+        }
         Action::Back | Action::OtherPane => focus(state, Focus::List, effects),
-        Action::Search => focus(state, Focus::Query, effects),
+        Action::Open => super::sheet::follow(state, effects),
+        Action::Search => {
+            super::sheet::show(state, View::Projects, effects);
+            focus(state, Focus::Query, effects);
+        }
         Action::NextMatch => step_to(state, Stops::Matches, Step::Next),
         Action::PreviousMatch => step_to(state, Stops::Matches, Step::Previous),
         Action::NextConcern => step_to(state, Stops::Concerns, Step::Next),
@@ -128,8 +135,8 @@ impl Stops {
     /// What is said where there are none.
     fn none(self) -> &'static str {
         match self {
-            Self::Matches => "nothing in this project is marked; / searches",
-            Self::Concerns => "no rule found anything in this project",
+            Self::Matches => "nothing is marked here; / searches",
+            Self::Concerns => "no rule found anything here",
         }
     }
 }
@@ -173,7 +180,10 @@ fn evidence(state: &mut State) {
 /// Sends a citation of what one is at to the clipboard of the terminal.
 pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(detail) = &state.detail else { return };
-    let record = &detail.document.record;
+    let Some(record) = &detail.document.record else {
+        state.notice = Some("cite the project itself: Enter opens it".to_owned());
+        return;
+    };
     let cited = |quote| report::cite(&state.header, record, quote, state.today, Style::Markdown);
     let whole = cited(quote_of(detail));
     let (citation, left_out) = if whole.len() > LONGEST_CITATION { (cited(None), true) } else { (whole, false) };

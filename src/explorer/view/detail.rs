@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
-use crate::explorer::document::{Block, Kind};
+use crate::explorer::document::{Block, Edit, Kind};
 use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State};
 use crate::explorer::theme::{Role, Theme};
 
@@ -58,7 +58,7 @@ fn draw_heading(detail: &Detail, pieces: &mut Pieces, rows: usize) {
     };
     at.push_str(&how_far);
     let room = pieces.room().saturating_sub(at.len() + 1);
-    let name = crate::text::fit(&detail.document.record.project.reference, room, "");
+    let name = crate::text::fit(&detail.document.name, room, "");
     pieces.push(Role::Plain, &name);
     pieces.gap(pieces.room().saturating_sub(at.len()));
     pieces.push(Role::Plain, &at);
@@ -83,7 +83,9 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
         pieces.gap(usize::from(block.indent).saturating_sub(before - pieces.room()));
     }
     let text = block.text.get(line.range.clone()).unwrap_or_default();
-    pieces.marked(role, text.trim_end(), marks(detail, block, line).into_iter());
+    let mut marks = marks(detail, block, line);
+    marks.extend(edits(block, line));
+    pieces.marked(role, text.trim_end(), marks.into_iter());
     if is_spot {
         pieces.fill();
     }
@@ -103,6 +105,19 @@ fn marks(detail: &Detail, block: &Block, line: &LaidLine) -> Vec<(Range<usize>, 
         (start < end).then(|| (start - line.range.start..end - line.range.start, role))
     });
     marks.collect()
+}
+
+/// What was taken out of a line and put into it.
+fn edits(block: &Block, line: &LaidLine) -> Vec<(Range<usize>, Role)> {
+    let inside = block.edits.iter().filter_map(|(range, edit)| {
+        let (start, end) = (range.start.max(line.range.start), range.end.min(line.range.end));
+        let role = match edit {
+            Edit::Removed => Role::Removed,
+            Edit::Added => Role::Added,
+        };
+        (start < end).then(|| (start - line.range.start..end - line.range.start, role))
+    });
+    inside.collect()
 }
 
 fn role_of(kind: Kind) -> Role {

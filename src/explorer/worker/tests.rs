@@ -4,6 +4,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 use super::*;
+use crate::explorer::document::Subject;
 use crate::explorer::message::Rows;
 use crate::index::{Found, ProjectId, Request};
 
@@ -80,7 +81,7 @@ fn a_new_search_drops_what_was_asked_of_the_old_one() {
     let race = race(true);
     race.worker.give(find(1, "d"));
     assert_eq!(race.begun.recv_timeout(DEADLINE), Ok(1));
-    race.worker.give(Job::Open { asked: 1, project: ProjectId(0), request: Request::default() });
+    race.worker.give(Job::Open { asked: 1, subject: Subject::Project(ProjectId(0)), request: Request::default() });
     race.worker.give(find(2, "de"));
     let slots = race.worker.mailbox.slots();
     assert!(slots.open.is_none() && slots.find.is_some());

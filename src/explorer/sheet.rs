@@ -1,0 +1,192 @@
+//! Lists beside that of projects: what changed, and the editions of the library. They are short enough to be held whole.
+
+use crate::changes::{Change, Role, SharedChange, VersionChange};
+use crate::concerns::{Severity, weight_in_place};
+use crate::library::{Comparison, Listed};
+
+use super::document::Told;
+
+/// A list that is held whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// What it is.
+    pub heading: String,
+    /// Its items.
+    pub items: Vec<SheetItem>,
+    /// What is said where there are none.
+    pub empty: String,
+    /// Place of the selected item.
+    pub selected: usize,
+    /// Place of the first item on the screen.
+    pub top: usize,
+}
+
+/// An item: three lines of text, and where it leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SheetItem {
+    /// How much it weighs, if it is weighed.
+    pub weight: Option<Severity>,
+    /// Its name.
+    pub name: String,
+    /// What is said of it, on two lines.
+    pub lines: [String; 2],
+    /// Where it leads.
+    pub leads: Leads,
+}
+
+/// Where an item leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Leads {
+    /// To a change, told whole.
+    Change(Told),
+    /// To another edition, by its name.
+    Edition(String),
+}
+
+impl Sheet {
+    /// The selected item.
+    pub fn selected_item(&self) -> Option<&SheetItem> {
+        self.items.get(self.selected)
+    }
+
+    /// Selects a place, and scrolls as little as it takes to show it.
+    pub fn select(&mut self, at: usize, visible: usize) {
+        let visible = visible.max(1);
+        self.selected = at.min(self.items.len().saturating_sub(1));
+        if self.selected < self.top {
+            self.top = self.selected;
+        } else if self.selected >= self.top + visible {
+            self.top = self.selected + 1 - visible;
+        }
+        self.top = self.top.min(self.items.len().saturating_sub(visible));
+    }
+}
+
+/// What changed between two editions, as a list: what many entries share first, then what left, came and was amended.
+pub(super) fn of_changes(from: &str, to: &str, comparison: &Comparison) -> Sheet {
+    let mut items: Vec<SheetItem> = Vec::new();
+    for (number, change) in comparison.shared.iter().enumerate() {
+        let role = match change.role {
+            Role::Organisation => "organisation",
+            Role::Controller => "controller",
+            Role::Dataset => "dataset",
+        };
+        items.push(SheetItem {
+            weight: Some(if change.role == Role::Controller { Severity::High } else { Severity::Medium }),
+            name: format!("{} reads {} now", change.before, change.after),
+            lines: [
+                format!("{role} in {} versions of {} agreements", change.references.len(), change.projects),
+                "the same change everywhere, told once".to_owned(),
+            ],
+            leads: Leads::Change(Told::Shared(number)),
+        });
+    }
+    let mut ordered: Vec<(usize, &VersionChange)> = comparison.changes.iter().enumerate().collect();
+    ordered.retain(|(_, change)| !matches!(change.change, Change::TypographyOnly(_)) || !change.files.is_empty());
+    ordered.retain(|(_, change)| !change.is_shared_only() || !change.files.is_empty());
+    ordered.sort_by_key(|(_, change)| rank(change));
+    items.extend(ordered.into_iter().map(|(number, change)| item(number, change, &comparison.shared)));
+    let typography =
+        comparison.changes.iter().filter(|change| matches!(change.change, Change::TypographyOnly(_))).count();
+    Sheet {
+        heading: format!("Changes from {from} to {to}, and {typography} in typography only"),
+        items,
+        empty: format!("Nothing changed from {from} to {to} but typography."),
+        ..Sheet::default()
+    }
+}
+
+fn rank(change: &VersionChange) -> u8 {
+    match change.change {
+        Change::Withdrawn => 0,
+        Change::Amended(_) => 1,
+        _ if !change.files.altered.is_empty() => 1,
+        Change::Added => 2,
+        Change::FilesOnly | Change::TypographyOnly(_) => 3,
+    }
+}
+
+fn item(number: usize, change: &VersionChange, shared: &[SharedChange]) -> SheetItem {
+    let fields: Vec<String> = change.amended().iter().map(|field| field.field.name().to_lowercase()).collect();
+    let files = &change.files;
+    let mut told = match &change.change {
+        Change::Added => vec!["added".to_owned()],
+        Change::Withdrawn => vec!["withdrawn".to_owned()],
+        Change::Amended(_) => vec![format!("amended: {}", fields.join(", "))],
+        Change::FilesOnly | Change::TypographyOnly(_) => Vec::new(),
+    };
+    if change.change != Change::Withdrawn {
+        let counts = [
+            (files.added.len(), "listed"),
+            (files.removed.len(), "no longer listed"),
+            (files.altered.len(), "altered"),
+        ];
+        let counts = counts.into_iter().filter(|(count, _)| *count > 0);
+        told.extend(
+            counts.map(|(count, what)| format!("{count} {} {what}", if count == 1 { "file" } else { "files" })),
+        );
+    }
+    SheetItem {
+        weight: match change.change {
+            Change::Withdrawn => Some(Severity::High),
+            _ => weight_in_place(change, shared),
+        },
+        name: change.title.clone().unwrap_or_else(|| change.organisation.clone()),
+        lines: [format!("{}  {}", change.reference, told.join("; ")), change.organisation.clone()],
+        leads: Leads::Change(Told::Version(number)),
+    }
+}
+
+/// The editions of a library as a list; `open` is the one that is open.
+pub(super) fn of_editions(listed: &[Listed], open: &str) -> Sheet {
+    let mut items: Vec<SheetItem> = listed.iter().map(|edition| edition_item(edition, open)).collect();
+    items.push(SheetItem {
+        weight: None,
+        name: named(crate::library::SAMPLE, open),
+        lines: ["built in; its texts are summaries".to_owned(), String::new()],
+        leads: Leads::Edition(crate::library::SAMPLE.to_owned()),
+    });
+    let selected = items.iter().position(|item| item.leads == Leads::Edition(open.to_owned())).unwrap_or_default();
+    Sheet { heading: "Editions, newest first".to_owned(), items, selected, ..Sheet::default() }
+}
+
+fn edition_item(listed: &Listed, open: &str) -> SheetItem {
+    let lines = match &listed.manifest {
+        Ok(manifest) => {
+            let counts = &manifest.counts;
+            let files: Vec<&str> = manifest.sources.iter().map(|source| source.file.as_str()).collect();
+            [
+                format!("{} projects, {} versions, {} files", counts.projects, counts.versions, counts.files),
+                format!("from {}", files.join(", ")),
+            ]
+        }
+        Err(error) => ["cannot be opened".to_owned(), error.to_string()],
+    };
+    SheetItem { weight: None, name: named(&listed.slug, open), lines, leads: Leads::Edition(listed.slug.clone()) }
+}
+
+fn named(slug: &str, open: &str) -> String {
+    if slug == open { format!("{slug} (open)") } else { slug.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn selecting_scrolls_as_little_as_it_takes() {
+        let item = |number: usize| SheetItem {
+            weight: None,
+            name: number.to_string(),
+            lines: [String::new(), String::new()],
+            leads: Leads::Change(Told::Version(number)),
+        };
+        let mut sheet = Sheet { items: (0..20).map(item).collect(), ..Sheet::default() };
+        sheet.select(7, 7);
+        assert_eq!((sheet.selected, sheet.top), (7, 1));
+        sheet.select(99, 7);
+        assert_eq!((sheet.selected, sheet.top), (19, 13));
+        sheet.select(0, 7);
+        assert_eq!((sheet.selected, sheet.top), (0, 0));
+    }
+}

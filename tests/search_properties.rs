@@ -257,7 +257,7 @@ fn tree() -> impl Strategy<Value = Tree> {
 
 fn index(register: &Register) -> Index {
     let projects = vec![Findings::default(); register.projects.len()];
-    Index::in_memory(register, &Examination { projects, edition: Vec::new() }).unwrap()
+    Index::in_memory(register, || Examination { projects, edition: Vec::new() }).unwrap()
 }
 
 fn found(index: &Index, query: &str, last_word: LastWord) -> Vec<u32> {

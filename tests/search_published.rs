@@ -48,7 +48,7 @@ fn class(word: &str) -> String {
 fn words_of_the_register_find_what_a_scan_finds() {
     let Some(file) = published::file(published::WORKBOOK) else { return };
     let register = import::read(&[file], None, &mut |_| {}).unwrap().register;
-    let index = Index::in_memory(&register, &concerns::examine(&register)).unwrap();
+    let index = Index::in_memory(&register, || concerns::examine(&register)).unwrap();
     let vocabulary = vocabulary(&register);
     assert!(vocabulary.len() > 10_000, "{} words", vocabulary.len());
     let mut by_class: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();

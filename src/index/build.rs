@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::thread;
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::schema::TantivyDocument;
@@ -17,32 +18,56 @@ use crate::register::{Counts, Facts, Layout, Project, Register, Section, Version
 const MEMORY: usize = 256 << 20;
 
 impl Index {
-    /// Builds an index in an empty folder.
+    /// Builds an index in an empty folder. The postings need the register's words only, so they are written on a thread
+    /// of their own while the register is examined; what was found is returned.
     ///
     /// # Errors
     /// Where the folder cannot be written.
-    pub fn build(folder: &Path, register: &Register, examination: &Examination) -> Result<(), IndexError> {
+    pub fn build(
+        folder: &Path,
+        register: &Register,
+        examine: impl FnOnce() -> Examination,
+    ) -> Result<Examination, IndexError> {
         let directory = MmapDirectory::open(folder)
             .map_err(|error| IndexError::Missing { file: folder.display().to_string(), message: error.to_string() })?;
-        write(&directory, register, examination)
+        write(&directory, register, examine)
     }
 
     /// Builds an index in memory, by the same code.
     ///
     /// # Errors
     /// Where the register and its findings do not belong together.
-    pub fn in_memory(register: &Register, examination: &Examination) -> Result<Self, IndexError> {
+    pub fn in_memory(register: &Register, examine: impl FnOnce() -> Examination) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
-        write(&directory, register, examination)?;
+        write(&directory, register, examine)?;
         Self::from_directory(Box::new(directory))
     }
 }
 
-fn write(directory: &dyn Directory, register: &Register, examination: &Examination) -> Result<(), IndexError> {
+fn write(
+    directory: &dyn Directory,
+    register: &Register,
+    examine: impl FnOnce() -> Examination,
+) -> Result<Examination, IndexError> {
+    let examination = thread::scope(|scope| {
+        let own = directory.box_clone();
+        let postings = scope.spawn(move || write_postings(own, register));
+        let examination = examine();
+        write_tables(directory, register, &examination)?;
+        // A fault of that thread goes on in this one.
+        postings.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))?;
+        Ok::<_, IndexError>(examination)
+    })?;
+    // Last, so that a folder with a stamp is whole.
+    files::write_json(directory, super::FORMAT, &Format { schema: super::SCHEMA })?;
+    Ok(examination)
+}
+
+/// Everything but the postings.
+fn write_tables(directory: &dyn Directory, register: &Register, examination: &Examination) -> Result<(), IndexError> {
     if register.projects.len() != examination.projects.len() {
         return Err(IndexError::Unequal { projects: register.projects.len(), findings: examination.projects.len() });
     }
-    write_postings(directory.box_clone(), register)?;
     let pairs = || register.projects.iter().zip(&examination.projects);
     Table::write(directory, super::RECORDS, pairs().map(|(project, findings)| super::RecordRef { project, findings }))?;
     Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;
@@ -60,9 +85,7 @@ fn write(directory: &dyn Directory, register: &Register, examination: &Examinati
         findings: examination.edition.clone(),
         tallies: tally(examination),
     };
-    files::write_json(directory, super::HEADER, &header)?;
-    // Last, so that a folder with a stamp is whole.
-    files::write_json(directory, super::FORMAT, &Format { schema: super::SCHEMA })
+    files::write_json(directory, super::HEADER, &header)
 }
 
 /// A document a version, in the register's order, in one segment: a document's number is its place in the columns.

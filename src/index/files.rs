@@ -4,7 +4,7 @@
 //! there is nothing to lock: the directory here forwards reads and refuses everything else. Our own files are read
 //! through a directory too, which gives mapped bytes without unsafe code.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,8 +12,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, OwnedBytes, WatchCallback,
-    WatchHandle, WritePtr,
+    Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, OwnedBytes,
+    TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
 };
 
 use super::IndexError;
@@ -115,16 +115,19 @@ pub(super) fn damaged(file: &str, error: &dyn std::fmt::Display) -> IndexError {
     IndexError::Damaged { file: file.to_owned(), message: error.to_string() }
 }
 
-/// Many values in one file, read one at a time: a table of offsets, then the values in postcard's binary form. In JSON
-/// the records of the full register took a third more space, and importing it a fifth more time.
+/// Many values in one file, read one at a time: the values in postcard's binary form, then where each begins and ends, then
+/// how many there are. In JSON the records of the full register took a third more space, and importing it a fifth more
+/// time. Values are written as they come: the records of an edition would not fit beside the register that they are of.
 #[derive(Debug, Clone)]
 pub(super) struct Table {
     name: &'static str,
     bytes: OwnedBytes,
     rows: usize,
+    /// Where the offsets begin.
+    offsets: usize,
 }
 
-/// Bytes of an offset, and of the number of rows at the beginning.
+/// Bytes of an offset, and of the number of rows at the end.
 const OFFSET: usize = 8;
 
 impl Table {
@@ -134,31 +137,38 @@ impl Table {
         name: &'static str,
         values: impl ExactSizeIterator<Item = T>,
     ) -> Result<(), IndexError> {
-        let head = OFFSET * (values.len() + 2);
-        let mut bytes = vec![0; head];
-        bytes[..OFFSET].copy_from_slice(&(values.len() as u64).to_le_bytes());
-        let mut at = OFFSET;
+        let failed = |source: io::Error| IndexError::Write { file: name.to_owned(), source };
+        let opened = directory.open_write(Path::new(name));
+        let mut file = opened.map_err(|error| failed(io::Error::other(error.to_string())))?;
+        let count = values.len() as u64;
+        let (mut offsets, mut at) = (Vec::with_capacity((values.len() + 1) * OFFSET), 0_u64);
+        offsets.extend(at.to_le_bytes());
+        let mut bytes = Vec::new();
         for value in values {
-            let end = (bytes.len() as u64).to_le_bytes();
-            bytes[at..at + OFFSET].copy_from_slice(&end);
+            bytes.clear();
             bytes = postcard::to_extend(&value, bytes).map_err(|error| damaged(name, &error))?;
-            at += OFFSET;
+            file.write_all(&bytes).map_err(failed)?;
+            at += bytes.len() as u64;
+            offsets.extend(at.to_le_bytes());
         }
-        let end = (bytes.len() as u64).to_le_bytes();
-        bytes[at..at + OFFSET].copy_from_slice(&end);
-        write(directory, name, &bytes)
+        file.write_all(&offsets).map_err(failed)?;
+        file.write_all(&count.to_le_bytes()).map_err(failed)?;
+        file.terminate().map_err(failed)
     }
 
     /// Opens a table, and sees that it is whole.
     pub(super) fn open(directory: &dyn Directory, name: &'static str) -> Result<Self, IndexError> {
-        let mut table = Self { name, bytes: map(directory, name)?, rows: 0 };
-        let rows = table.number(0).ok_or_else(|| damaged(name, &"it is cut off"))?;
-        let last = rows.checked_add(1).and_then(|last| table.number(last));
-        if last != Some(table.bytes.len()) {
-            return Err(damaged(name, &"it is cut off"));
+        let cut_off = || damaged(name, &"it is cut off");
+        let bytes = map(directory, name)?;
+        let end = bytes.len().checked_sub(OFFSET).ok_or_else(cut_off)?;
+        let rows = number(&bytes, end).ok_or_else(cut_off)?;
+        let taken = rows.checked_add(1).and_then(|count| count.checked_mul(OFFSET));
+        let offsets = taken.and_then(|taken| end.checked_sub(taken)).ok_or_else(cut_off)?;
+        // The last value ends where the offsets begin.
+        if number(&bytes, end - OFFSET) != Some(offsets) {
+            return Err(cut_off());
         }
-        table.rows = rows;
-        Ok(table)
+        Ok(Self { name, bytes, rows, offsets })
     }
 
     /// How many values it holds.
@@ -168,15 +178,16 @@ impl Table {
 
     /// Reads one value.
     pub(super) fn get<T: DeserializeOwned>(&self, row: usize) -> Result<T, IndexError> {
-        let range = self.number(row + 1).zip(self.number(row + 2)).filter(|_| row < self.rows);
+        let at = self.offsets + row.min(self.rows) * OFFSET;
+        let range = number(&self.bytes, at).zip(number(&self.bytes, at + OFFSET)).filter(|_| row < self.rows);
         let bytes = range.and_then(|(start, end)| self.bytes.get(start..end));
         let bytes = bytes.ok_or_else(|| damaged(self.name, &format!("it has no entry {row}")))?;
         postcard::from_bytes(bytes).map_err(|error| damaged(self.name, &error))
     }
+}
 
-    fn number(&self, at: usize) -> Option<usize> {
-        let start = at.checked_mul(OFFSET)?;
-        let bytes = self.bytes.get(start..start.checked_add(OFFSET)?)?;
-        usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
-    }
+/// The number that stands at a place.
+fn number(bytes: &OwnedBytes, start: usize) -> Option<usize> {
+    let bytes = bytes.get(start..start.checked_add(OFFSET)?)?;
+    usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
 }

@@ -22,9 +22,8 @@ impl Edition {
     /// Only if the embedded file is damaged, which a test rules out.
     pub fn sample() -> Result<Self, LibraryError> {
         let register = super::sample().map_err(|error| LibraryError::Sample(error.to_string()))?;
-        let examination = concerns::examine(&register);
-        let index =
-            Index::in_memory(&register, &examination).map_err(|error| LibraryError::Sample(error.to_string()))?;
+        let index = Index::in_memory(&register, || concerns::examine(&register))
+            .map_err(|error| LibraryError::Sample(error.to_string()))?;
         Ok(Self { index, manifest: None })
     }
 }

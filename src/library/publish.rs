@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::FlockOperation;
 
-use crate::concerns::{self, Examination};
+use crate::concerns;
 use crate::import::{self, Imported, Progress};
 use crate::index::{Index, IndexError};
 use crate::register::{Counts, Register};
@@ -72,14 +72,11 @@ impl Library {
         progress: &mut dyn FnMut(Step<'_>),
     ) -> Result<Published, LibraryError> {
         let imported = import::read(files, slug, &mut |reading| progress(Step::Reading(reading)))?;
-        progress(Step::Examining);
-        let examination = concerns::examine(&imported.register);
         let edition = self.prepare(&imported.register.edition.slug)?;
         let lock = take_turn(&edition, &imported.register.edition.slug)?;
         clear_abandoned(&edition);
         let building = tempfile::Builder::new().prefix(BUILDING).tempdir_in(&edition).map_err(at(&edition))?;
-        progress(Step::Indexing);
-        let manifest = build(building.path(), files, &imported, &examination)?;
+        let manifest = build(building.path(), files, &imported, &mut *progress)?;
         progress(Step::Publishing);
         share(building.path())?;
         let generation = next_generation(&edition)?;
@@ -124,12 +121,17 @@ fn build(
     folder: &Path,
     files: &[PathBuf],
     imported: &Imported,
-    examination: &Examination,
+    progress: &mut dyn FnMut(Step<'_>),
 ) -> Result<Manifest, LibraryError> {
     let register = &imported.register;
     let index = folder.join(INDEX);
     fs::create_dir(&index).map_err(at(&index))?;
-    Index::build(&index, register, examination)?;
+    progress(Step::Examining);
+    let examination = Index::build(&index, register, || {
+        let examination = concerns::examine(register);
+        progress(Step::Indexing);
+        examination
+    })?;
     let manifest = Manifest {
         schema: manifest::SCHEMA,
         program: env!("CARGO_PKG_VERSION").to_owned(),

@@ -1,5 +1,6 @@
 //! A case: one project with what a rule needs to know around it, and what a rule answers.
 
+use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
 use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version};
 
 use super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
@@ -93,12 +94,40 @@ impl<'a> Case<'a> {
         self.facts.legal_bases.iter().map(String::as_str)
     }
 
+    /// Whether the entry shows that data was released: it gives a month, be it the first or the last.
+    pub(super) fn shows_releases(&self) -> bool {
+        self.facts.releases.first.or(self.facts.releases.last).is_some()
+    }
+
     /// The months in which data was released, as far as the entry gives them.
     pub(super) fn months_released(&self) -> String {
         match (self.facts.releases.first, self.facts.releases.last) {
-            (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-            (first, last) => first.or(last).map(|month| month.to_string()).unwrap_or_default(),
+            (Some(first), Some(last)) if first == last => first.to_string(),
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            (Some(first), None) => format!("from {first} on"),
+            (None, Some(last)) => format!("last in {last}"),
+            (None, None) => String::new(),
         }
+    }
+
+    /// Whether nothing is said of the type of data: the entry gives none, or says that it is not disclosed.
+    pub(super) fn is_type_unknown(&self) -> bool {
+        self.facts.types_of_data.iter().all(|value| is_undisclosed_type(value))
+    }
+
+    /// Evidence of the types of data: the entry's own line, and the opt-outs field where some slipped into that.
+    pub(super) fn types_of_data(&self) -> Vec<Evidence> {
+        let opt_outs = self.latest.opt_outs.as_published.as_deref().unwrap_or_default();
+        let slipped: Vec<&str> =
+            opt_out_answers(opt_outs).into_iter().map(|(part, _)| part).filter(|part| is_type_of_data(part)).collect();
+        let place = self.latest.place_of(Field::TypeOfData);
+        if slipped.is_empty() || place == self.latest.place_of(Field::OptOuts) {
+            let quote = if slipped.is_empty() { self.facts.types_of_data.join("; ") } else { opt_outs.to_owned() };
+            return vec![self.field(Field::TypeOfData, quote)];
+        }
+        let own = self.facts.types_of_data.iter().map(String::as_str).filter(|value| !slipped.contains(value));
+        let own = own.collect::<Vec<_>>().join("; ");
+        vec![self.field(Field::TypeOfData, own), self.field(Field::OptOuts, opt_outs)]
     }
 
     /// A concern about this project.

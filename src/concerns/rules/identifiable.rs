@@ -72,10 +72,13 @@ fn is_outside(dataset: &str) -> bool {
 fn by_entry(case: &Case<'_>) -> Answer {
     let facts = &case.facts;
     let is_identifiable = |value: &String| value.eq_ignore_ascii_case("identifiable");
+    let cannot_tell = |why: &str| Answer::cannot_tell(RULE, why);
+    if case.is_type_unknown() && facts.opt_outs.state != OptOutState::Applied {
+        return cannot_tell("The entry does not give the type of its data.");
+    }
     if !facts.types_of_data.iter().any(is_identifiable) || facts.opt_outs.state == OptOutState::Applied {
         return Answer::silent();
     }
-    let cannot_tell = |why: &str| Answer::cannot_tell(RULE, why);
     if facts.opt_outs.state == OptOutState::NotStated {
         return cannot_tell("Some of the data is identifiable, and the entry says nothing about opt-outs.");
     }
@@ -96,17 +99,16 @@ fn by_entry(case: &Case<'_>) -> Answer {
         _ => Severity::Medium,
     };
     let beside = if given.is_empty() { "on no stated basis".to_owned() } else { format!("and beside it \"{given}\"") };
+    let mut evidence = vec![opt_outs_field(case)];
+    evidence.extend(case.types_of_data());
+    evidence.push(case.field(Field::LegalBasis, facts.legal_bases.join("; ")));
     Answer::one(case.concern(Finding {
         rule: RULE,
         severity,
         statement: format!(
             "The register says that opt-outs were not applied to data that it calls identifiable, {beside}."
         ),
-        evidence: vec![
-            opt_outs_field(case),
-            case.field(Field::TypeOfData, facts.types_of_data.join("; ")),
-            case.field(Field::LegalBasis, facts.legal_bases.join("; ")),
-        ],
+        evidence,
         files: 0,
     }))
 }

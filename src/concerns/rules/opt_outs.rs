@@ -170,7 +170,7 @@ pub(super) fn not_stated(case: &Case<'_>) -> Answer {
     if case.facts.opt_outs.state != OptOutState::NotStated {
         return Answer::silent();
     }
-    if case.facts.releases.first.is_none() {
+    if !case.shows_releases() {
         let why = "The entry says nothing about opt-outs, and does not show whether files were sent.";
         return Answer::cannot_tell(RuleId::OptOutsNotStated, why);
     }

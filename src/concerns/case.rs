@@ -120,10 +120,11 @@ impl<'a> Case<'a> {
         let opt_outs = self.latest.opt_outs.as_published.as_deref().unwrap_or_default();
         let slipped: Vec<&str> =
             opt_out_answers(opt_outs).into_iter().map(|(part, _)| part).filter(|part| is_type_of_data(part)).collect();
-        let place = self.latest.place_of(Field::TypeOfData);
-        if slipped.is_empty() || place == self.latest.place_of(Field::OptOuts) {
-            let quote = if slipped.is_empty() { self.facts.types_of_data.join("; ") } else { opt_outs.to_owned() };
-            return vec![self.field(Field::TypeOfData, quote)];
+        if slipped.is_empty() {
+            return vec![self.field(Field::TypeOfData, self.facts.types_of_data.join("; "))];
+        }
+        if self.latest.place_of(Field::TypeOfData) == self.latest.place_of(Field::OptOuts) {
+            return vec![self.field(Field::OptOuts, opt_outs)];
         }
         let own = self.facts.types_of_data.iter().map(String::as_str).filter(|value| !slipped.contains(value));
         let own = own.collect::<Vec<_>>().join("; ");

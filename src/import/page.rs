@@ -57,8 +57,14 @@ impl ShownLine {
 
 fn without_fixed_spaces(text: String) -> String {
     let plain = text.replace('\u{a0}', " ");
-    let is_set = fields::is_label(plain.trim()) || oldest::is_label(plain.trim()) || plain.contains(DASH);
-    if is_set || plain.trim_start().starts_with("- ") { plain } else { text }
+    let line = plain.trim();
+    let is_set = fields::is_label(line)
+        || oldest::is_label(line)
+        || preamble::is_heading(line)
+        || line.contains(DASH)
+        || line.starts_with("- ")
+        || TITLES.iter().any(|title| line.contains(title));
+    if is_set { plain } else { text }
 }
 
 /// One line of a page, trimmed, with its number from 1.

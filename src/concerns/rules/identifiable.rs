@@ -1,5 +1,6 @@
 //! `identifiable-opt-outs-not-applied`: identifiable data without opt-outs, weighed by what it went out on.
 
+use crate::register::vocabulary::opt_out_answers;
 use crate::register::{Field, OptOutState, Release, Version};
 use crate::text::fold;
 
@@ -85,9 +86,10 @@ fn by_entry(case: &Case<'_>) -> Answer {
     if facts.opt_outs.state == OptOutState::Mixed || !facts.types_of_data.iter().all(is_identifiable) {
         return cannot_tell("The page merges several types of data or answers, and does not say which file is which.");
     }
-    let given = facts.opt_outs.reasons.as_deref().unwrap_or_default();
-    let basis = Basis::of(given);
-    if basis == Basis::Mixture || given.contains('\n') {
+    let given = given_by_entry(case);
+    let mut told = given.iter().map(|words| Basis::of(words));
+    let basis = told.next().unwrap_or(Basis::Empty);
+    if basis == Basis::Mixture || told.any(|other| other != basis) || given.iter().any(|words| words.contains('\n')) {
         return cannot_tell("The entry gives several bases, and does not say which file went out on which.");
     }
     let all_outside = !facts.datasets.is_empty() && facts.datasets.iter().all(|dataset| is_outside(&dataset.name));
@@ -98,7 +100,11 @@ fn by_entry(case: &Case<'_>) -> Answer {
         _ if !named => Severity::High,
         _ => Severity::Medium,
     };
-    let beside = if given.is_empty() { "on no stated basis".to_owned() } else { format!("and beside it \"{given}\"") };
+    let beside = match (given.as_slice(), facts.opt_outs.reasons.is_some()) {
+        ([], _) => "on no stated basis".to_owned(),
+        (given, true) => format!("and beside it {}", quoted(given)),
+        (given, false) => format!("on the basis {}", quoted(given)),
+    };
     let mut evidence = vec![opt_outs_field(case)];
     evidence.extend(case.types_of_data());
     evidence.push(case.field(Field::LegalBasis, facts.legal_bases.join("; ")));
@@ -111,4 +117,20 @@ fn by_entry(case: &Case<'_>) -> Answer {
         evidence,
         files: 0,
     }))
+}
+
+/// The bases that an entry gives: the bracket beside its answer, else the words after "No - ", else the legal bases where
+/// its layout has no bracket.
+fn given_by_entry<'a>(case: &'a Case<'_>) -> Vec<&'a str> {
+    if let Some(reasons) = &case.facts.opt_outs.reasons {
+        return vec![reasons];
+    }
+    let published = case.facts.opt_outs.as_published.as_deref().unwrap_or_default();
+    let explained = opt_out_answers(published).into_iter().filter_map(|(answer, _)| answer.strip_prefix("No - "));
+    let explained = distinct(explained);
+    if explained.is_empty() && !case.layout.records_confidentiality() {
+        case.legal_bases().collect()
+    } else {
+        explained
+    }
 }

@@ -52,11 +52,15 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
     if found.is_empty() {
         return Answer::silent();
     }
+    let statement = statement(&found);
+    let mut evidence: Vec<Evidence> = found.into_iter().map(|one| one.evidence).collect();
+    // One line can hold several such values.
+    evidence.dedup();
     Answer::one(case.concern(Finding {
         rule: RuleId::MalformedValue,
         severity: Severity::Note,
-        statement: statement(&found),
-        evidence: found.into_iter().map(|one| one.evidence).collect(),
+        statement,
+        evidence,
         files: 0,
     }))
 }

@@ -1,5 +1,6 @@
 //! Opt-outs: the page's own flag, section 251, and what the entry says or leaves unsaid.
 
+use crate::register::vocabulary::opt_out_answers;
 use crate::register::{Field, OptOutState, Release, YesNo};
 
 use super::super::basis::{self, Basis};
@@ -132,8 +133,13 @@ fn not_applied_by_entry(case: &Case<'_>) -> Answer {
             return Answer::cannot_tell(RuleId::OptOutsNotApplied, "The entry says nothing about opt-outs.");
         }
     };
+    let published = opt_outs.as_published.as_deref().unwrap_or_default();
+    let is_explained = opt_out_answers(published)
+        .iter()
+        .any(|(answer, says)| *says != OptOutState::NotStated && answer.contains(" - "));
     let beside = match &opt_outs.reasons {
         Some(words) => format!("; the words given beside it are \"{}\"", words.replace('\n', "; ")),
+        None if is_explained => format!("; its words are \"{}\"", published.replace('\n', "; ")),
         None => "; nothing is given beside it".to_owned(),
     };
     Answer::one(case.concern(Finding {

@@ -123,9 +123,10 @@ fn text_label(text: &str) -> Option<Kind<'_>> {
     labels.into_iter().find_map(|label| Some(Kind::Text(label, text.strip_prefix(label)?.trim())))
 }
 
-/// Whether a line begins with a label that only such a page has.
+/// Whether a line begins with a label of such a page, or is its last.
 pub(super) fn is_label(line: &str) -> bool {
-    Kind::of(line).label().is_some()
+    let kind = Kind::of(line);
+    kind.label().is_some() || kind == Kind::End
 }
 
 /// Whether a line is a label that has a line of its own.

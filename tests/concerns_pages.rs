@@ -14,7 +14,7 @@ mod entries;
 
 use entries::page;
 use outflow::concerns::{Concern, Examination, RuleId, Severity, examine};
-use outflow::register::{Layout, OptOutState, Register, Section, Version, YesNo};
+use outflow::register::{Field, Layout, OptOutState, Place, Register, Section, Version, YesNo};
 
 /// What the rules say of the first project of a register.
 fn found(examination: &Examination, rule: RuleId) -> Vec<&Concern> {
@@ -116,4 +116,22 @@ fn a_last_month_of_release_alone_shows_that_data_was_released() {
     let sent = found(&examination, RuleId::FilesDisseminated);
     assert!(sent[0].statement.contains("(last in 2016-11)"), "{}", sent[0].statement);
     assert_eq!(severity(&examination, RuleId::OptOutsNotStated), Some(Severity::Medium));
+}
+
+#[test]
+fn each_entrys_words_are_quoted_from_its_own_place() {
+    let mut register = of_layout(Layout::Page2021, |version| {
+        version.opt_outs.state = OptOutState::NotApplied;
+        version.opt_outs.as_published = Some("N".to_owned());
+        version.places.push((Field::OptOuts, Place::line(0, 6)));
+    });
+    let mut other = register.projects[0].versions[0].clone();
+    other.opt_outs.as_published = Some("No - data flow is not identifiable".to_owned());
+    other.places = vec![(Field::OptOuts, Place::line(0, 40))];
+    register.projects[0].versions.push(other);
+    let examination = examine(&register);
+    let evidence = &found(&examination, RuleId::OptOutsNotApplied)[0].evidence;
+    let quoted: Vec<(&str, String)> =
+        evidence.iter().map(|one| (one.quote.as_str(), one.place.position.to_string())).collect();
+    assert_eq!(quoted, [("N", "line 6".to_owned()), ("No - data flow is not identifiable", "line 40".to_owned())]);
 }

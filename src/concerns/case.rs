@@ -117,18 +117,43 @@ impl<'a> Case<'a> {
 
     /// Evidence of the types of data: the entry's own line, and the opt-outs field where some slipped into that.
     pub(super) fn types_of_data(&self) -> Vec<Evidence> {
-        let opt_outs = self.latest.opt_outs.as_published.as_deref().unwrap_or_default();
-        let slipped: Vec<&str> =
-            opt_out_answers(opt_outs).into_iter().map(|(part, _)| part).filter(|part| is_type_of_data(part)).collect();
-        if slipped.is_empty() {
-            return vec![self.field(Field::TypeOfData, self.facts.types_of_data.join("; "))];
+        let slipped = |version: &Version| -> Vec<String> {
+            let published = version.opt_outs.as_published.as_deref().unwrap_or_default();
+            let parts = opt_out_answers(published).into_iter().map(|(part, _)| part);
+            parts.filter(|part| is_type_of_data(part)).map(str::to_owned).collect()
+        };
+        let mut evidence = self.each(Field::TypeOfData, |version| {
+            // Where no line of its own gives types, they stand in the opt-outs field alone.
+            let alone = version.place_of(Field::TypeOfData) == version.place_of(Field::OptOuts);
+            let slipped = slipped(version);
+            let own =
+                version.types_of_data.iter().filter(|value| slipped.is_empty() || !(alone || slipped.contains(value)));
+            own.cloned().collect::<Vec<_>>().join("; ")
+        });
+        let opt_outs =
+            |version: &Version| version.opt_outs.as_published.clone().filter(|_| !slipped(version).is_empty());
+        let from_opt_outs = self.each(Field::OptOuts, |version| opt_outs(version).unwrap_or_default());
+        evidence.extend(from_opt_outs.into_iter().filter(|one| !one.quote.is_empty()));
+        if evidence.len() > 1 {
+            evidence.retain(|one| !one.quote.is_empty());
         }
-        if self.latest.place_of(Field::TypeOfData) == self.latest.place_of(Field::OptOuts) {
-            return vec![self.field(Field::OptOuts, opt_outs)];
+        evidence
+    }
+
+    /// Evidence from a field of every version that states it, each with its own words and place. Where none does, the
+    /// latest version's field is empty.
+    pub(super) fn each(&self, field: Field, words: impl Fn(&Version) -> String) -> Vec<Evidence> {
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for version in &self.project.versions {
+            let quote = words(version);
+            if !quote.is_empty() && !evidence.iter().any(|known| known.quote == quote) {
+                evidence.push(Evidence { field, quote, place: version.place_of(field).clone() });
+            }
         }
-        let own = self.facts.types_of_data.iter().map(String::as_str).filter(|value| !slipped.contains(value));
-        let own = own.collect::<Vec<_>>().join("; ");
-        vec![self.field(Field::TypeOfData, own), self.field(Field::OptOuts, opt_outs)]
+        if evidence.is_empty() {
+            evidence.push(self.field(field, ""));
+        }
+        evidence
     }
 
     /// A concern about this project.

@@ -1,13 +1,13 @@
 //! `identifiable-opt-outs-not-applied`: identifiable data without opt-outs, weighed by what it went out on.
 
 use crate::register::vocabulary::opt_out_answers;
-use crate::register::{Field, OptOutState, Release, Version};
+use crate::register::{OptOutState, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::{self, Basis, names_provision};
 use super::super::case::{Answer, Case, Finding, count, distinct, names, quoted, rows};
 use super::super::{RuleId, Severity};
-use super::opt_outs::{not_applied_files, opt_outs_field};
+use super::opt_outs::{legal_basis_field, not_applied_files, opt_outs_field};
 
 const RULE: RuleId = RuleId::IdentifiableOptOutsNotApplied;
 
@@ -105,9 +105,7 @@ fn by_entry(case: &Case<'_>) -> Answer {
         (given, true) => format!("and beside it {}", quoted(given)),
         (given, false) => format!("on the basis {}", quoted(given)),
     };
-    let mut evidence = vec![opt_outs_field(case)];
-    evidence.extend(case.types_of_data());
-    evidence.push(case.field(Field::LegalBasis, facts.legal_bases.join("; ")));
+    let evidence = [opt_outs_field(case), case.types_of_data(), legal_basis_field(case)].concat();
     Answer::one(case.concern(Finding {
         rule: RULE,
         severity,

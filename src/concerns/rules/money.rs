@@ -19,7 +19,7 @@ pub(super) fn commercial(case: &Case<'_>) -> Answer {
         rule: RuleId::Commercial,
         severity: Severity::Medium,
         statement: said.to_owned(),
-        evidence: vec![purposes(case)],
+        evidence: purposes(case),
         files: 0,
     }))
 }
@@ -43,9 +43,9 @@ pub(super) fn sublicensing(case: &Case<'_>) -> Answer {
         (false, true) => (Severity::High, ", and some of the data is identifiable"),
         (false, false) => (Severity::Medium, ""),
     };
-    let mut evidence = vec![sublicensing_field(case)];
+    let mut evidence = sublicensing_field(case);
     if commercial {
-        evidence.push(purposes(case));
+        evidence.extend(purposes(case));
     }
     if identifiable {
         evidence.extend(case.types_of_data());
@@ -105,10 +105,10 @@ pub(super) fn identifiable_sensitive_commercial(case: &Case<'_>) -> Answer {
     let mut evidence: Vec<Evidence> = row.into_iter().collect();
     if evidence.is_empty() {
         evidence.extend(case.types_of_data());
-        evidence.push(case.field(Field::Sensitivity, facts.sensitivity.join("; ")));
+        evidence.extend(case.each(Field::Sensitivity, |version| version.sensitivity.join("; ")));
     }
-    evidence.push(purposes(case));
-    evidence.push(sublicensing_field(case));
+    evidence.extend(purposes(case));
+    evidence.extend(sublicensing_field(case));
     Answer::one(case.concern(Finding {
         rule,
         severity: Severity::High,
@@ -144,10 +144,10 @@ fn unanswered(layout_asks: bool, rule: RuleId, what: &str) -> Answer {
     }
 }
 
-fn purposes(case: &Case<'_>) -> Evidence {
-    case.field(Field::Purposes, case.latest.commercial.as_published.as_deref().unwrap_or_default())
+fn purposes(case: &Case<'_>) -> Vec<Evidence> {
+    case.each(Field::Purposes, |version| version.commercial.as_published.clone().unwrap_or_default())
 }
 
-fn sublicensing_field(case: &Case<'_>) -> Evidence {
-    case.field(Field::Sublicensing, case.latest.sublicensing.as_published.as_deref().unwrap_or_default())
+fn sublicensing_field(case: &Case<'_>) -> Vec<Evidence> {
+    case.each(Field::Sublicensing, |version| version.sublicensing.as_published.clone().unwrap_or_default())
 }

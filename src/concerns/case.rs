@@ -5,7 +5,7 @@ use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project,
 
 use super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
 
-/// The most rows that one concern quotes; the statement says how many there are.
+/// The most rows or versions that one concern quotes; for rows the statement says how many there are.
 pub(super) const ROWS_QUOTED: usize = 12;
 
 /// The first month in which an opt-out was upheld: type 2 objections, from 29 April 2016.
@@ -140,11 +140,14 @@ impl<'a> Case<'a> {
         evidence
     }
 
-    /// Evidence from a field of every version that states it, each with its own words and place. Where none does, the
-    /// latest version's field is empty.
+    /// Evidence from a field of the versions that state it, each with its own words and place: the first few where there
+    /// are many. Where none does, the latest version's field is empty.
     pub(super) fn each(&self, field: Field, words: impl Fn(&Version) -> String) -> Vec<Evidence> {
         let mut evidence: Vec<Evidence> = Vec::new();
         for version in &self.project.versions {
+            if evidence.len() == ROWS_QUOTED {
+                break;
+            }
             let quote = words(version);
             if !quote.is_empty() && !evidence.iter().any(|known| known.quote == quote) {
                 evidence.push(Evidence { field, quote, place: version.place_of(field).clone() });

@@ -1,7 +1,7 @@
 //! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing.
 //!
-//! Three layouts are read: the reformatted pages of 2018 on as text or saved HTML, the release register workbook of 2016
-//! to 2021, and the Data Uses Register workbook of July 2021 on.
+//! Three kinds of files are read: the reformatted pages of every generation as text or saved HTML, the release register
+//! workbook of 2016 to 2021, and the Data Uses Register workbook of July 2021 on.
 //! Nothing is dropped silently: what was not understood is a [`Warning`] with its file and place.
 
 mod edition;
@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::register::{Layout, Place, Register, Source};
+use crate::register::{Place, Register, Source};
 
 use file::Content;
 
@@ -189,8 +189,7 @@ impl Reader<'_> {
                 if let Some(note) = note {
                     entry.note(note);
                 }
-                page::read(&lines, &mut self.register, &mut entry).map_err(refused)?;
-                Layout::Page2025
+                page::read(&lines, &mut self.register, &mut entry).map_err(refused)?
             }
             Content::Workbook { bytes, .. } => {
                 workbook::read(bytes, &mut self.register, &mut entry).map_err(refused)?

@@ -15,6 +15,7 @@ mod project;
 mod reference;
 mod release;
 mod section;
+pub mod vocabulary;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,10 +1,11 @@
 //! A case: one project with what a rule needs to know around it, and what a rule answers.
 
+use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
 use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version};
 
 use super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
 
-/// The most rows that one concern quotes; the statement says how many there are.
+/// The most rows or versions that one concern quotes; for rows the statement says how many there are.
 pub(super) const ROWS_QUOTED: usize = 12;
 
 /// The first month in which an opt-out was upheld: type 2 objections, from 29 April 2016.
@@ -93,12 +94,69 @@ impl<'a> Case<'a> {
         self.facts.legal_bases.iter().map(String::as_str)
     }
 
+    /// Whether the entry shows that data was released: it gives a month, be it the first or the last.
+    pub(super) fn shows_releases(&self) -> bool {
+        self.facts.releases.first.or(self.facts.releases.last).is_some()
+    }
+
     /// The months in which data was released, as far as the entry gives them.
     pub(super) fn months_released(&self) -> String {
         match (self.facts.releases.first, self.facts.releases.last) {
-            (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-            (first, last) => first.or(last).map(|month| month.to_string()).unwrap_or_default(),
+            (Some(first), Some(last)) if first == last => first.to_string(),
+            (Some(first), Some(last)) => format!("{first} to {last}"),
+            (Some(first), None) => format!("from {first} on"),
+            (None, Some(last)) => format!("last in {last}"),
+            (None, None) => String::new(),
         }
+    }
+
+    /// Whether nothing is said of the type of data: the entry gives none, or says that it is not disclosed.
+    pub(super) fn is_type_unknown(&self) -> bool {
+        self.facts.types_of_data.iter().all(|value| is_undisclosed_type(value))
+    }
+
+    /// Evidence of the types of data: the entry's own line, and the opt-outs field where some slipped into that.
+    pub(super) fn types_of_data(&self) -> Vec<Evidence> {
+        let slipped = |version: &Version| -> Vec<String> {
+            let published = version.opt_outs.as_published.as_deref().unwrap_or_default();
+            let parts = opt_out_answers(published).into_iter().map(|(part, _)| part);
+            parts.filter(|part| is_type_of_data(part)).map(str::to_owned).collect()
+        };
+        let mut evidence = self.each(Field::TypeOfData, |version| {
+            // Where no line of its own gives types, they stand in the opt-outs field alone.
+            let alone = version.place_of(Field::TypeOfData) == version.place_of(Field::OptOuts);
+            let slipped = slipped(version);
+            let own =
+                version.types_of_data.iter().filter(|value| slipped.is_empty() || !(alone || slipped.contains(value)));
+            own.cloned().collect::<Vec<_>>().join("; ")
+        });
+        let opt_outs =
+            |version: &Version| version.opt_outs.as_published.clone().filter(|_| !slipped(version).is_empty());
+        let from_opt_outs = self.each(Field::OptOuts, |version| opt_outs(version).unwrap_or_default());
+        evidence.extend(from_opt_outs.into_iter().filter(|one| !one.quote.is_empty()));
+        if evidence.len() > 1 {
+            evidence.retain(|one| !one.quote.is_empty());
+        }
+        evidence
+    }
+
+    /// Evidence from a field of the versions that state it, each with its own words and place: the first few where there
+    /// are many. Where none does, the latest version's field is empty.
+    pub(super) fn each(&self, field: Field, words: impl Fn(&Version) -> String) -> Vec<Evidence> {
+        let mut evidence: Vec<Evidence> = Vec::new();
+        for version in &self.project.versions {
+            if evidence.len() == ROWS_QUOTED {
+                break;
+            }
+            let quote = words(version);
+            if !quote.is_empty() && !evidence.iter().any(|known| known.quote == quote) {
+                evidence.push(Evidence { field, quote, place: version.place_of(field).clone() });
+            }
+        }
+        if evidence.is_empty() {
+            evidence.push(self.field(field, ""));
+        }
+        evidence
     }
 
     /// A concern about this project.

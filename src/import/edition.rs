@@ -29,7 +29,7 @@ pub(super) fn name(register: &mut Register, files: &[PathBuf], slug: Option<&str
         slug.clone_into(&mut register.edition.slug);
         return Ok(());
     }
-    let workbook = register.sources.iter().find(|source| source.layout != Layout::Page2025);
+    let workbook = register.sources.iter().find(|source| !source.layout.is_page());
     register.edition.slug = match (workbook, register.edition.date) {
         (Some(_), Some(date)) => date.whole_month().to_string(),
         (Some(source), None) => return Err(ImportError::NoEdition(source.file.clone())),
@@ -66,7 +66,7 @@ fn month_and_year(word: &str) -> Option<Date> {
 pub(super) fn month_of(layout: Layout, file: &str, title: Option<&str>) -> Option<Date> {
     match layout {
         Layout::ReleaseRegister | Layout::DataUsesRegister => month_in(file).or_else(|| title.and_then(month_in)),
-        Layout::Page2025 => None,
+        Layout::Page2016 | Layout::Page2018 | Layout::Page2021 | Layout::Page2025 => None,
     }
 }
 
@@ -76,7 +76,7 @@ fn date(register: &Register) -> Option<Date> {
         let versions = register.projects.iter().flat_map(|project| &project.versions);
         versions.filter_map(|version| version.release_months().end).max().map(Date::whole_month)
     };
-    let is_of_pages = register.sources.iter().all(|source| source.layout == Layout::Page2025);
+    let is_of_pages = register.sources.iter().all(|source| source.layout.is_page());
     let of_files = register.sources.iter().filter_map(|source| source.date).max();
     of_files.or_else(|| if is_of_pages { released() } else { None })
 }

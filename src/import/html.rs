@@ -63,6 +63,9 @@ pub(super) fn shown_lines(html: &str) -> Vec<ShownLine> {
     tokenizer.end();
     let mut shown = tokenizer.sink.0.into_inner();
     shown.end_line();
+    if let Some(last) = shown.lines.last_mut() {
+        last.is_cut = shown.is_open;
+    }
     shown.lines
 }
 
@@ -79,6 +82,8 @@ struct Shown {
     /// What is open and not shown, outermost first.
     hidden: Vec<String>,
     preformatted: usize,
+    /// Whether the page was opened and not closed again: browsers save whole pages, so its end is missing.
+    is_open: bool,
     /// How many lines there were when a term of a list of terms ended; 0 where none has.
     term: usize,
 }
@@ -104,6 +109,9 @@ impl Shown {
         let opens = tag.kind == StartTag;
         if HIDDEN.contains(&name) {
             self.hide(name, opens && !tag.self_closing);
+        }
+        if name == "html" {
+            self.is_open = opens;
         }
         if name == "body" && opens {
             // A head need not be closed.
@@ -183,7 +191,7 @@ impl Shown {
         }
         let text = text.trim_end();
         if !text.is_empty() {
-            self.lines.push(ShownLine { number: self.begun, text: text.to_owned() });
+            self.lines.push(ShownLine::new(self.begun, text.to_owned()));
         }
     }
 }
@@ -215,7 +223,12 @@ mod tests {
         assert_eq!(shown("<tr><th>Objectives:</th><td>Long text</td></tr>"), ["Objectives:", "Long text"]);
         assert_eq!(shown("<head><title>x</title><body><p>y"), ["y"]);
         assert_eq!(shown("<pre>one\ntwo</pre>"), ["one", "two"]);
-        assert_eq!(shown("<p>a&nbsp;b &#8212; c"), ["a\u{a0}b \u{2014} c"]);
+        assert_eq!(shown("<p>a&nbsp;b &#8212;c"), ["a\u{a0}b \u{2014}c"]);
+        // What is read for its label or its dash has plain spaces.
+        assert_eq!(
+            shown("<p>T&nbsp;&mdash;&nbsp;NIC-1<p>Opt&nbsp;outs&nbsp;honoured:&nbsp;No"),
+            ["T \u{2014} NIC-1", "Opt outs honoured: No"]
+        );
     }
 
     #[test]

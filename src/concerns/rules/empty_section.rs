@@ -11,6 +11,9 @@ const HARDLY_FILLED: usize = 80;
 /// The sections that an entry owes its reader.
 const OWED: [Section; 3] = [Section::Objectives, Section::Outputs, Section::ExpectedBenefits];
 
+/// What a layout that prints one text leaves untold.
+const ONE_TEXT: &str = "This layout prints one text, and no outputs or expected benefits apart from it.";
+
 pub(super) fn answer(case: &Case<'_>) -> Answer {
     if is_old_form(case) {
         return Answer::silent();
@@ -18,7 +21,8 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
     let mut missing = Vec::new();
     let mut short = Vec::new();
     let mut evidence = Vec::new();
-    for section in OWED {
+    let owed = if case.layout.records_outputs() { &OWED[..] } else { &OWED[..1] };
+    for section in owed.iter().copied() {
         let text = case.latest.section(section).unwrap_or_default();
         let length = text.trim().chars().count();
         if length >= HARDLY_FILLED {
@@ -28,8 +32,9 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         listed.push(section.name().to_lowercase());
         evidence.push(evidence_of(case, section, &text));
     }
+    let cannot_tell = || Answer::cannot_tell(RuleId::EmptySection, ONE_TEXT);
     if evidence.is_empty() {
-        return Answer::silent();
+        return if case.layout.records_outputs() { Answer::silent() } else { cannot_tell() };
     }
     let mut said = Vec::new();
     if !missing.is_empty() {

@@ -56,9 +56,12 @@ fn by_entry(case: &Case<'_>) -> Answer {
     if system_access_only {
         return Answer::silent();
     }
-    if case.facts.releases.first.is_none() {
-        let why =
-            "The page counts files for its whole organisation, and shows no month of release for this project's files.";
+    if !case.shows_releases() {
+        let why = if case.page.is_some_and(|page| page.files.is_none()) {
+            "The page counts no files, and shows no month of release for this project's files."
+        } else {
+            "The page counts files for its whole organisation, and shows no month of release for this project's files."
+        };
         return Answer::cannot_tell(RuleId::FilesDisseminated, why);
     }
     let statement = format!(
@@ -88,7 +91,7 @@ pub(super) fn expired_fate_unknown(case: &Case<'_>) -> Answer {
     if end.last_day() >= edition.first_day() {
         return Answer::silent();
     }
-    if case.facts.releases.first.is_none() {
+    if !case.shows_releases() {
         return cannot_tell("The agreement has ended, and the entry does not show whether files were sent.");
     }
     let statement = format!(

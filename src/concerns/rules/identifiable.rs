@@ -1,12 +1,13 @@
 //! `identifiable-opt-outs-not-applied`: identifiable data without opt-outs, weighed by what it went out on.
 
-use crate::register::{Field, OptOutState, Release, Version};
+use crate::register::vocabulary::opt_out_answers;
+use crate::register::{OptOutState, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::{self, Basis, names_provision};
 use super::super::case::{Answer, Case, Finding, count, distinct, names, quoted, rows};
 use super::super::{RuleId, Severity};
-use super::opt_outs::{not_applied_files, opt_outs_field};
+use super::opt_outs::{legal_basis_field, not_applied_files, opt_outs_field};
 
 const RULE: RuleId = RuleId::IdentifiableOptOutsNotApplied;
 
@@ -72,19 +73,23 @@ fn is_outside(dataset: &str) -> bool {
 fn by_entry(case: &Case<'_>) -> Answer {
     let facts = &case.facts;
     let is_identifiable = |value: &String| value.eq_ignore_ascii_case("identifiable");
+    let cannot_tell = |why: &str| Answer::cannot_tell(RULE, why);
+    if case.is_type_unknown() && facts.opt_outs.state != OptOutState::Applied {
+        return cannot_tell("The entry does not give the type of its data.");
+    }
     if !facts.types_of_data.iter().any(is_identifiable) || facts.opt_outs.state == OptOutState::Applied {
         return Answer::silent();
     }
-    let cannot_tell = |why: &str| Answer::cannot_tell(RULE, why);
     if facts.opt_outs.state == OptOutState::NotStated {
         return cannot_tell("Some of the data is identifiable, and the entry says nothing about opt-outs.");
     }
     if facts.opt_outs.state == OptOutState::Mixed || !facts.types_of_data.iter().all(is_identifiable) {
         return cannot_tell("The page merges several types of data or answers, and does not say which file is which.");
     }
-    let given = facts.opt_outs.reasons.as_deref().unwrap_or_default();
-    let basis = Basis::of(given);
-    if basis == Basis::Mixture || given.contains('\n') {
+    let given = given_by_entry(case);
+    let mut told = given.iter().map(|words| Basis::of(words));
+    let basis = told.next().unwrap_or(Basis::Empty);
+    if basis == Basis::Mixture || told.any(|other| other != basis) || given.iter().any(|words| words.contains('\n')) {
         return cannot_tell("The entry gives several bases, and does not say which file went out on which.");
     }
     let all_outside = !facts.datasets.is_empty() && facts.datasets.iter().all(|dataset| is_outside(&dataset.name));
@@ -95,18 +100,35 @@ fn by_entry(case: &Case<'_>) -> Answer {
         _ if !named => Severity::High,
         _ => Severity::Medium,
     };
-    let beside = if given.is_empty() { "on no stated basis".to_owned() } else { format!("and beside it \"{given}\"") };
+    let beside = match (given.as_slice(), facts.opt_outs.reasons.is_some()) {
+        ([], _) => "on no stated basis".to_owned(),
+        (given, true) => format!("and beside it {}", quoted(given)),
+        (given, false) => format!("on the basis {}", quoted(given)),
+    };
+    let evidence = [opt_outs_field(case), case.types_of_data(), legal_basis_field(case)].concat();
     Answer::one(case.concern(Finding {
         rule: RULE,
         severity,
         statement: format!(
             "The register says that opt-outs were not applied to data that it calls identifiable, {beside}."
         ),
-        evidence: vec![
-            opt_outs_field(case),
-            case.field(Field::TypeOfData, facts.types_of_data.join("; ")),
-            case.field(Field::LegalBasis, facts.legal_bases.join("; ")),
-        ],
+        evidence,
         files: 0,
     }))
+}
+
+/// The bases that an entry gives: the bracket beside its answer, else the words after "No - ", else the legal bases where
+/// its layout has no bracket.
+fn given_by_entry<'a>(case: &'a Case<'_>) -> Vec<&'a str> {
+    if let Some(reasons) = &case.facts.opt_outs.reasons {
+        return vec![reasons];
+    }
+    let published = case.facts.opt_outs.as_published.as_deref().unwrap_or_default();
+    let explained = opt_out_answers(published).into_iter().filter_map(|(answer, _)| answer.strip_prefix("No - "));
+    let explained = distinct(explained);
+    if explained.is_empty() && !case.layout.records_confidentiality() {
+        case.legal_bases().collect()
+    } else {
+        explained
+    }
 }

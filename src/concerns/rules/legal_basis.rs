@@ -97,7 +97,10 @@ pub(super) fn vague(case: &Case<'_>, usual: Option<&Usual>) -> Answer {
     let statement = format!("The legal {bases} {} {name} no section, schedule, regulation or consent.", quoted(&vague));
     let mut evidence = rows(named.into_iter());
     if evidence.is_empty() {
-        evidence.push(case.field(Field::LegalBasis, vague.join("; ")));
+        evidence = case.each(Field::LegalBasis, |version| {
+            let here = version.legal_bases.iter().map(String::as_str).filter(|basis| vague.contains(basis));
+            here.collect::<Vec<_>>().join("; ")
+        });
     }
     let rule = RuleId::VagueLegalBasis;
     Answer::one(case.concern(Finding { rule, severity: Severity::Note, statement, evidence, files }))

@@ -1,78 +1,154 @@
 //! `malformed-value`: values that the publisher's vocabulary does not have.
 
-use crate::register::{Field, Release, YesNo};
+use crate::register::vocabulary::{
+    is_access, is_sensitivity, is_type_of_data, is_undisclosed_type, opt_out_answers, opt_out_state,
+    unknown_confidentiality,
+};
+use crate::register::{Field, OptOutState, Release, Version, YesNo};
 
 use super::super::case::{Answer, Case, Finding, distinct, quoted, row};
 use super::super::{Evidence, RuleId, Severity};
 
-/// The types of data that are published.
-const TYPES: [&str; 5] = [
-    "Identifiable",
-    "Anonymised - ICO Code Compliant",
-    "Aggregated",
-    "Aggregated - Small Numbers Not Suppressed",
-    "Aggregated - Small Numbers Suppressed",
-];
+/// Whether a value is one that a field has.
+type Fits = fn(&str) -> bool;
 
-/// The words for sensitivity.
-const SENSITIVITIES: [&str; 2] = ["Sensitive", "Non-Sensitive"];
-
-/// The ways of access and frequencies.
-const ACCESS: [&str; 4] = ["One-Off", "Ongoing", "Frequent Adhoc Flow", "System Access"];
+/// A value in a field that does not have it.
+struct Malformed {
+    value: String,
+    evidence: Evidence,
+    /// What the value is elsewhere, where that is certain: `a type of data`.
+    is: Option<&'static str>,
+}
 
 pub(super) fn answer(case: &Case<'_>) -> Answer {
-    let mut found: Vec<(String, Evidence)> = Vec::new();
-    let entry = [
-        (Field::TypeOfData, &case.facts.types_of_data, TYPES.as_slice()),
-        (Field::Sensitivity, &case.facts.sensitivity, SENSITIVITIES.as_slice()),
-        (Field::Access, &case.facts.access, ACCESS.as_slice()),
+    let mut found: Vec<Malformed> = Vec::new();
+    let fits: [(Field, Fits); 4] = [
+        (Field::TypeOfData, |value| is_type_of_data(value) || is_undisclosed_type(value)),
+        (Field::Sensitivity, is_sensitivity),
+        (Field::Access, is_access),
+        // A legal basis is free text: only what is known for something else is no basis.
+        (Field::LegalBasis, |value| kind_of(value).is_none()),
     ];
-    for (field, values, known) in entry {
-        for value in values.iter().filter(|value| !is_known(value, known)) {
-            let evidence = release_with(case, field, value).map_or_else(|| case.field(field, value.as_str()), row);
-            found.push((value.clone(), evidence));
+    for (field, fits) in fits {
+        for version in &case.project.versions {
+            for value in values(version, field).iter().filter(|value| !fits(value)) {
+                let is_known = found.iter().any(|known| known.value == *value && known.evidence.field == field);
+                let cell = release_with(case, field, value).map(row);
+                if !is_known || cell.is_none() {
+                    let evidence = cell.unwrap_or_else(|| in_entry(version, field, value));
+                    found.push(Malformed { value: value.clone(), evidence, is: kind_of(value) });
+                }
+            }
         }
     }
-    found.extend(answers(case));
+    for version in &case.project.versions {
+        found.extend(answers(version));
+        if case.layout.lists_files() {
+            found.extend(row_answers(version));
+        } else {
+            found.extend(opt_outs(version));
+        }
+    }
     if found.is_empty() {
         return Answer::silent();
     }
-    let values = distinct(found.iter().map(|(value, _)| value.as_str()));
-    let verb = if values.len() == 1 { "is not a value" } else { "are not values" };
-    let statement = format!("{} {verb} that the register's own vocabulary has.", quoted(&values));
+    let statement = statement(&found);
+    let mut evidence: Vec<Evidence> = found.into_iter().map(|one| one.evidence).collect();
+    // One line can hold several such values.
+    evidence.dedup();
     Answer::one(case.concern(Finding {
         rule: RuleId::MalformedValue,
         severity: Severity::Note,
         statement,
-        evidence: found.into_iter().map(|(_, evidence)| evidence).collect(),
+        evidence,
         files: 0,
     }))
 }
 
-/// Answers that stand in the entry and were not understood.
-fn answers(case: &Case<'_>) -> Vec<(String, Evidence)> {
-    let mut found = Vec::new();
-    for version in &case.project.versions {
-        for (field, answer) in [(Field::Purposes, &version.commercial), (Field::Sublicensing, &version.sublicensing)] {
-            if let (YesNo::NotStated, Some(words)) = (answer.value, &answer.as_published) {
-                found.push((
-                    words.clone(),
-                    Evidence { field, quote: words.clone(), place: version.place_of(field).clone() },
-                ));
-            }
-        }
-        let states =
-            version.releases.iter().filter(|release| release.opt_outs == crate::register::OptOutState::NotStated);
-        for release in states {
-            found.extend(release.opt_outs_as_published.clone().map(|words| (words, row(release))));
+/// What is wrong, in words: values that belong to another field are told with where they stand and what they are.
+fn statement(found: &[Malformed]) -> String {
+    let mut said = Vec::new();
+    let (slipped, unknown): (Vec<&Malformed>, Vec<&Malformed>) = found.iter().partition(|one| one.is.is_some());
+    let values = distinct(unknown.iter().map(|one| one.value.as_str()));
+    if !values.is_empty() {
+        let verb = if values.len() == 1 { "is not a value" } else { "are not values" };
+        said.push(format!("{} {verb} that the register's own vocabulary has.", quoted(&values)));
+    }
+    let mut places: Vec<(Field, &str)> = Vec::new();
+    for one in &slipped {
+        let place = (one.evidence.field, one.is.unwrap_or_default());
+        if !places.contains(&place) {
+            places.push(place);
         }
     }
-    found
+    for (field, is) in places {
+        let there = slipped.iter().filter(|one| (one.evidence.field, one.is.unwrap_or_default()) == (field, is));
+        let values = distinct(there.map(|one| one.value.as_str()));
+        let (verb, each) = if values.len() == 1 { ("stands", "is") } else { ("stand", "each is") };
+        said.push(format!("{} {verb} in the field \"{}\", and {each} {is}.", quoted(&values), field.name()));
+    }
+    said.join(" ")
 }
 
-fn is_known(value: &str, known: &[&str]) -> bool {
-    let plain = |text: &str| text.to_lowercase().replace([' ', '-', '\u{2013}'], "");
-    known.iter().any(|word| plain(word) == plain(value))
+/// What a value is known for, whatever field it stands in.
+fn kind_of(value: &str) -> Option<&'static str> {
+    if is_type_of_data(value) {
+        Some("a type of data")
+    } else if is_sensitivity(value) {
+        Some("a sensitivity")
+    } else if is_access(value) {
+        Some("a way of access")
+    } else if opt_out_state(value) != OptOutState::NotStated {
+        Some("a yes or a no")
+    } else {
+        None
+    }
+}
+
+fn values(version: &Version, field: Field) -> &[String] {
+    match field {
+        Field::TypeOfData => &version.types_of_data,
+        Field::Sensitivity => &version.sensitivity,
+        Field::Access => &version.access,
+        _ => &version.legal_bases,
+    }
+}
+
+fn in_entry(version: &Version, field: Field, value: &str) -> Evidence {
+    Evidence { field, quote: value.to_owned(), place: version.place_of(field).clone() }
+}
+
+/// What stands in a page's opt-outs field and is no answer, and what stands beside it and is no known basis.
+fn opt_outs(version: &Version) -> Vec<Malformed> {
+    let published = version.opt_outs.as_published.as_deref().unwrap_or_default();
+    let no_answers = opt_out_answers(published).into_iter().filter(|(_, says)| *says == OptOutState::NotStated);
+    let reasons = version.opt_outs.reasons.iter().filter_map(|reasons| unknown_confidentiality(reasons));
+    let evidence = |quote: &str| in_entry(version, Field::OptOuts, quote);
+    no_answers
+        .map(|(part, _)| Malformed { value: part.to_owned(), evidence: evidence(published), is: kind_of(part) })
+        .chain(reasons.map(|words| Malformed { evidence: evidence(&words), value: words, is: None }))
+        .collect()
+}
+
+/// Answers that stand in the entry and were not understood.
+fn answers(version: &Version) -> Vec<Malformed> {
+    let answers = [(Field::Purposes, &version.commercial), (Field::Sublicensing, &version.sublicensing)];
+    let strange = answers.into_iter().filter(|(_, answer)| answer.value == YesNo::NotStated);
+    let worded = strange.filter_map(|(field, answer)| Some((field, answer.as_published.as_ref()?)));
+    worded
+        .map(|(field, words)| Malformed {
+            value: words.clone(),
+            evidence: in_entry(version, field, words),
+            is: kind_of(words),
+        })
+        .collect()
+}
+
+/// Opt-out answers of release rows that were not understood.
+fn row_answers(version: &Version) -> Vec<Malformed> {
+    let strange = version.releases.iter().filter(|release| release.opt_outs == OptOutState::NotStated);
+    let worded = strange.filter_map(|release| Some((release, release.opt_outs_as_published.clone()?)));
+    worded.map(|(release, value)| Malformed { is: None, value, evidence: row(release) }).collect()
 }
 
 fn release_with<'a>(case: &Case<'a>, field: Field, value: &str) -> Option<&'a Release> {
@@ -80,7 +156,8 @@ fn release_with<'a>(case: &Case<'a>, field: Field, value: &str) -> Option<&'a Re
         let cell = match field {
             Field::TypeOfData => &release.type_of_data,
             Field::Sensitivity => &release.sensitivity,
-            _ => &release.frequency,
+            Field::Access => &release.frequency,
+            _ => &release.legal_basis,
         };
         cell.as_deref() == Some(value)
     })

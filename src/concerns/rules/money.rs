@@ -19,7 +19,7 @@ pub(super) fn commercial(case: &Case<'_>) -> Answer {
         rule: RuleId::Commercial,
         severity: Severity::Medium,
         statement: said.to_owned(),
-        evidence: vec![purposes(case)],
+        evidence: purposes(case),
         files: 0,
     }))
 }
@@ -43,12 +43,12 @@ pub(super) fn sublicensing(case: &Case<'_>) -> Answer {
         (false, true) => (Severity::High, ", and some of the data is identifiable"),
         (false, false) => (Severity::Medium, ""),
     };
-    let mut evidence = vec![sublicensing_field(case)];
+    let mut evidence = sublicensing_field(case);
     if commercial {
-        evidence.push(purposes(case));
+        evidence.extend(purposes(case));
     }
     if identifiable {
-        evidence.push(case.field(Field::TypeOfData, case.facts.types_of_data.join("; ")));
+        evidence.extend(case.types_of_data());
     }
     Answer::one(case.concern(Finding {
         rule: RuleId::Sublicensing,
@@ -63,17 +63,28 @@ pub(super) fn identifiable_sensitive_commercial(case: &Case<'_>) -> Answer {
     let rule = RuleId::IdentifiableSensitiveCommercial;
     let facts = &case.facts;
     let is = |values: &[String], wanted: &str| values.iter().any(|value| value.eq_ignore_ascii_case(wanted));
-    if !is(&facts.types_of_data, "identifiable") || !is(&facts.sensitivity, "sensitive") {
+    let by_entry = !case.layout.lists_files();
+    let type_unknown = by_entry && case.is_type_unknown();
+    let sensitivity_unknown = by_entry && facts.sensitivity.is_empty();
+    let identifiable = type_unknown || is(&facts.types_of_data, "identifiable");
+    if !identifiable || !(sensitivity_unknown || is(&facts.sensitivity, "sensitive")) {
         return Answer::silent();
     }
     if !says_yes(facts.commercial) && !says_yes(facts.sublicensing) {
         if facts.commercial == YesNo::No && facts.sublicensing == YesNo::No {
             return Answer::silent();
         }
+        if !case.layout.records_commercial() && !case.layout.records_sublicensing() {
+            let why = "This layout records neither commercial purposes nor sublicensing.";
+            return Answer::cannot_tell(rule, why);
+        }
         return Answer::cannot_tell(
             rule,
             "The entry does not answer whether purposes are commercial, or data may be passed on.",
         );
+    }
+    if type_unknown || sensitivity_unknown {
+        return Answer::cannot_tell(rule, "The entry does not give both the type and the sensitivity of its data.");
     }
     let (by_dataset, row) = dataset_row(case);
     let merged = facts.types_of_data.len() > 1 || facts.sensitivity.len() > 1;
@@ -93,11 +104,11 @@ pub(super) fn identifiable_sensitive_commercial(case: &Case<'_>) -> Answer {
     };
     let mut evidence: Vec<Evidence> = row.into_iter().collect();
     if evidence.is_empty() {
-        evidence.push(case.field(Field::TypeOfData, facts.types_of_data.join("; ")));
-        evidence.push(case.field(Field::Sensitivity, facts.sensitivity.join("; ")));
+        evidence.extend(case.types_of_data());
+        evidence.extend(case.each(Field::Sensitivity, |version| version.sensitivity.join("; ")));
     }
-    evidence.push(purposes(case));
-    evidence.push(sublicensing_field(case));
+    evidence.extend(purposes(case));
+    evidence.extend(sublicensing_field(case));
     Answer::one(case.concern(Finding {
         rule,
         severity: Severity::High,
@@ -133,10 +144,10 @@ fn unanswered(layout_asks: bool, rule: RuleId, what: &str) -> Answer {
     }
 }
 
-fn purposes(case: &Case<'_>) -> Evidence {
-    case.field(Field::Purposes, case.latest.commercial.as_published.as_deref().unwrap_or_default())
+fn purposes(case: &Case<'_>) -> Vec<Evidence> {
+    case.each(Field::Purposes, |version| version.commercial.as_published.clone().unwrap_or_default())
 }
 
-fn sublicensing_field(case: &Case<'_>) -> Evidence {
-    case.field(Field::Sublicensing, case.latest.sublicensing.as_published.as_deref().unwrap_or_default())
+fn sublicensing_field(case: &Case<'_>) -> Vec<Evidence> {
+    case.each(Field::Sublicensing, |version| version.sublicensing.as_published.clone().unwrap_or_default())
 }

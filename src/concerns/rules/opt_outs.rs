@@ -1,10 +1,11 @@
 //! Opt-outs: the page's own flag, section 251, and what the entry says or leaves unsaid.
 
+use crate::register::vocabulary::opt_out_answers;
 use crate::register::{Field, OptOutState, Release, YesNo};
 
 use super::super::basis::{self, Basis};
 use super::super::case::{Answer, Case, Finding, count, distinct, evidence, quoted, rows};
-use super::super::{RuleId, Severity};
+use super::super::{Evidence, RuleId, Severity};
 
 /// How many different values a statement quotes.
 const VALUES_QUOTED: usize = 4;
@@ -87,7 +88,7 @@ fn section_251_by_entry(case: &Case<'_>) -> Answer {
         rule: RuleId::S251OptOutsNotApplied,
         severity,
         statement: statement.to_owned(),
-        evidence: vec![opt_outs_field(case), case.field(Field::LegalBasis, given.join("; "))],
+        evidence: [opt_outs_field(case), legal_basis_field(case)].concat(),
         files: 0,
     }))
 }
@@ -132,15 +133,20 @@ fn not_applied_by_entry(case: &Case<'_>) -> Answer {
             return Answer::cannot_tell(RuleId::OptOutsNotApplied, "The entry says nothing about opt-outs.");
         }
     };
+    let published = opt_outs.as_published.as_deref().unwrap_or_default();
+    let is_explained = opt_out_answers(published)
+        .iter()
+        .any(|(answer, says)| *says != OptOutState::NotStated && answer.contains(" - "));
     let beside = match &opt_outs.reasons {
         Some(words) => format!("; the words given beside it are \"{}\"", words.replace('\n', "; ")),
+        None if is_explained => format!("; its words are \"{}\"", published.replace('\n', "; ")),
         None => "; nothing is given beside it".to_owned(),
     };
     Answer::one(case.concern(Finding {
         rule: RuleId::OptOutsNotApplied,
         severity: Severity::Note,
         statement: format!("{said}{beside}."),
-        evidence: vec![opt_outs_field(case)],
+        evidence: opt_outs_field(case),
         files: 0,
     }))
 }
@@ -170,7 +176,7 @@ pub(super) fn not_stated(case: &Case<'_>) -> Answer {
     if case.facts.opt_outs.state != OptOutState::NotStated {
         return Answer::silent();
     }
-    if case.facts.releases.first.is_none() {
+    if !case.shows_releases() {
         let why = "The entry says nothing about opt-outs, and does not show whether files were sent.";
         return Answer::cannot_tell(RuleId::OptOutsNotStated, why);
     }
@@ -181,7 +187,7 @@ pub(super) fn not_stated(case: &Case<'_>) -> Answer {
             "The register says that data was released ({}), and nothing about opt-outs.",
             case.months_released()
         ),
-        evidence: vec![opt_outs_field(case), case.field(Field::Term, case.months_released())],
+        evidence: [opt_outs_field(case), vec![case.field(Field::Term, case.months_released())]].concat(),
         files: 0,
     }))
 }
@@ -193,12 +199,17 @@ pub(super) fn not_applied_files<'a>(
     case.files().filter(|(_, release)| release.opt_outs == OptOutState::NotApplied && case.could_opt_out(release))
 }
 
-/// The entry's answer on opt-outs, with the words beside it, as published.
-pub(super) fn opt_outs_field(case: &Case<'_>) -> super::super::Evidence {
-    let opt_outs = &case.facts.opt_outs;
-    let words: Vec<&str> =
-        [&opt_outs.as_published, &opt_outs.reasons].into_iter().flatten().map(String::as_str).collect();
-    case.field(Field::OptOuts, words.join(" · "))
+/// The entry's answers on opt-outs, with the words beside them, as published.
+pub(super) fn opt_outs_field(case: &Case<'_>) -> Vec<Evidence> {
+    case.each(Field::OptOuts, |version| {
+        let words = [&version.opt_outs.as_published, &version.opt_outs.reasons];
+        words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+    })
+}
+
+/// The entry's legal bases, as published.
+pub(super) fn legal_basis_field(case: &Case<'_>) -> Vec<Evidence> {
+    case.each(Field::LegalBasis, |version| version.legal_bases.join("; "))
 }
 
 /// Whether an answer says yes at all.

@@ -1,13 +1,16 @@
 //! What the opt-outs field of a page says.
 
+use crate::register::vocabulary::{begins_confidentiality, is_type_of_data, opt_out_answers, opt_out_state};
 use crate::register::{OptOutState, OptOuts};
 
 /// An opt-out field that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Read {
     pub(super) opt_outs: OptOuts,
-    /// Whether every part of the answer is a yes or a no.
-    pub(super) is_understood: bool,
+    /// Types of data that stand among the answers, where a column slipped in the source.
+    pub(super) types_of_data: Vec<String>,
+    /// Parts that are neither an answer nor a type of data.
+    pub(super) not_understood: Vec<String>,
 }
 
 /// Reads `No (Excuses: REASON, REASON)`, and every other value that is known: `Y`, `N`, `Yes - patient objections
@@ -15,62 +18,72 @@ pub(super) struct Read {
 pub(super) fn read(value: &str) -> Read {
     let (answer, reasons) = split_bracket(value);
     let mut state = OptOutState::NotStated;
-    let mut is_understood = true;
-    for part in parts(answer) {
-        match state_of(part) {
-            OptOutState::NotStated => is_understood = false,
+    let (mut types_of_data, mut not_understood) = (Vec::new(), Vec::new());
+    for (part, says) in opt_out_answers(answer) {
+        match says {
+            OptOutState::NotStated if is_type_of_data(part) => types_of_data.push(part.to_owned()),
+            OptOutState::NotStated => not_understood.push(part.to_owned()),
             known => state = state.and(known),
         }
     }
     let kept = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    Read { opt_outs: OptOuts { state, as_published: kept(answer), reasons: reasons.and_then(kept) }, is_understood }
+    let opt_outs = OptOuts { state, as_published: kept(answer), reasons: reasons.and_then(kept) };
+    Read { opt_outs, types_of_data, not_understood }
 }
-
-/// What a bracket beside the answer begins with where no word says what it is, as on pages of 2021 to 2024: the bases
-/// in the law of confidentiality. Another bracket is a part of the answer.
-const REASONS: [&str; 5] =
-    ["(Does not include", "(Section 251", "(Consent (", "(Statutory exemption", "(Mixture of confidential"];
 
 /// The answer, and what the bracket beside it holds.
+///
+/// Pages of 2025 on say that it is one ("Excuses"). Before, a bracket at the end is one where it begins as a basis in
+/// the law of confidentiality does, is empty, or stands beside a bare answer. Another bracket is a part of the answer.
 fn split_bracket(value: &str) -> (&str, Option<&str>) {
-    let named = value.find("(Excuses:").map(|start| (start, "(Excuses:".len()));
-    let unnamed = || REASONS.iter().filter_map(|reason| value.find(reason)).min().map(|start| (start, 1));
-    let Some((start, opening)) = named.or_else(unnamed) else { return (value.trim(), None) };
-    let inside = &value[start + opening..];
-    let inside = inside.trim_end().strip_suffix(')').unwrap_or(inside);
-    (value[..start].trim(), Some(inside.trim()))
+    let value = value.trim();
+    if let Some(start) = value.find("(Excuses:") {
+        let inside = &value[start + "(Excuses:".len()..];
+        return (value[..start].trim(), Some(without_end(inside)));
+    }
+    let Some(start) = last_bracket(value) else { return (value, None) };
+    let (before, inside) = (value[..start].trim(), without_end(&value[start + 1..]));
+    let is_reason = begins_confidentiality(inside) || is_bare(before);
+    match inside.is_empty() {
+        true => (before, None),
+        false if is_reason => (before, Some(inside)),
+        false => (value, None),
+    }
 }
 
-/// The single answers in a value: each begins with a yes or a no, at the start, after a comma, or run together with
-/// the one before (`…research studYes - patient objections upheld`).
-fn parts(answer: &str) -> Vec<&str> {
-    let mut starts = vec![0];
-    for (at, _) in answer.char_indices().skip(1) {
-        let (before, rest) = answer.split_at(at);
-        let part = before[starts.last().copied().unwrap_or(0)..].trim_end_matches(", ");
-        let answers = |text: &str| state_of(text) != OptOutState::NotStated;
-        let bare = answers(part) && !part.contains(' ');
-        let after_comma = before.ends_with(", ") && (bare || answers(rest.split(',').next().unwrap_or(rest)));
-        let run_together = (rest.starts_with("Yes - ") || rest.starts_with("No - "))
-            && before.chars().next_back().is_some_and(char::is_alphanumeric);
-        if after_comma || run_together {
-            starts.push(at);
+/// A bracket's content without its end, and without the commas of values that are empty: `(, Section 251 …)`.
+fn without_end(inside: &str) -> &str {
+    let inside = inside.trim_end();
+    let empty = |letter: char| letter == ',' || letter == ';' || letter.is_whitespace();
+    inside.strip_suffix(')').unwrap_or(inside).trim_matches(empty)
+}
+
+/// Where the bracket that a value ends in begins. A page that was cut off can have lost its end.
+fn last_bracket(value: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut start = None;
+    let mut is_at_end = true;
+    for (at, letter) in value.char_indices() {
+        match letter {
+            '(' => {
+                if depth == 0 {
+                    (start, is_at_end) = (Some(at), true);
+                }
+                depth += 1;
+            }
+            ')' => depth = depth.saturating_sub(1),
+            other => is_at_end &= depth > 0 || start.is_none() || other.is_whitespace(),
         }
     }
-    starts.push(answer.len());
-    let part = |pair: &[usize]| answer[pair[0]..pair[1]].trim().trim_end_matches(',').trim();
-    starts.windows(2).map(part).filter(|part| !part.is_empty()).collect()
+    start.filter(|_| is_at_end)
 }
 
-fn state_of(part: &str) -> OptOutState {
-    let part = part.trim().to_lowercase();
-    let (word, rest) = part.split_once(' ').unwrap_or((&part, ""));
-    let explained = rest.is_empty() || rest.starts_with(['-', '\u{2013}', '\u{2014}']);
-    match word {
-        "y" | "yes" if explained => OptOutState::Applied,
-        "n" | "no" if explained => OptOutState::NotApplied,
-        _ => OptOutState::NotStated,
-    }
+/// Whether all answers before a bracket are a word each, or a type of data: then the bracket explains none of them.
+fn is_bare(answer: &str) -> bool {
+    let bare =
+        |part: &str| is_type_of_data(part) || (opt_out_state(part) != OptOutState::NotStated && !part.contains(' '));
+    let mut parts = opt_out_answers(answer).into_iter().peekable();
+    parts.peek().is_some() && parts.all(|(part, _)| bare(part))
 }
 
 #[cfg(test)]
@@ -98,31 +111,56 @@ mod tests {
         for (answer, state) in table {
             let read = read(answer);
             assert_eq!(read.opt_outs.state, state, "{answer}");
-            assert!(read.is_understood, "{answer}");
+            assert_eq!((read.types_of_data.len(), read.not_understood.len()), (0, 0), "{answer}");
             assert_eq!(read.opt_outs.as_published.as_deref(), Some(answer));
         }
     }
 
     #[test]
-    fn a_slipped_column_is_no_answer() {
-        for answer in ["Identifiable", "Anonymised - ICO Code Compliant", "Nothing", "Yesterday"] {
+    fn a_slipped_column_is_no_answer_and_known_for_what_it_is() {
+        let table: [(&str, OptOutState, &[&str], &[&str]); 6] = [
+            ("Identifiable", NotStated, &["Identifiable"], &[]),
+            ("Anonymised - ICO Code Compliant", NotStated, &["Anonymised - ICO Code Compliant"], &[]),
+            ("Nothing", NotStated, &[], &["Nothing"]),
+            ("Yesterday", NotStated, &[], &["Yesterday"]),
+            ("No, Identifiable", NotApplied, &["Identifiable"], &[]),
+            ("Aggregated, Identifiable, Yes", Applied, &["Aggregated", "Identifiable"], &[]),
+        ];
+        for (answer, state, types, strange) in table {
             let read = read(answer);
-            assert_eq!((read.opt_outs.state, read.is_understood), (NotStated, false), "{answer}");
+            assert_eq!(read.opt_outs.state, state, "{answer}");
+            assert_eq!((read.types_of_data, read.not_understood), (strings(types), strings(strange)), "{answer}");
             assert_eq!(read.opt_outs.as_published.as_deref(), Some(answer));
         }
-        let slipped = read("No, Identifiable");
-        assert_eq!((slipped.opt_outs.state, slipped.is_understood), (NotApplied, false));
     }
 
     #[test]
     fn the_bracket_is_kept_apart() {
-        let both = read("No (Excuses: Does not include the flow (of any kind), Consent)");
-        assert_eq!(both.opt_outs.as_published.as_deref(), Some("No"));
-        assert_eq!(both.opt_outs.reasons.as_deref(), Some("Does not include the flow (of any kind), Consent"));
+        let table = [
+            (
+                "No (Excuses: Does not include the flow (of any kind), Consent)",
+                Some("No"),
+                Some("Does not include the flow (of any kind), Consent"),
+            ),
+            ("(Excuses: Mixture of flows)", None, Some("Mixture of flows")),
+            ("Identifiable (, )", Some("Identifiable"), None),
+            ("No ()", Some("No"), None),
+            ("No (, Section 251 NHS Act 2006)", Some("No"), Some("Section 251 NHS Act 2006")),
+            ("Yes, No (Consent (Reasonable Expectation))", Some("Yes, No"), Some("Consent (Reasonable Expectation)")),
+            ("No (A basis of its own)", Some("No"), Some("A basis of its own")),
+            ("No - a flow (of some kind)", Some("No - a flow (of some kind)"), None),
+            ("No (or not) yet", Some("No (or not) yet"), None),
+            ("No (Section 251 NHS A", Some("No"), Some("Section 251 NHS A")),
+        ];
+        for (value, answer, reasons) in table {
+            let read = read(value).opt_outs;
+            assert_eq!((read.as_published.as_deref(), read.reasons.as_deref()), (answer, reasons), "{value}");
+        }
         let alone = read("(Excuses: Mixture of flows)");
-        assert_eq!(alone.opt_outs.state, NotStated);
-        assert_eq!(alone.opt_outs.as_published, None);
-        assert!(alone.is_understood);
-        assert_eq!(alone.opt_outs.reasons.as_deref(), Some("Mixture of flows"));
+        assert_eq!((alone.opt_outs.state, alone.not_understood.len()), (NotStated, 0));
+    }
+
+    fn strings(values: &[&str]) -> Vec<String> {
+        values.iter().map(|value| (*value).to_owned()).collect()
     }
 }

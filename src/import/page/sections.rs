@@ -21,6 +21,25 @@ pub(super) struct Start {
     /// Index into the project's lines.
     pub(super) at: usize,
     section: Section,
+    /// Whether the line is a label; else the text begins with it.
+    is_labelled: bool,
+}
+
+impl Start {
+    /// Text that has lost its label: pages print the objectives first, so these they are.
+    pub(super) fn without_label(at: usize) -> Self {
+        Self { at, section: Section::Objectives, is_labelled: false }
+    }
+
+    /// Whether it begins the objectives.
+    pub(super) fn is_objectives(self) -> bool {
+        self.section == Section::Objectives
+    }
+
+    /// Whether it begins a section that pages before 2021 do not print.
+    pub(super) fn is_labelled_beyond_objectives(self) -> bool {
+        self.is_labelled && !self.is_objectives()
+    }
 }
 
 /// The section whose label a line is: the label alone, so that a sentence which begins with the word ends nothing.
@@ -34,8 +53,11 @@ pub(super) fn label(line: &str) -> Option<Section> {
 /// that order is taken; of several equally long the one whose lines come last, because a heading inside a section
 /// stands before the section that it is named after.
 pub(super) fn find(block: &[Line<'_>]) -> Vec<Start> {
-    let candidates: Vec<Start> =
-        block.iter().enumerate().filter_map(|(at, line)| Some(Start { at, section: label(line.text)? })).collect();
+    let candidates: Vec<Start> = block
+        .iter()
+        .enumerate()
+        .filter_map(|(at, line)| Some(Start { at, section: label(line.text)?, is_labelled: true }))
+        .collect();
     let mut best: Vec<Vec<Start>> = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         let before = (0..number).filter(|earlier| rank(candidates[*earlier].section) < rank(candidate.section));
@@ -53,7 +75,7 @@ pub(super) fn read(block: &[Line<'_>], starts: &[Start], version: &mut Version, 
     let mut sections = Sections::default();
     for (number, start) in starts.iter().enumerate() {
         let end = starts.get(number + 1).map_or(block.len(), |next| next.at);
-        let lines = &block[start.at + 1..end];
+        let lines = &block[start.at + usize::from(start.is_labelled)..end];
         let place = Place::line(entry.source, block[start.at].number);
         for line in lines {
             if label(line.text).is_some() {

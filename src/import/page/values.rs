@@ -1,5 +1,6 @@
 //! Values that pages merge into one line, taken apart. Every word stays: what is not told apart stays together.
 
+use crate::register::vocabulary::run_together;
 use crate::register::{Answer, Date, DateRange, YesNo};
 
 /// Words that tell an organisation's name is whole: `NHS Bristol` has none, `NHS ENGLAND` has.
@@ -53,24 +54,28 @@ const FILE_ENDINGS: [&str; 4] = [".pdf", ".doc", ".docx", ".odt"];
 pub(super) struct When {
     pub(super) term: DateRange,
     pub(super) released: DateRange,
+    /// Whether the first month is given as one "or before".
+    pub(super) or_before: bool,
     pub(super) not_understood: Option<String>,
 }
 
+/// What stands after a first month before which nothing is known.
+const OR_BEFORE: &str = "(or before)";
+
 /// `One-Off, Ongoing, System Access`.
 pub(super) fn list(value: &str) -> Vec<String> {
-    value.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    apart(value.split(','))
 }
 
 /// `Sensitive, and Non-Sensitive`.
 pub(super) fn sensitivities(value: &str) -> Vec<String> {
-    value
-        .replace(", and ", ",")
-        .replace(" and ", ",")
-        .split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .map(str::to_owned)
-        .collect()
+    apart(value.replace(", and ", ",").replace(" and ", ",").split(','))
+}
+
+/// Single values: those that the page ran together come apart where each of them is known.
+fn apart<'a>(parts: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let parts = parts.map(str::trim).filter(|part| !part.is_empty());
+    parts.flat_map(|part| run_together(part).unwrap_or_else(|| vec![part])).map(str::to_owned).collect()
 }
 
 /// Legal bases. They are separated by `;` and `,`, and hold commas and brackets themselves: a comma separates only
@@ -81,7 +86,7 @@ pub(super) fn statutes(value: &str) -> Vec<String> {
     for piece in pieces {
         let begins = piece.separator == Some(';') || names_statute(piece.text);
         match statutes.last_mut() {
-            Some(last) if !begins => {
+            Some(last) if !begins || is_bare_section(last) => {
                 last.push_str(", ");
                 last.push_str(piece.text);
             }
@@ -154,7 +159,9 @@ pub(super) fn when(value: &str) -> When {
     let mut when = When::default();
     let mut strange: Vec<&str> = Vec::new();
     let mut ends_next = false;
-    for word in value.strip_prefix("DSA runs").unwrap_or(value).split_whitespace() {
+    when.or_before = value.contains(OR_BEFORE);
+    let value = value.replace(OR_BEFORE, " ");
+    for word in value.strip_prefix("DSA runs").unwrap_or(&value).split_whitespace() {
         let bare = word.trim_end_matches(['.', ',']);
         if matches!(bare, "-" | "\u{2013}" | "\u{2014}") {
             ends_next = true;
@@ -210,12 +217,19 @@ fn pieces<'a>(value: &'a str, separators: &[char]) -> Vec<Piece<'a>> {
     pieces
 }
 
+/// `Section 36`, before the name of its Act.
+fn is_bare_section(text: &str) -> bool {
+    let number = text.strip_prefix("Sections ").or_else(|| text.strip_prefix("Section "));
+    number.is_some_and(|number| number.len() <= 12 && number.starts_with(|digit: char| digit.is_ascii_digit()))
+}
+
 fn names_statute(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
     let act = words
         .windows(2)
         .any(|pair| pair[0] == "Act" && pair[1].len() >= 4 && pair[1].as_bytes()[..4].iter().all(u8::is_ascii_digit));
     act || text.contains("Regulations 2")
+        || (text.starts_with("Section ") && (text.contains(" Act") || text.contains(" approval")))
         || text.starts_with("Consent")
         || text.starts_with("Informed")
         || text.starts_with("Other")
@@ -245,6 +259,13 @@ mod tests {
             ]
         );
         assert_eq!(statutes("An Act 2012 s261(1), s261(2)(b)(ii)"), ["An Act 2012 s261(1), s261(2)(b)(ii)"]);
+        assert_eq!(
+            statutes(
+                ", Other-A regulation (3), An Act 2012, Section 42(4) of the Counting Act (2007) as amended by another"
+            ),
+            ["Other-A regulation (3)", "An Act 2012", "Section 42(4) of the Counting Act (2007) as amended by another"]
+        );
+        assert_eq!(statutes("Section 36, Health Act 2009"), ["Section 36, Health Act 2009"]);
     }
 
     #[test]
@@ -277,6 +298,10 @@ mod tests {
         assert_eq!(read("2018.06 \u{2014} 2021.04."), (none, range("2018-06", "2021-04"), None));
         assert_eq!(read("DSA runs 2018-12-20 \u{2014} 2021-06-10"), (range("2018-12-20", "2021-06-10"), none, None));
         assert_eq!(read("DSA runs soon").2.as_deref(), Some("soon"));
+        let last_only = DateRange { start: None, end: "2016-11".parse().ok() };
+        assert_eq!(read("unknown \u{2014} 11/2016"), (none, last_only, None));
+        assert_eq!(read("2016/04 (or before) \u{2014} 2016/11."), (none, range("2016-04", "2016-11"), None));
+        assert!(when("2016/04 (or before) \u{2014} 2016/11.").or_before);
     }
 
     #[test]

@@ -12,6 +12,8 @@ mod redline;
 mod shared;
 mod typography;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use fields::Compared;
@@ -93,24 +95,29 @@ pub struct FieldChange {
 /// Compares what two editions say of one project. Versions that are equal are left out. A field is compared only where
 /// both layouts can hold it.
 pub fn compare(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Vec<VersionChange> {
-    let (old, new) = (versions(before), versions(after));
+    let (old, new) = (by_reference(before), by_reference(after));
     let mut changes = Vec::new();
-    for version in old {
-        match new.iter().find(|other| other.reference == version.reference) {
-            None => changes.push(VersionChange {
-                before: Some(version.place.clone()),
-                ..VersionChange::new(version, Change::Withdrawn)
-            }),
-            Some(other) => {
-                changes.extend(difference((version, layout(before, version)), (other, layout(after, other))));
-            }
+    for (reference, mut old) in old {
+        let mut new = new.get(reference).cloned().unwrap_or_default();
+        // A reference can stand in an edition more than once. What says the same goes together first.
+        let differ =
+            |one: &Version, other: &Version| difference((one, layout(before, one)), (other, layout(after, other)));
+        if old.len() > 1 || new.len() > 1 {
+            old.retain(|one| {
+                let same = new.iter().position(|other| differ(one, other).is_none());
+                same.map(|at| new.remove(at)).is_none()
+            });
         }
+        let pairs = old.len().min(new.len());
+        changes.extend(old.iter().zip(&new).filter_map(|(one, other)| differ(one, other)));
+        changes.extend(old[pairs..].iter().map(|version| VersionChange {
+            before: Some(version.place.clone()),
+            ..VersionChange::new(version, Change::Withdrawn)
+        }));
+        changes.extend(new[pairs..].iter().map(|version| added(version)));
     }
-    for version in new.iter().filter(|new| !old.iter().any(|old| old.reference == new.reference)) {
-        let files = FileChanges { added: version.releases.clone(), ..FileChanges::default() };
-        let after = Some(version.place.clone());
-        changes.push(VersionChange { files, after, ..VersionChange::new(version, Change::Added) });
-    }
+    let is_new = |version: &&Version| !versions(before).iter().any(|old| old.reference == version.reference);
+    changes.extend(versions(after).iter().filter(is_new).map(added));
     files::forget_moved(&mut changes);
     changes
 }
@@ -120,6 +127,20 @@ pub fn compare(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Vec<Version
 pub fn between_versions(before: &Version, after: &Version, layout: Layout) -> Vec<FieldChange> {
     let differing = fields::differing((before, layout), (after, layout));
     differing.into_iter().filter(FieldChange::is_more_than_typography).collect()
+}
+
+fn added(version: &Version) -> VersionChange {
+    let files = FileChanges { added: version.releases.clone(), ..FileChanges::default() };
+    VersionChange { files, after: Some(version.place.clone()), ..VersionChange::new(version, Change::Added) }
+}
+
+/// The versions of a side by their reference as published.
+fn by_reference(side: Option<Side<'_>>) -> BTreeMap<&str, Vec<&Version>> {
+    let mut found: BTreeMap<&str, Vec<&Version>> = BTreeMap::new();
+    for version in versions(side) {
+        found.entry(&version.reference).or_default().push(version);
+    }
+    found
 }
 
 fn versions(side: Option<Side<'_>>) -> &[Version] {

@@ -138,7 +138,8 @@ impl Compared {
                 layout.is_cumulative() && !layout.lists_files()
             }
             Self::Section(Section::YieldedBenefits) => layout.records_yielded_benefits(),
-            Self::Organisation | Self::Section(_) => true,
+            Self::Section(Section::Objectives) | Self::Organisation => true,
+            Self::Section(_) => layout.records_outputs(),
         }
     }
 }

@@ -130,3 +130,20 @@ fn one_version_against_the_next_is_compared_field_by_field() {
         told.iter().map(|change| (change.field.key(), change.after.as_deref())).collect();
     assert_eq!(told, [("end", Some("2029-01-31"))]);
 }
+
+#[test]
+fn entries_of_one_reference_go_with_those_that_say_the_same() {
+    let entry = |title: &str| {
+        let mut version = version("NIC-1-AAAAA-v1.0");
+        version.title = Some(title.to_owned());
+        version
+    };
+    let before = project(vec![entry("One"), entry("Two")]);
+    let swapped = project(vec![entry("Two"), entry("One")]);
+    assert_eq!(compare_as(Layout::Page2025, Some(&before), Some(&swapped)), []);
+    let other = project(vec![entry("Two"), entry("Three"), entry("Four")]);
+    let told = compare_as(Layout::Page2025, Some(&before), Some(&other));
+    assert_eq!(told.len(), 2);
+    assert_eq!(told[0].amended()[0].after.as_deref(), Some("Three"));
+    assert_eq!((told[1].change.clone(), told[1].title.as_deref()), (Change::Added, Some("Four")));
+}

@@ -53,7 +53,7 @@ pub(super) fn publication(sources: impl Iterator<Item = Layout>) -> Option<Publi
     let mut kinds = sources.map(|layout| match layout {
         Layout::ReleaseRegister => Publication::ReleaseRegister,
         Layout::DataUsesRegister => Publication::DataUsesRegister,
-        Layout::Page2025 => Publication::Pages,
+        Layout::Page2016 | Layout::Page2018 | Layout::Page2021 | Layout::Page2025 => Publication::Pages,
     });
     let first = kinds.next()?;
     kinds.all(|kind| kind == first).then_some(first)

@@ -7,6 +7,7 @@ mod build;
 mod files;
 mod forms;
 mod marker;
+mod named;
 mod query;
 mod references;
 mod schema;
@@ -24,6 +25,7 @@ use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{ReloadPolicy, Searcher};
 
 pub use marker::Marker;
+pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use references::References;
 
 use crate::concerns::{EditionFinding, Findings, RuleId, Severity, Tally};
@@ -201,7 +203,7 @@ pub struct Header {
 }
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 1;
+const SCHEMA: u32 = 2;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";

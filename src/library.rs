@@ -8,6 +8,7 @@
 mod choice;
 mod edition;
 mod manifest;
+mod names;
 mod publish;
 mod sample;
 
@@ -17,6 +18,7 @@ use std::path::{Path, PathBuf};
 
 pub use edition::{Edition, Listed};
 pub use manifest::{Manifest, ManifestSource};
+pub use names::{ListFault, UserNames, names};
 pub use publish::{Published, Step};
 pub use sample::sample;
 

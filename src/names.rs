@@ -126,6 +126,12 @@ impl Names {
         self.key(Kind::Dataset, name)
     }
 
+    /// The key of a dataset whatever its version: equal for `Mental Health Services Data Set (MHSDS) v5.0` and `… v4.1`,
+    /// which are related and not one. It is no [`Names::dataset_key`].
+    pub fn dataset_key_without_version(&self, name: &str) -> Key {
+        Key(self.datasets.key(&spelling::without_version(name)))
+    }
+
     /// Who took over from an organisation, the earliest first.
     pub fn successors(&self, organisation: &str) -> Vec<Link> {
         self.links(organisation, |succession| (&succession.from, &succession.to))

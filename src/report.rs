@@ -1,11 +1,20 @@
-//! Reports: what the program says of a project when it leaves the program, as a citation or as JSON.
+//! Reports: what the program says of a project, an organisation or a dataset when it leaves the program, as a citation or
+//! as JSON.
 
 mod citation;
+mod datasets;
 mod facts;
+mod grouped;
+mod organisations;
 mod project;
 
 pub use citation::{Quote, Style, cite, today};
+pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use facts::{Fact, facts};
+pub use grouped::SentReport;
+pub use organisations::{
+    LinkReport, MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport,
+};
 pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.

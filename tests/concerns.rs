@@ -84,8 +84,8 @@ fn mixed_answers_of_one_organisation_in_two_spellings_are_found_and_both_are_sho
         assert!(statement.contains(part), "{statement}");
     }
     let tallies = tally(&examination);
-    let tallied = tallies.iter().find(|tally| tally.rule == RuleId::MixedOptOuts).unwrap();
-    assert_eq!((tallied.projects, tallied.findings, tallied.organisations), (2, 1, 1));
+    let mixed = tallies.iter().find(|tally| tally.rule == RuleId::MixedOptOuts).unwrap();
+    assert_eq!((mixed.projects, mixed.findings, mixed.organisations), (2, 1, 1));
     for (organisation, dataset) in [
         ("NHS Digital", "Emergency Care Data Set"),
         ("NHS England South", "Emergency Care Data Set"),

@@ -8,6 +8,7 @@ use tantivy::schema::TantivyDocument;
 use tantivy::{Index as Tantivy, IndexSettings};
 
 use super::files::{self, Table};
+use super::named::{self, Named};
 use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
 use crate::concerns::{Examination, Findings, RuleId, Severity, tally};
 use crate::register::{Counts, Facts, Layout, Project, Register, Section, Version};
@@ -45,6 +46,9 @@ fn write(directory: &dyn Directory, register: &Register, examination: &Examinati
     let pairs = || register.projects.iter().zip(&examination.projects);
     Table::write(directory, super::RECORDS, pairs().map(|(project, findings)| super::RecordRef { project, findings }))?;
     Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;
+    let named = Named::of(register);
+    Table::write(directory, named::ORGANISATIONS, named.organisations.iter())?;
+    Table::write(directory, named::DATASETS, named.datasets.iter())?;
     files::write_json(directory, super::REFERENCES, &References::of(&register.projects))?;
     files::write(directory, super::DOCUMENTS, &documents(&register.projects))?;
     files::write(directory, super::CONCERNS, &concern_columns(&examination.projects))?;

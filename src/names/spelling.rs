@@ -40,6 +40,11 @@ pub(super) fn dataset(name: &str) -> String {
     joined(&words, &folded)
 }
 
+/// The name of a dataset without the version at its end.
+pub(super) fn without_version(name: &str) -> String {
+    version(&folded(name)).0.to_owned()
+}
+
 /// The name of a dataset without the version at its end, and the version: `v5.0`.
 fn version(folded: &str) -> (&str, Option<&str>) {
     let Some((name, last)) = folded.rsplit_once([' ', '_']) else { return (folded, None) };

@@ -1,6 +1,6 @@
 //! Names: which spellings of an organisation or a dataset are one, by plain rules and a list with reasons.
 //!
-//! Two spellings are one where the rules of [`spelling`] make the same of both, or where the list of aliases says so
+//! Two spellings are one where the safe rules make the same of both, or where the list of aliases says so
 //! and why. Likeness is never a reason: `NHS Sussex` and `NHS Surrey and Sussex` are two bodies. A body that took over
 //! from another is a link between two names, not one name. What is shown is always a spelling that was published.
 //!

@@ -2,7 +2,7 @@
 //!
 //! - case, spacing, hidden characters and punctuation: `DR. FOSTER LTD`, `Dr Foster Ltd`; `Data Set`, `Dataset`;
 //! - `&` and `and`; apostrophes, straight, curly or left out;
-//! - a bracketed acronym at the end, if it is one of the words before it ([`super::acronym`]);
+//! - a bracketed acronym at the end, if it is one of the words before it;
 //! - of organisations: `Ltd` and `Limited`, `plc` in full, and an ODS code at the end (`NHS ENGLAND - X26`).
 //!
 //! What a name says beyond that keeps it apart: other words, the order of words, `Limited` against nothing, the version

@@ -47,10 +47,10 @@ impl Key {
     }
 }
 
-/// A body that took over from another, or was taken over from.
+/// A body or dataset that took the place of another, or whose place was taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {
-    /// The other body, as the list names it.
+    /// The other one, as the list names it.
     pub name: String,
     /// When it took over.
     pub date: Date,
@@ -60,7 +60,7 @@ pub struct Link {
     pub source: Option<String>,
 }
 
-/// Which names are one, and which body followed which.
+/// Which names are one, and which body or dataset followed which.
 #[derive(Debug, Clone)]
 pub struct Names {
     organisations: Joined,
@@ -68,9 +68,10 @@ pub struct Names {
     successions: Vec<Succession>,
 }
 
-/// Some bodies, and those that took over from them.
+/// Some bodies or datasets, and those that took their place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Succession {
+    kind: Kind,
     from: Vec<String>,
     to: Vec<String>,
     date: Date,
@@ -132,22 +133,22 @@ impl Names {
         Key(self.datasets.key(&spelling::without_version(name)))
     }
 
-    /// Who took over from an organisation, the earliest first.
-    pub fn successors(&self, organisation: &str) -> Vec<Link> {
-        self.links(organisation, |succession| (&succession.from, &succession.to))
+    /// What took the place of an organisation or dataset, the earliest first.
+    pub fn successors(&self, kind: Kind, name: &str) -> Vec<Link> {
+        self.links(kind, name, |succession| (&succession.from, &succession.to))
     }
 
-    /// From whom an organisation took over, the earliest first.
-    pub fn predecessors(&self, organisation: &str) -> Vec<Link> {
-        self.links(organisation, |succession| (&succession.to, &succession.from))
+    /// Whose place an organisation or dataset took, the earliest first.
+    pub fn predecessors(&self, kind: Kind, name: &str) -> Vec<Link> {
+        self.links(kind, name, |succession| (&succession.to, &succession.from))
     }
 
-    fn links(&self, organisation: &str, ends: impl Fn(&Succession) -> (&Vec<String>, &Vec<String>)) -> Vec<Link> {
-        let key = self.organisation_key(organisation);
+    fn links(&self, kind: Kind, name: &str, ends: impl Fn(&Succession) -> (&Vec<String>, &Vec<String>)) -> Vec<Link> {
+        let key = self.key(kind, name);
         let mut links = Vec::new();
-        for succession in &self.successions {
+        for succession in self.successions.iter().filter(|succession| succession.kind == kind) {
             let (near, far) = ends(succession);
-            if near.iter().any(|name| self.organisation_key(name) == key) {
+            if near.iter().any(|name| self.key(kind, name) == key) {
                 links.extend(far.iter().map(|name| Link {
                     name: name.clone(),
                     date: succession.date,

@@ -11,9 +11,9 @@ mod project;
 pub use citation::{Quote, Style, cite, today};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use facts::{Fact, facts};
-pub use grouped::SentReport;
+pub use grouped::{LinkReport, SentReport};
 pub use organisations::{
-    LinkReport, MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport,
+    MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport,
 };
 pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport};
 

@@ -236,6 +236,7 @@ names = ["Emergency Care Data Set", "Emergency Care Data Set (ECDS)"]
 reason = "the old cut and the new one are compared"
 
 [[successor]]
+kind = "organisation"
 from = ["Births Board"]
 to = ["University of Fenland"]
 date = "2020-01"
@@ -310,12 +311,15 @@ fn scanned(register: &Register, name: impl Fn(&str, &str) -> String) -> BTreeMap
     counts
 }
 
-fn holds_what_a_scan_finds(register: &Register) {
-    let index = Index::in_memory(register, &concerns::examine(register)).unwrap();
+fn indexed(register: &Register) -> Index {
+    Index::in_memory(register, &concerns::examine(register)).unwrap()
+}
+
+fn holds_what_a_scan_finds(register: &Register, index: &Index) {
     let names = Names::built_in();
     let key = |name: &str| names.organisation_key(name).as_str().to_owned();
     let mut found = BTreeMap::new();
-    for organisation in Organisations::of(&index, names).unwrap().list().unwrap() {
+    for organisation in Organisations::of(index, names).unwrap().list().unwrap() {
         if let Some(counts) = organisation.sent.opt_outs_applied.zip(organisation.sent.opt_outs_not_applied) {
             let files = counts.0 + counts.1 + organisation.sent.opt_outs_not_stated.unwrap();
             if files > 0 {
@@ -325,7 +329,7 @@ fn holds_what_a_scan_finds(register: &Register) {
     }
     assert_eq!(found, scanned(register, |organisation, _| key(organisation)));
     let key = |name: &str| names.dataset_key(name).as_str().to_owned();
-    let datasets = Datasets::of(&index, names).unwrap();
+    let datasets = Datasets::of(index, names).unwrap();
     let mut found = BTreeMap::new();
     for dataset in datasets.list() {
         let at = datasets.find(&dataset.name);
@@ -344,9 +348,9 @@ fn holds_what_a_scan_finds(register: &Register) {
 #[test]
 fn the_sample_lists_what_a_scan_finds() {
     let register = library::sample().unwrap();
-    holds_what_a_scan_finds(&register);
+    let index = indexed(&register);
+    holds_what_a_scan_finds(&register, &index);
     // A page's own count of its organisation's files is told, and nothing about opt-outs with it.
-    let index = Index::in_memory(&register, &concerns::examine(&register)).unwrap();
     let all = Organisations::of(&index, Names::built_in()).unwrap();
     let found = all.find("NHS South West London ICB");
     let board = all.detail(found[0]).unwrap().summary;
@@ -357,8 +361,8 @@ fn the_sample_lists_what_a_scan_finds() {
 fn the_published_workbook_lists_what_a_scan_finds() {
     let Some(file) = published::file(published::WORKBOOK) else { return };
     let register = import::read(&[file], None, &mut |_| {}).unwrap().register;
-    holds_what_a_scan_finds(&register);
-    let index = Index::in_memory(&register, &concerns::examine(&register)).unwrap();
+    let index = indexed(&register);
+    holds_what_a_scan_finds(&register, &index);
     let organisations = Organisations::of(&index, Names::built_in()).unwrap();
     let list = organisations.list().unwrap();
     assert_eq!((list.len(), organisations.spellings()), (388, 389));

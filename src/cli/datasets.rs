@@ -88,6 +88,7 @@ fn print_detail(detail: &DatasetDetail, slug: &str, printer: &mut Printer) -> Re
     );
     printer.block(0, &projects)?;
     printer.block(0, &named::sent(&summary.sent))?;
+    named::print_links("dataset", &detail.predecessors, &detail.successors, printer)?;
     for other in &detail.other_versions {
         printer.block(0, &format!("another version, another dataset: {other}"))?;
     }

@@ -8,7 +8,7 @@ use super::arguments::Global;
 use super::printer::remark;
 use crate::library;
 use crate::names::Names;
-use crate::report::SentReport;
+use crate::report::{LinkReport, SentReport};
 
 /// The most names that are listed where a name fits several.
 const LISTED: usize = 40;
@@ -119,6 +119,25 @@ pub(super) fn more_spellings(spellings: &[String]) -> String {
 pub(super) fn print_spellings(spellings: &[String], printer: &mut super::Printer) -> io::Result<()> {
     for spelling in spellings.iter().skip(1) {
         printer.block(0, &format!("also published as: {spelling}"))?;
+    }
+    Ok(())
+}
+
+/// Prints what came before and after: another body or dataset, and said to be so.
+pub(super) fn print_links(
+    what: &str,
+    predecessors: &[LinkReport],
+    successors: &[LinkReport],
+    printer: &mut super::Printer,
+) -> io::Result<()> {
+    let before = predecessors.iter().map(|link| ("before it", link));
+    for (when, link) in before.chain(successors.iter().map(|link| ("after it", link))) {
+        let here = match &link.in_edition {
+            Some(name) => format!("in this edition as {name}"),
+            None => "not in this edition".to_owned(),
+        };
+        let LinkReport { link, .. } = link;
+        printer.block(0, &format!("{when}, another {what}: {} ({}; {}; {here})", link.name, link.date, link.reason))?;
     }
     Ok(())
 }

@@ -7,7 +7,7 @@ use super::Outcome;
 use super::arguments::{Global, Named};
 use super::named::{self, Fit, counted};
 use super::printer::{Printer, Role};
-use crate::report::{LinkReport, MatchReport, OrganisationDetail, OrganisationReport, Organisations, RolesReport};
+use crate::report::{MatchReport, OrganisationDetail, OrganisationReport, Organisations, RolesReport};
 
 /// The JSON of the list, and of one: then the list has one entry.
 #[derive(Debug, Serialize)]
@@ -90,11 +90,7 @@ fn print_detail(detail: &OrganisationDetail, slug: &str, printer: &mut Printer) 
     );
     printer.block(0, &projects)?;
     printer.block(0, &named::sent(&summary.sent))?;
-    for (label, links) in [("before it", &detail.predecessors), ("after it", &detail.successors)] {
-        for link in links {
-            print_link(label, link, printer)?;
-        }
-    }
+    named::print_links("body", &detail.predecessors, &detail.successors, printer)?;
     if detail.roles.len() > 1 {
         heading(printer, "Spellings")?;
         for roles in &detail.roles {
@@ -111,18 +107,6 @@ fn print_detail(detail: &OrganisationDetail, slug: &str, printer: &mut Printer) 
         print_project(project, printer)?;
     }
     Ok(())
-}
-
-/// A body before or after: another one, and said to be so.
-fn print_link(label: &str, link: &LinkReport, printer: &mut Printer) -> std::io::Result<()> {
-    let here = match &link.in_edition {
-        Some(name) => format!("in this edition as {name}"),
-        None => "not in this edition".to_owned(),
-    };
-    printer.block(
-        0,
-        &format!("{label}, another body: {} ({}; {}; {here})", link.link.name, link.link.date, link.link.reason),
-    )
 }
 
 fn in_roles(roles: &RolesReport) -> String {

@@ -13,6 +13,7 @@
 //! reason = "I compare its places"
 //!
 //! [[successor]]
+//! kind = "organisation"
 //! from = ["Public Health England"]
 //! to = ["UK Health Security Agency"]
 //! date = "2021-10-01"     # or only the month
@@ -144,14 +145,7 @@ impl Reader<'_> {
     /// A table that joins names or keeps them apart.
     fn names(&mut self, fields: &DeTable<'_>, span: &Range<usize>) -> Option<Entry> {
         self.known(fields, &["kind", "names", "reason", "source"]);
-        let kind = self.text(fields, "kind", span, true).and_then(|(kind, span)| match kind.as_str() {
-            "organisation" => Some(Kind::Organisation),
-            "dataset" => Some(Kind::Dataset),
-            other => {
-                self.fault(&span, format!("kind is \"{other}\"; it can be \"organisation\" or \"dataset\""));
-                None
-            }
-        });
+        let kind = self.kind(fields, span);
         let names = self.list(fields, "names", span, 2);
         let reason = self.text(fields, "reason", span, true);
         self.text(fields, "source", span, false);
@@ -159,8 +153,21 @@ impl Reader<'_> {
         Some(Entry { kind: kind?, names: names?, line: self.line(span) })
     }
 
+    fn kind(&mut self, fields: &DeTable<'_>, table: &Range<usize>) -> Option<Kind> {
+        let (kind, span) = self.text(fields, "kind", table, true)?;
+        match kind.as_str() {
+            "organisation" => Some(Kind::Organisation),
+            "dataset" => Some(Kind::Dataset),
+            other => {
+                self.fault(&span, format!("kind is \"{other}\"; it can be \"organisation\" or \"dataset\""));
+                None
+            }
+        }
+    }
+
     fn succession(&mut self, fields: &DeTable<'_>, span: &Range<usize>) -> Option<Succession> {
-        self.known(fields, &["from", "to", "date", "reason", "source"]);
+        self.known(fields, &["kind", "from", "to", "date", "reason", "source"]);
+        let kind = self.kind(fields, span);
         let from = self.list(fields, "from", span, 1);
         let to = self.list(fields, "to", span, 1);
         let date = self.text(fields, "date", span, true).and_then(|(date, span)| {
@@ -173,6 +180,7 @@ impl Reader<'_> {
         let reason = self.text(fields, "reason", span, true);
         let source = self.text(fields, "source", span, false);
         Some(Succession {
+            kind: kind?,
             from: from?,
             to: to?,
             date: date?,

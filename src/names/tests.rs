@@ -149,8 +149,9 @@ fn the_list_that_comes_with_the_program_is_sound() {
     for succession in &entries.successions {
         for from in &succession.from {
             for to in &succession.to {
-                assert_ne!(organisation(from), organisation(to));
-                assert!(seen.insert((organisation(from), organisation(to))), "{from} to {to}");
+                let key = |name: &str| Names::built_in().key(succession.kind, name);
+                assert_ne!(key(from), key(to));
+                assert!(seen.insert((key(from), key(to))), "{from} to {to}");
             }
         }
     }
@@ -160,7 +161,7 @@ fn the_list_that_comes_with_the_program_is_sound() {
 fn successors_are_links() {
     let names = Names::built_in();
     let to = |name: &str| -> Vec<(String, String)> {
-        names.successors(name).into_iter().map(|link| (link.name, link.date.to_string())).collect()
+        names.successors(Kind::Organisation, name).into_iter().map(|link| (link.name, link.date.to_string())).collect()
     };
     let link = |name: &str, date: &str| (name.to_owned(), date.to_owned());
     assert_eq!(
@@ -176,9 +177,16 @@ fn successors_are_links() {
     assert_eq!(to("NHS BRADFORD CITY CCG"), [link("NHS Bradford District and Craven CCG", "2020-04-01")]);
     assert_eq!(to("NHS Tameside and Glossop CCG").len(), 2);
     assert_eq!(to("UNIVERSITY OF LIVERPOOL"), []);
-    let from: Vec<String> = names.predecessors("NHS ENGLAND - X26").into_iter().map(|link| link.name).collect();
+    let from: Vec<String> =
+        names.predecessors(Kind::Organisation, "NHS ENGLAND - X26").into_iter().map(|link| link.name).collect();
     assert_eq!(from, ["Monitor", "NHS Improvement", "NHS Digital"]);
-    assert!(names.successors("NHS Digital")[0].reason.contains("abolished"));
+    let dataset = names.successors(Kind::Dataset, "Hospital Episode Statistics Accident and Emergency (HES A and E)");
+    assert_eq!(
+        (dataset[0].name.as_str(), dataset[0].date.to_string()),
+        ("Emergency Care Data Set", "2020-04".to_owned())
+    );
+    assert_eq!(names.successors(Kind::Organisation, "Emergency Care Data Set"), []);
+    assert!(names.successors(Kind::Organisation, "NHS Digital")[0].reason.contains("abolished"));
 }
 
 #[test]
@@ -227,6 +235,7 @@ names = ["Births (B)", "Births"]
 reason = "no rule joins them anyway"
 
 [[successor]]
+kind = "organisation"
 from = ["IMS HEALTH LTD"]
 to = ["IQVIA Ltd"]
 date = "2017-11"
@@ -242,9 +251,9 @@ reason = "renamed"
     // Against an entry that comes with the program.
     assert_eq!(organisation("The University of Manchester"), organisation("University of Manchester"));
     assert_ne!(key("The University of Manchester"), key("University of Manchester"));
-    assert_eq!(names.successors("IMS Health Limited")[0].name, "IQVIA Ltd");
+    assert_eq!(names.successors(Kind::Organisation, "IMS Health Limited")[0].name, "IQVIA Ltd");
     // What the program knows is still known.
-    assert_eq!(names.successors("HSCIC").len(), 1);
+    assert_eq!(names.successors(Kind::Organisation, "HSCIC").len(), 1);
 }
 
 #[test]
@@ -282,6 +291,7 @@ reason = " "
 why = "because"
 
 [[successor]]
+kind = "dataset"
 from = []
 to = "Two"
 date = "last year"
@@ -302,15 +312,15 @@ reason = "r"
 "#;
     let faults = Names::with(user).unwrap_err();
     let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
-    assert_eq!(lines, [1, 2, 3, 7, 8, 9, 12, 13, 14, 17, 25], "{faults:#?}");
+    assert_eq!(lines, [1, 2, 3, 7, 8, 9, 13, 14, 15, 18, 26], "{faults:#?}");
     for (line, part) in [
         (1, "no reason"),
         (2, "organization"),
         (3, "two names"),
         (9, "why"),
-        (14, "last year"),
-        (17, "aliases"),
-        (25, "apart"),
+        (15, "last year"),
+        (18, "aliases"),
+        (26, "apart"),
     ] {
         assert!(faults.iter().any(|fault| fault.line == line && fault.message.contains(part)), "{line} {part}");
     }

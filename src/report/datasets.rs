@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::grouped::{self, Grouped, SentReport};
+use super::grouped::{self, Grouped, LinkReport, SentReport};
 use crate::index::{Index, IndexError, NamedDataset, Recipient};
 use crate::names::{Key, Kind, Names};
 
@@ -43,6 +43,10 @@ pub struct DatasetDetail {
     /// As in the list.
     #[serde(flatten)]
     pub summary: DatasetReport,
+    /// Which datasets it took the place of.
+    pub predecessors: Vec<LinkReport>,
+    /// Which datasets took its place.
+    pub successors: Vec<LinkReport>,
     /// Other versions of it: other specifications under the same name.
     pub other_versions: Vec<String>,
     /// Who got it, most files first; those with an agreement and no file recorded too.
@@ -110,6 +114,7 @@ impl<'a> Datasets<'a> {
     /// Where the index cannot be read.
     pub fn detail(&self, at: usize) -> Result<DatasetDetail, IndexError> {
         let group = &self.groups[at];
+        let links = |links| grouped::links(self.names, Kind::Dataset, &self.groups, links);
         let same = self.names.dataset_key_without_version(&group.name);
         let others = self
             .groups
@@ -117,6 +122,8 @@ impl<'a> Datasets<'a> {
             .filter(|other| other.key != group.key && self.names.dataset_key_without_version(&other.name) == same);
         Ok(DatasetDetail {
             summary: self.summary(group),
+            predecessors: links(self.names.predecessors(Kind::Dataset, &group.name)),
+            successors: links(self.names.successors(Kind::Dataset, &group.name)),
             other_versions: others.map(|other| other.name.clone()).collect(),
             recipients: self.recipient_reports(group)?,
         })

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::index::{Index, IndexError, ProjectId, Sent, VersionId};
-use crate::names::{Key, Kind, Names};
+use crate::names::{Key, Kind, Link, Names};
 use crate::register::Date;
 use crate::text::{fold, words};
 
@@ -55,6 +55,25 @@ pub(super) fn fitting(groups: &[Grouped], key: &Key, written: &str) -> Vec<usize
 /// The words of a name, as searching sees them.
 fn plain(name: &str) -> String {
     words(name).map(|word| word.folded).collect::<Vec<_>>().join(" ")
+}
+
+/// A body or dataset before or after this one. It is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkReport {
+    /// When, why and who says so.
+    #[serde(flatten)]
+    pub link: Link,
+    /// How this edition spells it, if it names it.
+    pub in_edition: Option<String>,
+}
+
+/// Links, with how the edition spells what they lead to.
+pub(super) fn links(names: &Names, kind: Kind, groups: &[Grouped], links: Vec<Link>) -> Vec<LinkReport> {
+    let spelled = |link: &Link| {
+        let key = names.key(kind, &link.name);
+        groups.iter().find(|group| group.key == key).map(|group| group.name.clone())
+    };
+    links.into_iter().map(|link| LinkReport { in_edition: spelled(&link), link }).collect()
 }
 
 /// What was sent, as JSON gives it.

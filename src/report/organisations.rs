@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::grouped::{self, Grouped, SentReport};
+use super::grouped::{self, Grouped, LinkReport, SentReport};
 use crate::concerns::{RuleId, Severity};
 use crate::index::{Index, IndexError, NamedDataset, NamedOrganisation, ProjectId, Sent, VersionId};
 use crate::names::{Kind, Link, Names};
@@ -68,16 +68,6 @@ pub struct RolesReport {
     pub controller: usize,
     /// In release rows of another applicant.
     pub recipient: usize,
-}
-
-/// A body before or after this one. It is another body.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LinkReport {
-    /// When, why and who says so.
-    #[serde(flatten)]
-    pub link: Link,
-    /// How this edition spells it, if it names it.
-    pub in_edition: Option<String>,
 }
 
 /// A dataset that an organisation was given.
@@ -178,14 +168,11 @@ impl<'a> Organisations<'a> {
     /// Where the index cannot be read.
     pub fn detail(&self, at: usize) -> Result<OrganisationDetail, IndexError> {
         let group = &self.groups[at];
-        let links = |follow: &dyn Fn(&str) -> Vec<Link>| -> Vec<LinkReport> {
-            follow(&group.name).into_iter().map(|link| self.link(link)).collect()
-        };
         Ok(OrganisationDetail {
             summary: self.summary(group, &self.projects_of_high_concern()?),
             roles: group.rows.iter().map(|row| self.roles(&self.spellings[*row])).collect(),
-            predecessors: links(&|name| self.names.predecessors(name)),
-            successors: links(&|name| self.names.successors(name)),
+            predecessors: self.links(self.names.predecessors(Kind::Organisation, &group.name)),
+            successors: self.links(self.names.successors(Kind::Organisation, &group.name)),
             datasets: self.received(group)?,
             matches: self.matches(group)?,
         })
@@ -232,10 +219,8 @@ impl<'a> Organisations<'a> {
         }
     }
 
-    fn link(&self, link: Link) -> LinkReport {
-        let key = self.names.organisation_key(&link.name);
-        let in_edition = self.groups.iter().find(|group| group.key == key).map(|group| group.name.clone());
-        LinkReport { link, in_edition }
+    fn links(&self, links: Vec<Link>) -> Vec<LinkReport> {
+        grouped::links(self.names, Kind::Organisation, &self.groups, links)
     }
 
     fn received(&self, group: &Grouped) -> Result<Vec<ReceivedReport>, IndexError> {

@@ -23,8 +23,11 @@ use crate::register::Date;
 use aliases::Entries;
 use joined::Joined;
 
-/// The list that comes with the program.
+/// The names that are one, as the program knows them.
 const BUILT_IN: &str = include_str!("../assets/aliases.toml");
+
+/// Who followed whom, as the program knows it: long, and read only where it is asked for.
+const SUCCESSORS: &str = include_str!("../assets/successors.toml");
 
 /// What a name is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -65,6 +68,7 @@ pub struct Link {
 pub struct Names {
     organisations: Joined,
     datasets: Joined,
+    /// The user's own.
     successions: Vec<Succession>,
 }
 
@@ -144,9 +148,11 @@ impl Names {
     }
 
     fn links(&self, kind: Kind, name: &str, ends: impl Fn(&Succession) -> (&Vec<String>, &Vec<String>)) -> Vec<Link> {
+        static BUILT: LazyLock<Vec<Succession>> = LazyLock::new(|| aliases::read(SUCCESSORS).0.successions);
         let key = self.key(kind, name);
         let mut links = Vec::new();
-        for succession in self.successions.iter().filter(|succession| succession.kind == kind) {
+        let all = self.successions.iter().chain(BUILT.iter());
+        for succession in all.filter(|succession| succession.kind == kind) {
             let (near, far) = ends(succession);
             if near.iter().any(|name| self.key(kind, name) == key) {
                 links.extend(far.iter().map(|name| Link {

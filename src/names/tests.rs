@@ -144,6 +144,9 @@ fn the_list_that_comes_with_the_program_is_sound() {
             .collect();
         assert_eq!(keys.len(), entry.names.len(), "{:?}", entry.names);
     }
+    assert!(entries.successions.is_empty(), "they stand in a list of their own");
+    let (entries, faults) = aliases::read(SUCCESSORS);
+    assert_eq!((faults, entries.aliases.len() + entries.apart.len()), (Vec::new(), 0));
     // A body does not follow itself, and nobody hands over twice to the same.
     let mut seen = std::collections::BTreeSet::new();
     for succession in &entries.successions {

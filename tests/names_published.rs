@@ -52,6 +52,17 @@ fn one_organisation_of_389_has_two_spellings() {
 }
 
 #[test]
+fn every_commissioning_group_of_the_workbook_has_a_successor() {
+    let Some(register) = workbook() else { return };
+    let groups: BTreeSet<&str> =
+        versions(&register).map(|version| version.organisation.trim()).filter(|name| name.ends_with(" CCG")).collect();
+    assert!(groups.len() > 180);
+    for name in groups {
+        assert!(!Names::built_in().successors(Kind::Organisation, name).is_empty(), "{name}");
+    }
+}
+
+#[test]
 fn one_dataset_of_62_has_two_spellings() {
     let Some(register) = workbook() else { return };
     let names = versions(&register).flat_map(|version| version.datasets.iter().map(|dataset| dataset.name.as_str()));

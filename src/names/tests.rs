@@ -161,6 +161,21 @@ fn the_list_that_comes_with_the_program_is_sound() {
 }
 
 #[test]
+fn every_commissioning_group_leads_on_to_a_board() {
+    let (entries, _) = aliases::read(SUCCESSORS);
+    let names = Names::built_in();
+    for succession in &entries.successions {
+        for to in succession.to.iter().filter(|to| to.ends_with(" CCG")) {
+            let next = names.successors(Kind::Organisation, to);
+            assert!(!next.is_empty() && next.iter().all(|link| link.date > succession.date), "{to}");
+        }
+        if succession.to.iter().any(|to| to.ends_with(" ICB")) {
+            assert_eq!(succession.date.to_string(), "2022-07-01", "{:?}", succession.to);
+        }
+    }
+}
+
+#[test]
 fn successors_are_links() {
     let names = Names::built_in();
     let to = |name: &str| -> Vec<(String, String)> {

@@ -20,7 +20,7 @@ pub use fields::Compared;
 pub use files::{AlteredFile, FileChanges};
 pub use fingerprint::{Fingerprint, NameMarks, ProjectFingerprint, Role, fingerprint, mark};
 pub use redline::{Passage, Piece, PieceKind, passages, redline};
-pub use shared::{SharedChange, share};
+pub use shared::{SharedChange, share, split_dataset};
 
 use crate::register::{Layout, Place, Project, Source, Version, VersionNumber};
 

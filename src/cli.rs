@@ -6,10 +6,13 @@
 mod arguments;
 mod changes;
 mod concerns;
+mod datasets;
 mod editions;
 mod explore;
 mod import;
 mod keys;
+mod named;
+mod organisations;
 mod printer;
 mod search;
 mod show;
@@ -69,6 +72,8 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Show(show)) => show::run(global, show, printer),
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
         Some(Command::Changes(changes)) => changes::run(global, changes, printer),
+        Some(Command::Organisations(asked)) => organisations::run(global, asked, printer),
+        Some(Command::Datasets(asked)) => datasets::run(global, asked, printer),
         Some(Command::Stats) => stats::run(global, printer),
         Some(Command::Editions(editions)) => editions::run(global, editions, printer),
         Some(Command::Keys) => keys::run(global, printer),

@@ -7,6 +7,7 @@ mod build;
 mod files;
 mod forms;
 mod marker;
+mod named;
 mod overlay;
 mod query;
 mod references;
@@ -26,6 +27,7 @@ use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{ReloadPolicy, Searcher};
 
 pub use marker::Marker;
+pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 use references::References;
 
@@ -204,7 +206,7 @@ pub struct Header {
 }
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 2;
+const SCHEMA: u32 = 3;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";

@@ -15,6 +15,7 @@
 //! | [`concerns`] | what should worry a reader, and the evidence | files |
 //! | [`changes`] | what differs between two editions | files |
 //! | [`import`] | published files in, a [`register::Register`] out | terminals, the library |
+//! | [`names`] | which spellings are one name, and which body followed which | files |
 //! | [`text`] | folding, safe display, wrapping | anything of ours |
 //! | [`register`] | what a register is: plain data | anything of ours |
 //!
@@ -28,6 +29,7 @@ pub mod explorer;
 pub mod import;
 pub mod index;
 pub mod library;
+pub mod names;
 pub mod register;
 pub mod report;
 pub mod text;

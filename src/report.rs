@@ -1,14 +1,22 @@
-//! Reports: what the program says of a project when it leaves the program, as a citation, as a page of text
-//! or as JSON.
+//! Reports: what the program says of a project, an organisation or a dataset when it leaves the program, as a citation, as
+//! a page of text or as JSON.
 
 pub mod changes;
 mod citation;
+mod datasets;
 mod facts;
+mod grouped;
 pub mod history;
+mod organisations;
 mod project;
 
 pub use citation::{Quote, Style, cite, today};
+pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use facts::{Fact, facts};
+pub use grouped::{LinkReport, SentReport};
+pub use organisations::{
+    MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport,
+};
 pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport, untold};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.

@@ -310,3 +310,23 @@ fn the_changes_of_generated_editions_are_found_exactly() {
         assert_eq!(sorted(&found), sorted(&known[month]), "{from} to {to}");
     }
 }
+
+#[test]
+fn a_name_that_is_only_spelled_otherwise_is_no_concern() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut second = first();
+    second[0].controllers = "Fenland Trust - X26".to_owned();
+    second[0].datasets = vec!["BIRTHS".to_owned()];
+    second[1].controllers = "MARSH COLLEGE LONDON".to_owned();
+    let library = library(folder.path(), &[("august2026", first()), ("september2026", second)]);
+    // It is shown as the change that it is.
+    let fields = |stem: &str| -> Vec<&str> {
+        let changes = compared(&library, "2026-08", "2026-09").changes;
+        let of_stem = changes.iter().find(|change| change.stem == stem).unwrap();
+        of_stem.amended().iter().map(|field| field.field.key()).collect()
+    };
+    assert_eq!(fields("DARS-NIC-1-AAAAA"), ["controllers"]);
+    let index = open(&library, "2026-09");
+    assert!(concerns(&index, "DARS-NIC-1-AAAAA", RuleId::EditedInPlace).is_empty());
+    assert_eq!(concerns(&index, "DARS-NIC-2-BBBBB", RuleId::EditedInPlace).len(), 1);
+}

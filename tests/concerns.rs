@@ -65,6 +65,38 @@ fn mixed_answers_of_one_agreement_and_type_are_high() {
 }
 
 #[test]
+fn mixed_answers_of_one_organisation_in_two_spellings_are_found_and_both_are_shown() {
+    let spelled = |organisation: &str, dataset: &str| {
+        let file = |dataset| Entry::new("A-1").of("NHS England").file(dataset, "Identifiable", "Act, section 1", "N");
+        workbook(&[
+            file("Emergency Care Data Set (ECDS)"),
+            Entry::new("B-2").of(organisation).file(dataset, "Identifiable", "Act, section 1", "Y"),
+        ])
+    };
+    let examination = examine(&spelled("NHS ENGLAND - X26", "Emergency Care Dataset"));
+    let mixed = found(&examination, RuleId::MixedOptOuts);
+    assert_eq!((mixed.len(), mixed[0].files), (1, 2));
+    let statement = &mixed[0].statement;
+    for part in [
+        "\"Emergency Care Dataset\" (also published as \"Emergency Care Data Set (ECDS)\")",
+        "NHS ENGLAND - X26 (also published as NHS England)",
+    ] {
+        assert!(statement.contains(part), "{statement}");
+    }
+    let tallies = tally(&examination);
+    let mixed = tallies.iter().find(|tally| tally.rule == RuleId::MixedOptOuts).unwrap();
+    assert_eq!((mixed.projects, mixed.findings, mixed.organisations), (2, 1, 1));
+    for (organisation, dataset) in [
+        ("NHS Digital", "Emergency Care Data Set"),
+        ("NHS England South", "Emergency Care Data Set"),
+        ("NHS England", "Emergency Care Data Set (linkable to HES)"),
+        ("NHS England", "Emergency Care Data Set v2"),
+    ] {
+        assert!(is_silent(&examine(&spelled(organisation, dataset)), RuleId::MixedOptOuts), "{organisation} {dataset}");
+    }
+}
+
+#[test]
 fn mixed_answers_weigh_less_across_types_agreements_and_consent() {
     let consent = "Informed Patient consent to permit the receipt";
     let cases = [

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
+use crate::names::Names;
 use crate::register::{Date, Release};
+use crate::text::fold;
 
 use super::VersionChange;
 
@@ -36,12 +38,15 @@ impl FileChanges {
 }
 
 /// Compares rows. The publisher's reference of a file tells which row it is, as long as it is not given to another file;
-/// so rows that say the same are the same first, whatever their reference is, and what is left is told by it.
+/// so rows that say the same are the same first, whatever their reference is, and what is left is told by it. Typography
+/// is no difference, nor is another spelling of the same dataset.
 pub(super) fn compare(before: &[Release], after: &[Release]) -> FileChanges {
     let mut old: Vec<&Release> = before.iter().collect();
     let mut new: Vec<&Release> = after.iter().collect();
     pair(&mut old, &mut new, |release| (release.id.as_deref(), cells(release)));
-    pair(&mut old, &mut new, cells);
+    if !old.is_empty() && !new.is_empty() {
+        pair(&mut old, &mut new, plain_cells);
+    }
     let altered = pair_altered(&mut old, &mut new);
     let owned = |rows: Vec<&Release>| rows.into_iter().cloned().collect();
     FileChanges { added: owned(new), removed: owned(old), altered }
@@ -75,6 +80,14 @@ fn cells(release: &Release) -> Cells<'_> {
         release.opt_outs_as_published.as_deref(),
     ];
     (words, release.month)
+}
+
+/// What a row says with its typography taken away, and its dataset by the name that it is one spelling of.
+fn plain_cells(release: &Release) -> (Vec<String>, Option<Date>) {
+    let (words, month) = cells(release);
+    let mut plain: Vec<String> = words.into_iter().map(|cell| fold(cell.unwrap_or_default())).collect();
+    Names::built_in().dataset_key(&release.dataset).as_str().clone_into(&mut plain[0]);
+    (plain, month)
 }
 
 /// Takes away rows of both sides that have the same key, one for one.
@@ -162,6 +175,14 @@ mod tests {
         assert_eq!(counts(&changes), (1, 0, 1));
         assert_eq!(changes.altered[0].after.opt_outs_as_published.as_deref(), Some("No"));
         assert_eq!(changes.added[0].id.as_deref(), Some("F3"));
+    }
+
+    #[test]
+    fn another_spelling_is_no_other_file() {
+        let before = [file("F1", 2, "Yes", "2025-01")];
+        let respelled = |dataset: &str| Release { dataset: dataset.to_owned(), ..file("F1", 2, "YES", "2025-01") };
+        assert!(compare(&before, &[respelled("BIRTHS ")]).is_empty());
+        assert_eq!(counts(&compare(&before, &[respelled("Deaths")])), (0, 0, 1));
     }
 
     #[test]

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::register::Release;
 use crate::text::fold;
 
+use super::files::AlteredFile;
 use super::fingerprint::Role;
 use super::{Change, Compared, FieldChange, VersionChange};
 
@@ -52,7 +54,22 @@ pub fn share(changes: &mut [VersionChange], is_used: &dyn Fn(Role, &str) -> bool
             field.shared = first.filter(|_| parts.all(|part| part.is_some()));
         }
     }
+    let of_datasets: BTreeSet<(String, String)> = found
+        .keys()
+        .filter(|(role, ..)| *role == Role::Dataset)
+        .map(|(_, before, after)| (before.clone(), after.clone()))
+        .collect();
+    for change in changes.iter_mut().filter(|_| !of_datasets.is_empty()) {
+        change.files.altered.retain(|pair| !is_relabelled(pair, &of_datasets));
+    }
     found.into_iter().map(|((role, ..), found)| found.told(role)).collect()
+}
+
+/// Whether a row of a file reads otherwise only because its dataset is called otherwise everywhere.
+fn is_relabelled(pair: &AlteredFile, datasets: &BTreeSet<(String, String)>) -> bool {
+    let named_as_before =
+        Release { dataset: pair.before.dataset.clone(), place: pair.before.place.clone(), ..pair.after.clone() };
+    named_as_before == pair.before && datasets.contains(&(fold(&pair.before.dataset), fold(&pair.after.dataset)))
 }
 
 /// One name in place of another.
@@ -125,10 +142,10 @@ fn replacements(change: &FieldChange) -> Vec<Replaced<'_>> {
 fn datasets<'a>(gone: &[&'a str], come: &[&'a str]) -> Vec<Replaced<'a>> {
     let mut replaced = Vec::new();
     for before in gone {
-        let (name, details) = split(before);
-        let mut same = come.iter().map(|line| split(line)).filter(|(_, other)| *other == details);
+        let (name, details) = split_dataset(before);
+        let mut same = come.iter().map(|line| split_dataset(line)).filter(|(_, other)| *other == details);
         let begins = fold(name);
-        let mut named = come.iter().map(|line| split(line)).filter(|(other, _)| {
+        let mut named = come.iter().map(|line| split_dataset(line)).filter(|(other, _)| {
             let other = fold(other);
             other.starts_with(&begins) || begins.starts_with(&other)
         });
@@ -144,8 +161,9 @@ fn datasets<'a>(gone: &[&'a str], come: &[&'a str]) -> Vec<Replaced<'a>> {
     replaced
 }
 
-/// A line of a dataset: its name, and the bracket that says what is said of it.
-fn split(line: &str) -> (&str, &str) {
+/// A line of a list of datasets that is compared, as [`crate::register::described`] writes it: the name, and the bracket with
+/// what is said of it.
+pub fn split_dataset(line: &str) -> (&str, &str) {
     let opened = line.char_indices().rev().scan(0_i32, |depth, (at, letter)| {
         *depth += i32::from(letter == ')') - i32::from(letter == '(');
         Some((at, letter, *depth))

@@ -27,6 +27,9 @@ pub(super) struct Global {
     /// The edition to read, or "sample"; on import the name to make [default: the newest]
     #[arg(long, global = true, value_name = "SLUG")]
     pub(super) edition: Option<String>,
+    /// Your own list of names that are one, or are to be kept apart [default: aliases.toml in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_ALIASES", hide_env_values = true)]
+    pub(super) aliases: Option<PathBuf>,
     /// Print one JSON value
     #[arg(long, global = true)]
     pub(super) json: bool,
@@ -63,6 +66,10 @@ pub(super) enum Command {
     Show(Show),
     /// List the concerns with counts, or the projects that have one
     Concerns(Concerns),
+    /// List the organisations, or show one with its projects
+    Organisations(Named),
+    /// List the datasets, or show one with who got it
+    Datasets(Named),
     /// Show what changed between two editions
     Changes(Changes),
     /// Show the edition in figures
@@ -131,6 +138,22 @@ pub(super) struct Concerns {
     /// The concern, such as mixed-opt-outs
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+}
+
+/// Arguments of `organisations` and `datasets`.
+#[derive(Debug, Args)]
+pub(super) struct Named {
+    /// A name in any spelling, or a part of it
+    #[arg(value_name = "NAME")]
+    pub(super) name: Vec<String>,
+}
+
+impl Named {
+    /// The name, if one is asked for.
+    pub(super) fn written(&self) -> Option<String> {
+        let name = self.name.join(" ");
+        (!name.trim().is_empty()).then_some(name)
+    }
 }
 
 /// Arguments of `editions`.

@@ -6,8 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::{
-    AlteredFile, Change, Compared, FieldChange, Role, SharedChange, VersionChange, passages, redline,
+    AlteredFile, Change, Compared, FieldChange, Role, SharedChange, VersionChange, passages, redline, split_dataset,
 };
+use crate::names::Names;
 use crate::register::{Date, Field, Place, Release, Source};
 
 use super::case::{ROWS_QUOTED, count, distinct, quoted, row};
@@ -272,6 +273,8 @@ fn part(field: &FieldChange, shared: &[SharedChange]) -> String {
 fn weight(field: &FieldChange, shared: &[SharedChange]) -> Option<Severity> {
     let is_shared = field.shared.and_then(|number| shared.get(number)).is_some();
     Some(match field.field {
+        // The same bodies and datasets, spelled otherwise: a code or an acronym was put at the end.
+        Compared::Organisation | Compared::Controllers | Compared::Datasets if names_the_same(field) => return None,
         Compared::Datasets if is_shared => return None,
         Compared::Datasets if !footing_changed(field) => Severity::Medium,
         Compared::Organisation if is_shared => Severity::Medium,
@@ -294,6 +297,20 @@ fn weight(field: &FieldChange, shared: &[SharedChange]) -> Option<Severity> {
         | Compared::Access
         | Compared::Section(_) => Severity::Medium,
     })
+}
+
+/// Whether both sides name the same, by the safe rules and the list of names.
+fn names_the_same(field: &FieldChange) -> bool {
+    let names = Names::built_in();
+    let key = |line: &str| match field.field {
+        Compared::Datasets => {
+            let (name, details) = split_dataset(line);
+            (names.dataset_key(name), crate::text::fold(details))
+        }
+        _ => (names.organisation_key(line), String::new()),
+    };
+    let keys = |text: &Option<String>| -> BTreeSet<_> { lines(text.as_deref()).into_iter().map(key).collect() };
+    keys(&field.before) == keys(&field.after)
 }
 
 /// Whether a dataset that both lists name has another type or basis, and not only whether one came or went.

@@ -9,6 +9,7 @@ use tantivy::schema::TantivyDocument;
 use tantivy::{Index as Tantivy, IndexSettings};
 
 use super::files::{self, Table};
+use super::named::{self, Named};
 use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
 use crate::changes::fingerprint;
 use crate::concerns::{Concern, Examination, Findings, RuleId, Severity, tally};
@@ -71,6 +72,9 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
     let pairs = || register.projects.iter().zip(&examination.projects);
     Table::write(directory, super::RECORDS, pairs().map(|(project, findings)| super::RecordRef { project, findings }))?;
     Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;
+    let named = Named::of(register);
+    Table::write(directory, named::ORGANISATIONS, named.organisations.iter())?;
+    Table::write(directory, named::DATASETS, named.datasets.iter())?;
     files::write_json(directory, super::REFERENCES, &References::of(&register.projects))?;
     let fingerprints: Vec<_> = register.projects.iter().map(fingerprint).collect();
     files::write_binary(directory, super::FINGERPRINTS, &fingerprints)?;

@@ -1,12 +1,13 @@
 //! `mixed-opt-outs`: one organisation, one dataset, one period, and two answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::names::{Key, Kind, Names};
 use crate::register::{Date, Field, OptOutState, Project, Register, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::{self, Basis};
-use super::super::case::{Answer, Case, count, period, row};
+use super::super::case::{Answer, Case, count, distinct, period, row};
 use super::super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
 
 /// The most rows of either side that are quoted; the statement says how many there are.
@@ -28,17 +29,35 @@ struct Group<'a> {
     not_applied: Vec<File<'a>>,
 }
 
-/// What makes files comparable: the organisation as the row names it, the dataset whatever its case, the month.
-type Key<'a> = (&'a str, String, Option<Date>);
+/// What makes files comparable: the organisation that the row names and the dataset, however they are spelled, and the
+/// month. Only the list that comes with the program counts: what an edition holds follows from it alone.
+type Comparable = (Key, Key, Option<Date>);
+
+/// Keys of names, each worked out once for an edition.
+struct Keys<'a> {
+    kind: Kind,
+    known: HashMap<&'a str, Key>,
+}
+
+impl<'a> Keys<'a> {
+    fn of(kind: Kind) -> Self {
+        Self { kind, known: HashMap::new() }
+    }
+
+    fn key(&mut self, name: &'a str) -> Key {
+        let kind = self.kind;
+        self.known.entry(name).or_insert_with(|| Names::built_in().key(kind, name)).clone()
+    }
+}
 
 /// Finds the mixed answers of an edition, for each project that has a part in them.
 pub(super) fn find(register: &Register) -> Vec<Vec<Concern>> {
     let mut found = vec![Vec::new(); register.projects.len()];
-    for ((organisation, _, month), group) in groups(register) {
+    for (comparable, group) in groups(register) {
         if group.applied.is_empty() || group.not_applied.is_empty() {
             continue;
         }
-        let concern = group.concern(organisation, month);
+        let concern = group.concern(&comparable);
         let mut numbers: Vec<usize> = group.applied.iter().chain(&group.not_applied).map(|file| file.number).collect();
         numbers.sort_unstable();
         numbers.dedup();
@@ -61,14 +80,15 @@ impl Answer {
     }
 }
 
-fn groups(register: &Register) -> BTreeMap<Key<'_>, Group<'_>> {
-    let mut groups: BTreeMap<Key<'_>, Group<'_>> = BTreeMap::new();
+fn groups(register: &Register) -> BTreeMap<Comparable, Group<'_>> {
+    let mut groups: BTreeMap<Comparable, Group<'_>> = BTreeMap::new();
+    let (mut organisations, mut datasets) = (Keys::of(Kind::Organisation), Keys::of(Kind::Dataset));
     for (number, project) in register.projects.iter().enumerate() {
         let Some(case) = Case::new(register, number, project) else { continue };
         for (version, release) in case.files().filter(|(_, release)| case.could_opt_out(release)) {
-            let organisation = release.organisation.as_deref().unwrap_or(&version.organisation);
-            let key = (organisation, fold(&release.dataset), case.month(release));
             let file = File { number, project, version, release };
+            let key =
+                (organisations.key(file.organisation()), datasets.key(&file.release.dataset), case.month(file.release));
             match release.opt_outs {
                 OptOutState::Applied => groups.entry(key).or_default().applied.push(file),
                 OptOutState::NotApplied => groups.entry(key).or_default().not_applied.push(file),
@@ -79,7 +99,7 @@ fn groups(register: &Register) -> BTreeMap<Key<'_>, Group<'_>> {
     groups
 }
 
-impl Group<'_> {
+impl<'a> Group<'a> {
     /// The gravest that any two files of the group come to.
     fn severity(&self) -> Severity {
         let without_consent = || self.not_applied.iter().filter(|file| !file.is_on_consent());
@@ -97,17 +117,25 @@ impl Group<'_> {
         }
     }
 
-    fn concern(&self, organisation: &str, month: Option<Date>) -> Concern {
+    /// The organisation and the dataset as they are published, in each spelling that a file has.
+    fn spellings(&self, name: impl Fn(&File<'a>) -> &'a str) -> Vec<&'a str> {
+        distinct(self.applied.iter().chain(&self.not_applied).map(name))
+    }
+
+    fn concern(&self, (organisation, dataset, month): &Comparable) -> Concern {
         let about = rule(RuleId::MixedOptOuts);
         let severity = self.severity();
-        let dataset = self.applied[0].release.dataset.as_str();
+        let organisations = self.spellings(|file| file.organisation());
+        let datasets = self.spellings(|file| file.release.dataset.as_str());
         let files = self.applied.len() + self.not_applied.len();
         let releases = self.applied.iter().chain(&self.not_applied).map(|file| file.release);
         let period = month.map(|month| format!(" {}", period(month, releases))).unwrap_or_default();
         let statement = format!(
-            "The register says that {} were applied to {} of \"{dataset}\" sent to {organisation}{period}, and not to {}; {}.",
-            Case::opt_outs_of(month),
+            "The register says that {} were applied to {} of {} sent to {}{period}, and not to {}; {}.",
+            Case::opt_outs_of(*month),
             count(self.applied.len(), "file", "files"),
+            spelled(&datasets, "\""),
+            spelled(&organisations, ""),
             count(self.not_applied.len(), "other", "others"),
             self.alike(severity),
         );
@@ -119,8 +147,8 @@ impl Group<'_> {
             evidence: self.evidence(severity),
             caveat: about.caveat.to_owned(),
             files,
-            organisations: vec![organisation.to_owned()],
-            key: format!("{}|{organisation}|{}|{month:?}", RuleId::MixedOptOuts, fold(dataset)),
+            organisations: organisations.into_iter().take(1).map(str::to_owned).collect(),
+            key: format!("{}|{}|{}|{month:?}", RuleId::MixedOptOuts, organisation.as_str(), dataset.as_str()),
         }
     }
 
@@ -156,7 +184,7 @@ impl Group<'_> {
     }
 }
 
-impl File<'_> {
+impl<'a> File<'a> {
     fn is_on_consent(&self) -> bool {
         Basis::of(basis::of_file(self.version, self.release)) == Basis::Consent
     }
@@ -165,9 +193,24 @@ impl File<'_> {
         fold(self.release.type_of_data.as_deref().unwrap_or_default())
     }
 
+    /// Whose it is, as the row names it.
+    fn organisation(&self) -> &'a str {
+        self.release.organisation.as_deref().unwrap_or(&self.version.organisation)
+    }
+
     /// The row, under the reference of its agreement: the two sides can be of different ones.
     fn evidence(&self) -> Evidence {
         let row = row(self.release);
         Evidence { field: Field::Release, quote: format!("{} · {}", self.version.reference, row.quote), ..row }
+    }
+}
+
+/// A name in all its published spellings: `"A" (also published as "B")`.
+fn spelled(spellings: &[&str], mark: &str) -> String {
+    let marked: Vec<String> = spellings.iter().map(|spelling| format!("{mark}{spelling}{mark}")).collect();
+    match marked.as_slice() {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first, others @ ..] => format!("{first} (also published as {})", others.join(" and as ")),
     }
 }

@@ -6,7 +6,7 @@ use super::super::super::Entry;
 use super::super::columns::{self, Column, Columns};
 use super::super::dates;
 use super::super::{Row, place};
-use super::controllers::Names;
+use super::controllers::WholeNames;
 
 /// Columns of the sheet. The kind of organisation stands before the organisation, whose name its heading begins with.
 const COLUMNS: [Column; 15] = [
@@ -71,7 +71,7 @@ pub(super) fn read(sheet: &str, rows: &[Row], entry: &mut Entry<'_>) -> Result<V
     columns.need(&COLUMNS, &NEEDED, sheet, headings)?;
     columns.warn_of_missing(&COLUMNS, sheet, headings, entry);
     columns::warn(&columns, &[], sheet, rows, entry);
-    let names = Names::of(data.iter().filter_map(|row| row.get(columns.at(ORGANISATION))));
+    let names = WholeNames::of(data.iter().filter_map(|row| row.get(columns.at(ORGANISATION))));
     let mut versions = Vec::with_capacity(data.len());
     for row in data {
         let reader = RowReader { sheet, row, columns: &columns };
@@ -92,7 +92,7 @@ impl RowReader<'_> {
         self.row.get(self.columns.at(column))
     }
 
-    fn version(&self, names: &Names, entry: &mut Entry<'_>) -> Option<Version> {
+    fn version(&self, names: &WholeNames, entry: &mut Entry<'_>) -> Option<Version> {
         let at = place(self.sheet, self.row, entry);
         let (Some(reference), Some(organisation)) = (self.get(REFERENCE), self.get(ORGANISATION)) else {
             entry.warn(Some(&at), "a row without a reference or an organisation was not read");

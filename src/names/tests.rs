@@ -1,0 +1,397 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn organisation(name: &str) -> Key {
+    Names::built_in().organisation_key(name)
+}
+
+fn dataset(name: &str) -> Key {
+    Names::built_in().dataset_key(name)
+}
+
+#[test]
+fn spellings_of_one_organisation_are_one() {
+    for spellings in [
+        &[
+            "NHS ENGLAND",
+            "NHS England",
+            "NHS  England ",
+            "NHS ENGLAND - X26",
+            "NHS England \u{2013} X26",
+            "NHS England (NHSE)",
+        ][..],
+        &[
+            "KING'S COLLEGE LONDON",
+            "King\u{2019}s College London",
+            "Kings College London",
+            "KING\u{2018}S COLLEGE LONDON (KCL)",
+        ],
+        &["DR. FOSTER LIMITED", "Dr Foster Ltd", "DR FOSTER LTD."],
+        &["Northgate Public Services (UK) Limited", "NORTHGATE PUBLIC SERVICES (UK) LTD"],
+        &["AstraZeneca plc", "ASTRAZENECA P.L.C.", "AstraZeneca Public Limited Company"],
+        &["NHS FYLDE & WYRE CCG", "NHS FYLDE AND WYRE CCG"],
+        &["NHS BIRMINGHAM CROSSCITY CCG", "NHS Birmingham Cross City CCG"],
+        &["NHS NEWBURY\u{a0}AND\u{a0} DISTRICT CCG", "NHS Newbury and District CCG"],
+        &["PUBLIC HEALTH ENGLAND (PHE)", "Public Health England"],
+        &["NHS BLOOD AND TRANSPLANT (NHSBT)", "NHS Blood & Transplant"],
+        &["SOUTHEND-ON-SEA BOROUGH COUNCIL", "Southend on Sea Borough Council"],
+        &[
+            "NHS South West London ICB - 36L",
+            "NHS South West London ICB",
+            "NHS South West London Integrated Care Board",
+        ],
+        &["Uni\u{ad}versity of York", "University of York\u{200b}", "University of York"],
+    ] {
+        for spelling in spellings {
+            assert_eq!(organisation(spelling), organisation(spellings[0]), "{spelling} and {}", spellings[0]);
+        }
+    }
+}
+
+#[test]
+fn different_organisations_stay_apart() {
+    for names in [
+        &["NHS Liverpool CCG", "University of Liverpool", "Liverpool City Council", "NHS Liverpool"][..],
+        &["NHS Sussex", "NHS Surrey and Sussex", "NHS Sussex ICB", "NHS Surrey Heartlands ICB", "NHS East Sussex CCG"],
+        &["NHS Bradford City CCG", "NHS Bradford Districts CCG", "NHS Bradford District and Craven CCG"],
+        &["University College London", "UCL Institute of Education (IOE)", "UNIVERSITY COLLEGE LONDON HOSPITALS"],
+        &["Ernst and Young LLP", "Ernst and Young Limited", "Ernst and Young", "Ernst and Young plc"],
+        &["NHS Digital", "NHS England", "Health and Social Care Information Centre"],
+        &["Public Health England", "UK Health Security Agency", "Office for Health Improvement and Disparities"],
+        &["Southend-on-Sea Borough Council (Unitary)", "Southend-on-Sea Borough Council"],
+        &["NHS Central London (Westminster) CCG", "NHS Central London CCG", "NHS West London CCG"],
+        &["A Trust - North", "A Trust - South", "A Trust"],
+        &["A Trust 1 1", "A Trust 11"],
+        &["A study - 2016", "A study - 2017", "A study"],
+        &["Cambridge University Hospitals NHS Foundation Trust", "Addenbrooke's Hospital", "University of Cambridge"],
+    ] {
+        let keys: std::collections::BTreeSet<Key> = names.iter().map(|name| organisation(name)).collect();
+        assert_eq!(keys.len(), names.len(), "{names:?}");
+    }
+}
+
+#[test]
+fn spellings_of_one_dataset_are_one() {
+    for spellings in [
+        &[
+            "Hospital Episode Statistics Admitted Patient Care",
+            "Hospital Episode Statistics Admitted Patient Care (HES APC)",
+        ][..],
+        &[
+            "Hospital Episode Statistics Accident and Emergency",
+            "Hospital Episode Statistics Accident and Emergency (HES A and E)",
+            "HOSPITAL EPISODE STATISTICS ACCIDENT & EMERGENCY (HES A&E)",
+        ],
+        &["Local Provider Data - Demand For service", "Local Provider Data - Demand for Service"],
+        &["Maternity Services Dataset", "Maternity Services Data Set", "Maternity Services Data-Set (MSDS)"],
+        &["Mental Health Services Data Set (MHSDS) v5.0", "Mental Health Services Dataset_v5.0"],
+        &["HES:Civil Registration (Deaths) bridge", "HES-Civil Registration (Deaths) Bridge"],
+        &["Emergency Care Data Set (ECDS)", "Emergency Care Data Set"],
+    ] {
+        for spelling in spellings {
+            assert_eq!(dataset(spelling), dataset(spellings[0]), "{spelling} and {}", spellings[0]);
+        }
+    }
+}
+
+#[test]
+fn different_datasets_stay_apart() {
+    for names in [
+        &[
+            "Office for National Statistics Mortality Data",
+            "Office for National Statistics Mortality Data (linkable to HES)",
+            "Bridge file: Hospital Episode Statistics to Mortality Data from the Office of National Statistics",
+        ][..],
+        &["Patient Reported Outcome Measures", "Patient Reported Outcome Measures (Linkable to HES)"],
+        &["MHSDS", "MHSDS v1.5", "MHSDS v5.0", "MHSDS v5.01", "MHSDS v50", "MHSDS v6"],
+        &["Civil Registration (Deaths)", "Civil Registration (Births)", "Civil Registration"],
+        &["Civil Registrations of Death", "Civil Registrations of Death - Secondary Care Cut"],
+        &[
+            "Standard Monthly Extract : SUS PbR A&E",
+            "Standard Monthly Extract : SUS PbR OP",
+            "Bespoke Monthly Extract : SUS PbR A&E",
+        ],
+        &["Cohort wave (IV)", "Cohort wave (V)", "Cohort wave"],
+        &["Registry - 15C", "Registry"],
+        &["Data +", "Data"],
+    ] {
+        let keys: std::collections::BTreeSet<Key> = names.iter().map(|name| dataset(name)).collect();
+        assert_eq!(keys.len(), names.len(), "{names:?}");
+    }
+}
+
+#[test]
+fn names_without_letters_are_not_all_one() {
+    assert_ne!(organisation("-"), organisation("..."));
+    assert_ne!(organisation("?"), organisation(""));
+}
+
+#[test]
+fn the_list_that_comes_with_the_program_is_sound() {
+    let (entries, faults) = aliases::read(BUILT_IN);
+    assert_eq!(faults, []);
+    assert_eq!(entries.contradictions(), []);
+    // No entry says what the rules know already, and none joins what another has joined.
+    for entry in &entries.aliases {
+        let keys: std::collections::BTreeSet<String> = entry
+            .names
+            .iter()
+            .map(|name| match entry.kind {
+                Kind::Organisation => spelling::organisation(name),
+                Kind::Dataset => spelling::dataset(name),
+            })
+            .collect();
+        assert_eq!(keys.len(), entry.names.len(), "{:?}", entry.names);
+    }
+    assert!(entries.successions.is_empty(), "they stand in a list of their own");
+    let (entries, faults) = aliases::read(SUCCESSORS);
+    assert_eq!((faults, entries.aliases.len() + entries.apart.len()), (Vec::new(), 0));
+    // A body does not follow itself, and nobody hands over twice to the same.
+    let mut seen = std::collections::BTreeSet::new();
+    for succession in &entries.successions {
+        for from in &succession.from {
+            for to in &succession.to {
+                let key = |name: &str| Names::built_in().key(succession.kind, name);
+                assert_ne!(key(from), key(to));
+                assert!(seen.insert((key(from), key(to))), "{from} to {to}");
+            }
+        }
+    }
+}
+
+#[test]
+fn every_commissioning_group_leads_on_to_a_board() {
+    let (entries, _) = aliases::read(SUCCESSORS);
+    let names = Names::built_in();
+    for succession in &entries.successions {
+        for to in succession.to.iter().filter(|to| to.ends_with(" CCG")) {
+            let next = names.successors(Kind::Organisation, to);
+            assert!(!next.is_empty() && next.iter().all(|link| link.date > succession.date), "{to}");
+        }
+        if succession.to.iter().any(|to| to.ends_with(" ICB")) {
+            assert_eq!(succession.date.to_string(), "2022-07-01", "{:?}", succession.to);
+        }
+    }
+}
+
+#[test]
+fn successors_are_links() {
+    let names = Names::built_in();
+    let to = |name: &str| -> Vec<(String, String)> {
+        names.successors(Kind::Organisation, name).into_iter().map(|link| (link.name, link.date.to_string())).collect()
+    };
+    let link = |name: &str, date: &str| (name.to_owned(), date.to_owned());
+    assert_eq!(
+        to("PUBLIC HEALTH ENGLAND (PHE)"),
+        [
+            link("UK Health Security Agency", "2021-10-01"),
+            link("Office for Health Improvement and Disparities", "2021-10-01")
+        ]
+    );
+    assert_eq!(to("HSCIC"), [link("NHS Digital", "2016-08-01")]);
+    assert_eq!(to("NHS DIGITAL"), [link("NHS England", "2023-02-01")]);
+    assert_eq!(to("NHS LIVERPOOL CCG"), [link("NHS Cheshire and Merseyside ICB", "2022-07-01")]);
+    assert_eq!(to("NHS BRADFORD CITY CCG"), [link("NHS Bradford District and Craven CCG", "2020-04-01")]);
+    assert_eq!(to("NHS Tameside and Glossop CCG").len(), 2);
+    assert_eq!(to("UNIVERSITY OF LIVERPOOL"), []);
+    let from: Vec<String> =
+        names.predecessors(Kind::Organisation, "NHS ENGLAND - X26").into_iter().map(|link| link.name).collect();
+    assert_eq!(from, ["Monitor", "NHS Improvement", "NHS Digital"]);
+    let dataset = names.successors(Kind::Dataset, "Hospital Episode Statistics Accident and Emergency (HES A and E)");
+    assert_eq!(
+        (dataset[0].name.as_str(), dataset[0].date.to_string()),
+        ("Emergency Care Data Set", "2020-04".to_owned())
+    );
+    assert_eq!(names.successors(Kind::Organisation, "Emergency Care Data Set"), []);
+    assert!(names.successors(Kind::Organisation, "NHS Digital")[0].reason.contains("abolished"));
+}
+
+#[test]
+fn the_spelling_published_most_is_shown() {
+    let published =
+        [("NHS ENGLAND", 2), ("Other", 9), ("NHS England", 3), ("NHS ENGLAND - X26", 1), ("NHS ENGLAND", 1)];
+    let groups = Names::built_in().group(Kind::Organisation, published);
+    let shown: Vec<(&str, Vec<(&str, u64)>)> = groups
+        .iter()
+        .map(|group| {
+            let spellings = group.spellings.iter().map(|spelling| (spelling.name.as_str(), spelling.count));
+            (group.name.as_str(), spellings.collect())
+        })
+        .collect();
+    // Three times each: the first stays first.
+    assert_eq!(
+        shown,
+        [
+            ("NHS ENGLAND", vec![("NHS ENGLAND", 3), ("NHS England", 3), ("NHS ENGLAND - X26", 1)]),
+            ("Other", vec![("Other", 9)])
+        ]
+    );
+}
+
+#[test]
+fn a_user_joins_and_keeps_apart() {
+    let user = r#"
+[[alias]]
+kind = "organisation"
+names = ["Imperial College", "Imperial College London", "ICL"]
+reason = "the college leaves the city away"
+
+[[apart]]
+kind = "organisation"
+names = ["NHS One ICB - 01A", "NHS One ICB - 02B"]
+reason = "its places are compared"
+
+[[apart]]
+kind = "organisation"
+names = ["The University of Manchester", "University of Manchester"]
+reason = "an old body is meant"
+
+[[apart]]
+kind = "dataset"
+names = ["Births (B)", "Births"]
+reason = "no rule joins them anyway"
+
+[[successor]]
+kind = "organisation"
+from = ["IMS HEALTH LTD"]
+to = ["IQVIA Ltd"]
+date = "2017-11"
+reason = "renamed"
+"#;
+    let names = Names::with(user).unwrap();
+    let key = |name: &str| names.organisation_key(name);
+    assert_eq!(key("IMPERIAL COLLEGE LONDON"), key("Icl"));
+    assert_ne!(key("NHS One ICB - 01A"), key("NHS ONE ICB - 02B"));
+    assert_eq!(key("NHS One ICB - 01A"), key("NHS  ONE ICB \u{2013} 01A"));
+    assert_eq!(key("NHS One ICB"), key("NHS One ICB - 03C"));
+    assert_ne!(key("NHS One ICB"), key("NHS One ICB - 01A"));
+    // Against an entry that comes with the program.
+    assert_eq!(organisation("The University of Manchester"), organisation("University of Manchester"));
+    assert_ne!(key("The University of Manchester"), key("University of Manchester"));
+    assert_eq!(names.successors(Kind::Organisation, "IMS Health Limited")[0].name, "IQVIA Ltd");
+    // What the program knows is still known.
+    assert_eq!(names.successors(Kind::Organisation, "HSCIC").len(), 1);
+}
+
+#[test]
+fn what_is_left_of_an_alias_stays_with_its_first_name() {
+    let user = r#"
+[[apart]]
+kind = "dataset"
+names = ["One", "Two"]
+reason = "r"
+[[alias]]
+kind = "dataset"
+names = ["One", "Three"]
+reason = "r"
+"#;
+    let (apart, faults) = aliases::read(user);
+    assert_eq!(faults, []);
+    let (list, _) =
+        aliases::read("[[alias]]\nkind = \"dataset\"\nnames = [\"One\", \"Two\", \"Four\"]\nreason = \"r\"");
+    let names = Names::of(&[apart, list]);
+    let key = |name: &str| names.dataset_key(name);
+    assert_eq!((key("One"), key("One")), (key("Three"), key("Four")));
+    assert_ne!(key("One"), key("Two"));
+}
+
+#[test]
+fn all_faults_of_a_list_are_told_with_their_lines() {
+    let user = r#"[[alias]]
+kind = "organization"
+names = ["One"]
+
+[[alias]]
+kind = "dataset"
+names = ["One", 2]
+reason = " "
+why = "because"
+
+[[successor]]
+kind = "dataset"
+from = []
+to = "Two"
+date = "last year"
+reason = "r"
+
+[aliases]
+x = 1
+
+[[apart]]
+kind = "dataset"
+names = ["Three", "Four"]
+reason = "r"
+
+[[alias]]
+kind = "dataset"
+names = ["Three", "Four"]
+reason = "r"
+"#;
+    let faults = Names::with(user).unwrap_err();
+    let lines: Vec<usize> = faults.iter().map(|fault| fault.line).collect();
+    assert_eq!(lines, [1, 2, 3, 7, 8, 9, 13, 14, 15, 18, 26], "{faults:#?}");
+    for (line, part) in [
+        (1, "no reason"),
+        (2, "organization"),
+        (3, "two names"),
+        (9, "why"),
+        (15, "last year"),
+        (18, "aliases"),
+        (26, "apart"),
+    ] {
+        assert!(faults.iter().any(|fault| fault.line == line && fault.message.contains(part)), "{line} {part}");
+    }
+    let broken = Names::with("[[alias]]\nkind = \"dataset\nnames = [1\n\n[[what]]\n").unwrap_err();
+    assert!(broken[0].to_string().starts_with("line 2: "), "{broken:?}");
+    assert!(Names::with("").is_ok());
+}
+
+/// Words as names have them.
+fn word() -> impl Strategy<Value = String> {
+    "[A-Za-z]{2,9}".prop_filter("no word that the rules know", |word| {
+        !["ltd", "and", "plc"].contains(&word.to_lowercase().as_str())
+    })
+}
+
+proptest! {
+    #[test]
+    fn typography_never_parts_a_name(words in prop::collection::vec(word(), 1..6), upper: bool, mark in "[-,.:_/]", space in "[ \u{a0}\u{2002}\t]{1,3}") {
+        let plain = words.join(" ");
+        let dressed = words.join(&format!("{mark}{space}"));
+        let dressed = if upper { dressed.to_uppercase() } else { dressed };
+        // What a dash and space introduce can be a code: letters alone are none.
+        prop_assert_eq!(organisation(&plain), organisation(&dressed));
+        prop_assert_eq!(dataset(&plain), dataset(&dressed));
+    }
+
+    #[test]
+    fn an_acronym_of_all_words_says_nothing(words in prop::collection::vec("[A-Z][a-z]{5,9}", 2..6)) {
+        let acronym: String = words.iter().filter_map(|word| word.chars().next()).collect();
+        let name = words.join(" ");
+        prop_assert_eq!(dataset(&name), dataset(&format!("{name} ({acronym})")));
+        prop_assert_eq!(organisation(&name), organisation(&format!("{name} ({acronym}) - X26")));
+    }
+
+    #[test]
+    fn other_words_part_names(one in prop::collection::vec("[a-z]{2,8}", 1..5), two in prop::collection::vec("[a-z]{2,8}", 1..5)) {
+        let (first, second) = (one.join(" "), two.join(" "));
+        prop_assume!(one.concat() != two.concat());
+        prop_assume!(![&one, &two].iter().any(|words| words.iter().any(|word| word == "ltd")));
+        prop_assert_ne!(dataset(&first), dataset(&second));
+        prop_assert_ne!(organisation(&first), organisation(&second));
+    }
+
+    #[test]
+    fn any_text_has_a_key_and_case_does_not_matter(name in ".{0,60}") {
+        let _ = organisation(&name);
+        let ascii: String = name.chars().filter(char::is_ascii).collect();
+        prop_assert_eq!(organisation(&ascii), organisation(&ascii.to_uppercase()));
+        prop_assert_eq!(dataset(&ascii), dataset(&ascii.to_uppercase()));
+    }
+
+    #[test]
+    fn any_list_is_read_or_refused(text in "(\\[\\[alias\\]\\]|kind = |\"dataset\"|names = |\\[|\\]|\"a\"|,|\n|reason|=|\\.){0,30}") {
+        let _ = Names::with(&text);
+    }
+}

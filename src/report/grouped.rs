@@ -1,0 +1,133 @@
+//! What organisations and datasets have in common: spellings grouped into names, and a name found as it is written.
+
+use std::collections::{BTreeSet, HashMap};
+
+use serde::Serialize;
+
+use crate::index::{Index, IndexError, ProjectId, Sent, VersionId};
+use crate::names::{Key, Kind, Link, Names};
+use crate::register::Date;
+use crate::text::{fold, words};
+
+/// One name of an edition.
+#[derive(Debug, Clone)]
+pub(super) struct Grouped {
+    pub(super) key: Key,
+    /// The spelling that is published most.
+    pub(super) name: String,
+    /// All spellings, the most published first.
+    pub(super) spellings: Vec<String>,
+    /// Their rows in the index.
+    pub(super) rows: Vec<usize>,
+}
+
+/// Groups the spellings of an edition, each with how often it is published.
+pub(super) fn grouped<'a>(
+    names: &Names,
+    kind: Kind,
+    published: impl Iterator<Item = (&'a str, u64)> + Clone,
+) -> Vec<Grouped> {
+    let rows: HashMap<&str, usize> = published.clone().enumerate().map(|(row, (name, _))| (name, row)).collect();
+    names
+        .group(kind, published)
+        .into_iter()
+        .map(|group| {
+            let spellings: Vec<String> = group.spellings.into_iter().map(|spelling| spelling.name).collect();
+            let rows = spellings.iter().filter_map(|name| rows.get(name.as_str()).copied()).collect();
+            Grouped { key: group.key, name: group.name, spellings, rows }
+        })
+        .collect()
+}
+
+/// The names that something written fits: the one whose spelling it is, else those of which it is a part.
+pub(super) fn fitting(groups: &[Grouped], key: &Key, written: &str) -> Vec<usize> {
+    if let Some(at) = groups.iter().position(|group| group.key == *key) {
+        return vec![at];
+    }
+    let wanted = plain(written);
+    if wanted.is_empty() {
+        return Vec::new();
+    }
+    let fits = |group: &Grouped| group.spellings.iter().any(|name| plain(name).contains(&wanted));
+    (0..groups.len()).filter(|at| fits(&groups[*at])).collect()
+}
+
+/// The words of a name, as searching sees them.
+fn plain(name: &str) -> String {
+    words(name).map(|word| word.folded).collect::<Vec<_>>().join(" ")
+}
+
+/// A body or dataset before or after this one. It is another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LinkReport {
+    /// When, why and who says so.
+    #[serde(flatten)]
+    pub link: Link,
+    /// How this edition spells it, if it names it.
+    pub in_edition: Option<String>,
+}
+
+/// Links, with how the edition spells what they lead to.
+pub(super) fn links(names: &Names, kind: Kind, groups: &[Grouped], links: Vec<Link>) -> Vec<LinkReport> {
+    let spelled = |link: &Link| {
+        let key = names.key(kind, &link.name);
+        groups.iter().find(|group| group.key == key).map(|group| group.name.clone())
+    };
+    links.into_iter().map(|link| LinkReport { in_edition: spelled(&link), link }).collect()
+}
+
+/// What was sent, as JSON gives it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SentReport {
+    /// Files sent; null where the layout has no row for each file and the page has no count.
+    pub files: Option<u64>,
+    /// Files with opt-outs applied; null where the layout has no row for each file.
+    pub opt_outs_applied: Option<u64>,
+    /// Files without.
+    pub opt_outs_not_applied: Option<u64>,
+    /// Files whose row does not say.
+    pub opt_outs_not_stated: Option<u64>,
+    /// Rows that record access to a remote system: no files.
+    pub system_access: u64,
+    /// First month of release, where months are published.
+    pub first: Option<Date>,
+    /// Last month of release.
+    pub last: Option<Date>,
+}
+
+impl SentReport {
+    /// The sum of several.
+    pub(super) fn of<'a>(sent: impl Iterator<Item = &'a Sent>) -> Self {
+        let mut sum = Sent::default();
+        sent.for_each(|sent| sum.add(sent));
+        Self {
+            files: sum.files,
+            opt_outs_applied: sum.opt_outs.map(|counts| counts.applied),
+            opt_outs_not_applied: sum.opt_outs.map(|counts| counts.not_applied),
+            opt_outs_not_stated: sum.opt_outs.map(|counts| counts.not_stated),
+            system_access: sum.system_access,
+            first: sum.months.start,
+            last: sum.months.end,
+        }
+    }
+
+    /// The order of lists: most files first, then by name; what is not known comes last.
+    pub(super) fn order(&self, name: &str) -> (std::cmp::Reverse<Option<u64>>, String) {
+        (std::cmp::Reverse(self.files), fold(name))
+    }
+}
+
+/// The different versions of several lists.
+pub(super) fn distinct<'a>(versions: impl Iterator<Item = &'a VersionId>) -> BTreeSet<VersionId> {
+    versions.copied().collect()
+}
+
+/// The projects of versions.
+pub(super) fn projects(index: &Index, versions: &BTreeSet<VersionId>) -> BTreeSet<ProjectId> {
+    versions.iter().map(|version| index.project_of_version(*version)).collect()
+}
+
+/// The references of projects, in the register's order.
+pub(super) fn references(index: &Index, projects: &BTreeSet<ProjectId>) -> Result<Vec<String>, IndexError> {
+    projects.iter().map(|project| index.row(*project).map(|row| row.reference)).collect()
+}

@@ -9,6 +9,7 @@ mod concerns;
 mod editions;
 mod explore;
 mod import;
+mod interruption;
 mod keys;
 mod printer;
 mod search;
@@ -72,6 +73,10 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Stats) => stats::run(global, printer),
         Some(Command::Editions(editions)) => editions::run(global, editions, printer),
         Some(Command::Keys) => keys::run(global, printer),
+        Some(Command::ReadFile(limits)) => {
+            crate::import::serve(limits.memory, limits.seconds)?;
+            Ok(Outcome::Done)
+        }
     }
 }
 

@@ -5,11 +5,14 @@
 //! syncs, renames into place and switches the symlink by rename. So readers take no lock, many users can read one
 //! library on a read-only mount, and a crash leaves the old edition.
 
+mod adding;
 mod choice;
 mod edition;
 mod manifest;
 mod publish;
 mod sample;
+mod turn;
+mod unfinished;
 
 use std::fs;
 use std::io;
@@ -17,8 +20,9 @@ use std::path::{Path, PathBuf};
 
 pub use edition::{Edition, Listed};
 pub use manifest::{Manifest, ManifestSource};
-pub use publish::{Published, Step};
+pub use publish::{Makes, Order, Published, Step};
 pub use sample::sample;
+pub use unfinished::Unfinished;
 
 use crate::import::ImportError;
 use crate::index::{Index, IndexError};
@@ -70,6 +74,17 @@ pub enum LibraryError {
     /// Another import is writing the same edition.
     #[error("another import is writing edition \"{0}\"; try again when it has finished")]
     Busy(String),
+    /// The import was given up before it came to its end.
+    #[error("the import was given up")]
+    GivenUp,
+    /// Files cannot be added to an edition without losing something of it.
+    #[error("nothing was added to edition \"{slug}\", which is as it was: {what}")]
+    NotAdded {
+        /// The edition.
+        slug: String,
+        /// Why, and what to do.
+        what: String,
+    },
     /// A published file that could not be read.
     #[error(transparent)]
     Import(#[from] ImportError),

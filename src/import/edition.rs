@@ -38,6 +38,22 @@ pub(super) fn name(register: &mut Register, files: &[PathBuf], slug: Option<&str
     check_slug(&register.edition.slug)
 }
 
+/// The name that [`name`] will give an edition, as far as the files' names tell: workbooks by their month, a page alone
+/// by its own name.
+pub(super) fn likely_slug(files: &[PathBuf]) -> Option<String> {
+    let is_workbook = |file: &&PathBuf| file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    let months: Vec<Option<Date>> =
+        files.iter().filter(is_workbook).map(|file| month_in(&file.file_name()?.to_string_lossy())).collect();
+    match (months.as_slice(), files) {
+        ([], [page]) => Some(slug_of(&page.file_stem()?.to_string_lossy())),
+        ([], _) => None,
+        (months, _) => {
+            let newest = months.iter().copied().collect::<Option<Vec<Date>>>()?.into_iter().max()?;
+            Some(newest.whole_month().to_string())
+        }
+    }
+}
+
 /// The month that a title or a file name ends in: `sep-nov-2017` and `September to November 2017` are November 2017.
 pub(super) fn month_in(text: &str) -> Option<Date> {
     let lower = text.to_lowercase();

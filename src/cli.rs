@@ -4,6 +4,7 @@
 //! to stderr.
 
 mod arguments;
+mod bar;
 mod changes;
 mod concerns;
 mod editions;

@@ -1,17 +1,17 @@
 //! `outflow import`: published files into a new edition, or into one that is there.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::time::{Duration, Instant};
 
 use color_eyre::eyre::{Report, eyre};
-use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar};
 use serde::Serialize;
 
-use super::Outcome;
 use super::arguments::{Global, Import, READ_FILE};
 use super::interruption::Watch;
 use super::printer::{Printer, Role, remark};
 use super::stats::Figures;
+use super::{Outcome, bar};
 use crate::import::{self, Apart, Limits, Process, Progress, Unit, Warning};
 use crate::library::{Makes, Order, Step, Unfinished};
 use crate::text::safe;
@@ -40,7 +40,7 @@ pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) ->
         (None, None) => Makes::NamedByFiles,
     };
     let files = import::expand(&arguments.paths)?;
-    let bar = progress_bar();
+    let bar = bar::on_stderr();
     let unfinished = Unfinished::default();
     let watch = Watch::start(unfinished.clone(), bar.clone())?;
     let order = Order {
@@ -84,20 +84,8 @@ fn print(report: &ImportReport, printer: &mut Printer) -> io::Result<()> {
     report.figures.print(printer)
 }
 
-/// A bar on stderr where that is a terminal, and nothing elsewhere.
-fn progress_bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("[{bar:20}] {wide_msg}") {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
 fn show(bar: &ProgressBar, wait: u64, step: Step<'_>) {
+    let mut length = 0;
     let message = match step {
         Step::Waiting => {
             let message = format!("another import is writing this edition; waiting up to {wait} s for it");
@@ -107,8 +95,9 @@ fn show(bar: &ProgressBar, wait: u64, step: Step<'_>) {
             message
         }
         Step::Reading(Progress::Reading { file, number, of, done, total, unit }) => {
-            bar.set_length(total);
-            bar.set_position(done.min(total));
+            length = total;
+            let done = done.min(total);
+            bar.set_position(done);
             let unit = match unit {
                 Unit::Lines => "lines",
                 Unit::Rows => "rows",
@@ -116,7 +105,7 @@ fn show(bar: &ProgressBar, wait: u64, step: Step<'_>) {
             let amount = if total == 0 {
                 String::new()
             } else {
-                format!(": {} of {} {unit}", HumanCount(done.min(total)), HumanCount(total))
+                format!(": {} of {} {unit}", HumanCount(done), HumanCount(total))
             };
             format!("reading file {number} of {of}{amount} ({})", safe(file))
         }
@@ -124,5 +113,5 @@ fn show(bar: &ProgressBar, wait: u64, step: Step<'_>) {
         Step::Indexing => "building the index".to_owned(),
         Step::Publishing => "publishing the edition".to_owned(),
     };
-    bar.set_message(message);
+    bar::tell(bar, length, message);
 }

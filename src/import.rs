@@ -1,4 +1,7 @@
-//! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing.
+//! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing that has a name.
+//!
+//! A file is taken (`taken`: its bytes at one moment, with their hash), read into a part of its own (`part`), in this
+//! process or in one with limits (`apart`), and joined with the parts of other files (`join`).
 //!
 //! Three layouts are read: the reformatted pages of 2018 on as text or saved HTML, the release register workbook of 2016
 //! to 2021, and the Data Uses Register workbook of July 2021 on.
@@ -41,7 +44,7 @@ pub struct Imported {
 /// What an import says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// What was not understood, in the order of the files.
+    /// What was not read, then what was not understood, in the order of the files.
     pub warnings: Vec<Warning>,
     /// What was understood and kept apart.
     pub notes: Vec<String>,
@@ -304,7 +307,7 @@ fn read_one(input: &Input, manner: &Manner, progress: &mut dyn FnMut(Amount)) ->
         Process::Apart(apart) => {
             let temporary = std::env::temp_dir();
             let mut taken = Taken::take(input, Some(manner.keep.as_deref().unwrap_or(&temporary)))?;
-            let bytes = taken.to_read().map_err(failed)?;
+            let bytes = taken.readable().map_err(failed)?;
             let part = apart.read(input, bytes, progress)?;
             Ok(Read { taken, part })
         }

@@ -234,7 +234,7 @@ fn a_file_that_may_not_be_read_says_so() {
     fs::set_permissions(folder.path(), fs::Permissions::from_mode(0o777)).unwrap();
     let path = folder.path().join("secret.txt");
     fs::copy(FIXTURE, &path).unwrap();
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     let program = folder.path().join("outflow");
     fs::copy(env!("CARGO_BIN_EXE_outflow"), &program).unwrap();
     let mut command = std::process::Command::new(&program);
@@ -357,7 +357,7 @@ fn tags_that_are_nested_100_000_deep_are_read_past() {
     let ran = outflow(&trial.library, &["import", "--edition", "nested", path.to_str().unwrap()]);
     assert!(ran.code == 0 && ran.stdout.contains("nested"), "{}", ran.stderr);
     let text = fs::read_to_string(FIXTURE).unwrap().replace('&', "&amp;");
-    let lines: String = text.lines().map(|line| format!("<p>{line}</p>\n")).collect();
+    let lines = text.lines().map(|line| format!("<p>{line}</p>")).collect::<Vec<_>>().join("\n");
     let html = format!(
         "<!DOCTYPE html><html><body>{}{lines}{}</body></html>",
         "<div>".repeat(100_000),

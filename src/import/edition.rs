@@ -141,6 +141,16 @@ mod tests {
     }
 
     #[test]
+    fn a_name_is_told_before_reading_where_the_files_names_tell_it() {
+        let likely = |names: &[&str]| likely_slug(&names.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(likely(&["datausesregister_september2026.xlsx"]).as_deref(), Some("2026-09"));
+        assert_eq!(likely(&["a/Register-sep-nov-2017.xlsx", "b/Register-dec-2017.XLSX"]).as_deref(), Some("2017-12"));
+        assert_eq!(likely(&["register.xlsx", "register-may-2019.xlsx"]), None);
+        assert_eq!(likely(&["folder/SWL ICB.txt"]).as_deref(), Some("swl-icb"));
+        assert_eq!(likely(&["one.txt", "two.txt"]), None);
+    }
+
+    #[test]
     fn a_slug_is_a_plain_name() {
         for slug in ["2017-11", "swl-icb_page.2"] {
             assert!(check_slug(slug).is_ok(), "{slug}");

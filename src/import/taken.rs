@@ -68,7 +68,7 @@ impl Taken {
     }
 
     /// The bytes as a file that can be read only, for another process; none where they are in memory.
-    pub(super) fn to_read(&mut self) -> io::Result<Option<File>> {
+    pub(super) fn readable(&mut self) -> io::Result<Option<File>> {
         let Bytes::Nameless(file) = &mut self.bytes else { return Ok(None) };
         file.rewind()?;
         // Opened anew, so that it cannot be written; a system without this path shares the file as it is.

@@ -116,7 +116,8 @@ pub(crate) fn large_workbook(folder: &Path, name: &str) -> PathBuf {
     let statements = workbook.add_worksheet().set_name("PurposeStatements").unwrap();
     statements.write_row(0, 0, super::workbook::STATEMENTS).unwrap();
     for row in 0..3_000_u32 {
-        let text: String = (0..400).map(|word| format!("word{} ", (word * 7919 + row * 31) % 20_000)).collect();
+        let words: Vec<String> = (0..400).map(|word| format!("word{}", (word * 7919 + row * 31) % 20_000)).collect();
+        let text = words.join(" ");
         statements.write_row(row + 1, 0, [&reference(row), "FENLAND TRUST", &text, &text]).unwrap();
     }
     let path = folder.join(name);

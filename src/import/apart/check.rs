@@ -80,3 +80,70 @@ fn memory_of(version: &Version) -> usize {
         + version.releases.len() * size_of::<Release>()
         + texts * 64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::register::{Layout, Page};
+
+    fn head() -> Head {
+        let page = Page { source: 0, organisation: String::new(), files: None, flags: Vec::new() };
+        Head { layout: Some(Layout::Page2025), pages: vec![page], ..Head::default() }
+    }
+
+    fn version() -> Version {
+        Version::new("NIC-1-v1", "A trust", Place::line(0, 1))
+    }
+
+    /// What is said of a project with one version.
+    fn said(version: Version) -> Result<(), &'static str> {
+        let mut checked = Checked::default();
+        checked.head(head()).unwrap();
+        checked.project(Project { reference: "NIC-1".to_owned(), versions: vec![version] })
+    }
+
+    #[test]
+    fn what_points_elsewhere_is_refused() {
+        assert_eq!(said(version()), Ok(()));
+        assert!(said(Version { page: Some(0), ..version() }).is_ok());
+        assert!(said(Version { page: Some(1), ..version() }).is_err());
+        assert!(said(Version { place: Place::line(1, 1), ..version() }).is_err());
+        let dataset = Dataset { place: Some(Place::line(7, 1)), ..Dataset::default() };
+        assert!(said(Version { datasets: vec![dataset], ..version() }).is_err());
+        let mut pages = head();
+        pages.pages[0].files = Some((1, Place::line(1, 1)));
+        assert!(Checked::default().head(pages).is_err());
+        assert!(Checked::default().head(Head { layout: None, ..head() }).is_err());
+    }
+
+    #[test]
+    fn what_comes_in_another_order_is_refused() {
+        let project = Project { reference: "NIC-1".to_owned(), versions: vec![version()] };
+        assert!(Checked::default().project(project.clone()).is_err());
+        assert!(Checked::default().finish().is_err());
+        let mut checked = Checked::default();
+        checked.head(head()).unwrap();
+        assert!(checked.head(head()).is_err());
+        assert!(checked.project(Project { versions: Vec::new(), ..project.clone() }).is_err());
+        checked.project(project).unwrap();
+        assert_eq!(checked.finish().unwrap().register.projects.len(), 1);
+    }
+
+    #[test]
+    fn more_than_a_register_holds_is_refused() {
+        let mut checked = Checked::default();
+        checked.head(head()).unwrap();
+        let versions: Vec<Version> =
+            (0..1000).map(|_| Version { access: vec![String::new(); 40], ..version() }).collect();
+        let project = Project { reference: "NIC-1".to_owned(), versions };
+        let refused = (0..2000).find(|_| {
+            let refused = checked.project(project.clone()).is_err();
+            // Only the sum counts here.
+            if let Some(part) = &mut checked.part {
+                part.register.projects.clear();
+            }
+            refused
+        });
+        assert!(refused.is_some());
+    }
+}

@@ -40,12 +40,10 @@ pub fn serve(memory: u64, seconds: u64) -> io::Result<()> {
     let mut bytes = Vec::new();
     File::from(io::stdin().as_fd().try_clone_to_owned()?).take(LARGEST_FILE + 1).read_to_end(&mut bytes)?;
     let mut last: Option<Instant> = None;
-    let mut lost = None;
     let part = Part::read(bytes, &mut |amount: Amount| {
         if last.is_none_or(|last| last.elapsed() >= STEP) {
             last = Some(Instant::now());
-            lost = outgoing.send(&Message::Progress(amount)).err();
-            if lost.is_some() {
+            if outgoing.send(&Message::Progress(amount)).is_err() {
                 // Nobody wants to know: there is no use in reading on.
                 std::process::exit(1);
             }

@@ -4,12 +4,14 @@
 //! to stderr.
 
 mod arguments;
+mod bar;
 mod changes;
 mod concerns;
 mod datasets;
 mod editions;
 mod explore;
 mod import;
+mod interruption;
 mod keys;
 mod named;
 mod organisations;
@@ -77,6 +79,10 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Stats) => stats::run(global, printer),
         Some(Command::Editions(editions)) => editions::run(global, editions, printer),
         Some(Command::Keys) => keys::run(global, printer),
+        Some(Command::ReadFile(limits)) => {
+            crate::import::serve(limits.memory, limits.seconds)?;
+            Ok(Outcome::Done)
+        }
     }
 }
 

@@ -1,14 +1,21 @@
-//! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing.
+//! Import: published files in, a [`Register`] out. Knows no screen, and writes nothing that has a name.
 //!
-//! Three kinds of files are read: the reformatted pages of every generation as text or saved HTML, the release register
-//! workbook of 2016 to 2021, and the Data Uses Register workbook of July 2021 on.
+//! A file is taken (`taken`: its bytes at one moment, with their hash), read into a part of its own (`part`), in this
+//! process or in one with limits (`apart`), and joined with the parts of other files (`join`).
+//!
+//! Read are the reformatted pages of every generation (2016 on) as text or saved HTML, the release register workbook of
+//! 2016 to 2021, and the Data Uses Register workbook of July 2021 on.
 //! Nothing is dropped silently: what was not understood is a [`Warning`] with its file and place.
 
+mod apart;
 mod edition;
 mod file;
 mod html;
+mod join;
 mod months;
 mod page;
+mod part;
+mod taken;
 mod workbook;
 
 use std::fs;
@@ -17,12 +24,13 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::register::{Place, Register, Source};
+use crate::register::Register;
 
-use file::Content;
+pub use apart::{Apart, Limits, serve};
 
-/// The largest file that is read: four times the largest that was ever published.
-const LARGEST_FILE: u64 = 200 * 1024 * 1024;
+use join::Joining;
+use part::{Entry, Part};
+use taken::{Bytes, Taken};
 
 /// What an import read.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +44,7 @@ pub struct Imported {
 /// What an import says of itself.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
-    /// What was not understood, in the order of the files.
+    /// What was not read, then what was not understood, in the order of the files.
     pub warnings: Vec<Warning>,
     /// What was understood and kept apart.
     pub notes: Vec<String>,
@@ -60,11 +68,34 @@ pub enum Progress<'a> {
     Reading {
         /// Its name.
         file: &'a str,
-        /// How much of it has been read, in units of its layout (lines, rows).
+        /// Which one it is, from 1.
+        number: usize,
+        /// How many there are.
+        of: usize,
+        /// How much of it has been read.
         done: u64,
         /// How much there is; 0 where that is not known yet.
         total: u64,
+        /// What is counted.
+        unit: Unit,
     },
+}
+
+/// What a file is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Unit {
+    /// Lines of a page.
+    Lines,
+    /// Rows of a sheet; sheets are counted one after another.
+    Rows,
+}
+
+/// How much of a file has been read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+struct Amount {
+    done: u64,
+    total: u64,
+    unit: Unit,
 }
 
 /// Why nothing was imported. Every message names the file and says what to do.
@@ -74,7 +105,7 @@ pub enum ImportError {
     #[error("{}: there is no .txt, .html or .xlsx file here; name a published page or workbook", .0.display())]
     NoFiles(PathBuf),
     /// A file that the system does not give.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}{}", path.display(), advice(source))]
     File {
         /// Which.
         path: PathBuf,
@@ -89,6 +120,15 @@ pub enum ImportError {
         /// What is wrong, and what to do.
         what: String,
     },
+    /// The process that reads a file could not be started.
+    #[error("files are read in a process of their own, and {} could not be started for it: {source}; is the program \
+             still where it was, and is the folder /proc there?", program.display())]
+    NoProcess {
+        /// The program.
+        program: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A name that no edition can have.
     #[error("\"{0}\" cannot name an edition: use letters, digits, - _ and . (not first), and not \"sample\"")]
     Slug(String),
@@ -99,7 +139,120 @@ pub enum ImportError {
     NoEdition(String),
 }
 
-/// Reads published files into one edition.
+impl ImportError {
+    /// What is wrong, without the file's name.
+    fn what(&self) -> String {
+        match self {
+            Self::Refused { what, .. } => what.clone(),
+            Self::File { source, .. } => format!("{source}{}", advice(source)),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// What to do about an answer of the system, where that is known.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "; let yourself read it (chmod u+r), or ask its owner to",
+        io::ErrorKind::StorageFull => "; make room on the disk, and import again",
+        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            "; links lead round in a circle: name the file itself"
+        }
+        _ => "",
+    }
+}
+
+/// A file to read, and the name that it has in the edition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Input {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its name without folders.
+    pub name: String,
+}
+
+impl Input {
+    /// A file under the name that it has.
+    pub fn of(path: &Path) -> Self {
+        let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+        Self { path: path.to_owned(), name }
+    }
+
+    fn refused(&self, what: impl Into<String>) -> ImportError {
+        ImportError::Refused { file: self.name.clone(), what: what.into() }
+    }
+}
+
+/// How files are read.
+#[derive(Debug, Clone, Default)]
+pub struct Manner {
+    /// Which process reads.
+    pub process: Process,
+    /// A folder in which the bytes are kept as they were read, in files without names; absent where nothing is to be
+    /// kept, which [`Process::Apart`] does in the system's folder for temporary files.
+    pub keep: Option<PathBuf>,
+}
+
+/// Which process reads a file.
+#[derive(Debug, Clone, Default)]
+pub enum Process {
+    /// This one: for files that are trusted.
+    #[default]
+    Here,
+    /// One of its own for each file, with limits: whatever the file does to it, this one goes on.
+    Apart(Apart),
+}
+
+/// A file that was read, and not yet part of an edition.
+#[derive(Debug)]
+pub struct Read {
+    taken: Taken,
+    part: Part,
+}
+
+impl Read {
+    /// The file's name.
+    pub fn name(&self) -> &str {
+        &self.taken.name
+    }
+
+    /// SHA-256 of the bytes that were read, in lower-case hexadecimal.
+    pub fn sha256(&self) -> &str {
+        &self.taken.sha256
+    }
+}
+
+/// A file that was not read, and why.
+#[derive(Debug)]
+pub struct Unread {
+    /// The file's name.
+    pub name: String,
+    /// Why it was not read.
+    pub trouble: ImportError,
+}
+
+/// The bytes of the files of an edition as they were read, in the order of its sources; absent where none are kept.
+#[derive(Debug)]
+pub struct Kept(Vec<Bytes>);
+
+impl Kept {
+    /// Writes the bytes of a source.
+    ///
+    /// # Errors
+    /// Where they cannot be read or written.
+    pub fn write(&mut self, source: usize, target: &mut fs::File) -> io::Result<()> {
+        match self.0.get_mut(source) {
+            None => Err(io::ErrorKind::NotFound.into()),
+            Some(Bytes::Memory(bytes)) => io::Write::write_all(target, bytes),
+            Some(Bytes::Nameless(file)) => {
+                io::Seek::rewind(file)?;
+                io::copy(file, target).map(|_| ())
+            }
+        }
+    }
+}
+
+/// Reads published files into one edition, in this process.
 ///
 /// A file that cannot be read is a warning where others can; where none can, the first trouble is the error.
 ///
@@ -110,29 +263,98 @@ pub fn read(
     slug: Option<&str>,
     progress: &mut dyn FnMut(Progress<'_>),
 ) -> Result<Imported, ImportError> {
-    if let Some(slug) = slug {
-        edition::check_slug(slug)?;
-    }
-    let mut reader = Reader { register: Register::default(), report: Report::default(), progress };
-    let mut first_trouble = None;
-    for path in files {
-        if let Err(trouble) = reader.read_file(path) {
-            if files.len() > 1 {
-                reader.report.warnings.push(Warning {
-                    file: file::name_of(path),
-                    place: None,
-                    message: format!("not read: {trouble}"),
-                });
-            }
-            first_trouble.get_or_insert(trouble);
+    check_slug(slug)?;
+    let inputs: Vec<Input> = files.iter().map(|path| Input::of(path)).collect();
+    let (read, unread) = read_each(&inputs, &Manner::default(), progress)?;
+    join(read, unread, files, slug).map(|(imported, _)| imported)
+}
+
+/// Reads files one by one: those that could be read, and those that could not.
+///
+/// # Errors
+/// Only where no file could be read because of something that is wrong with this system and not with a file.
+pub fn read_each(
+    inputs: &[Input],
+    manner: &Manner,
+    progress: &mut dyn FnMut(Progress<'_>),
+) -> Result<(Vec<Read>, Vec<Unread>), ImportError> {
+    let (mut read, mut unread) = (Vec::new(), Vec::new());
+    for (input, number) in inputs.iter().zip(1..) {
+        let mut tell = |amount: Amount| {
+            let Amount { done, total, unit } = amount;
+            let (file, of) = (input.name.as_str(), inputs.len());
+            progress(Progress::Reading { file, number, of, done, total, unit });
+        };
+        match read_one(input, manner, &mut tell) {
+            Ok(file) => read.push(file),
+            Err(error @ ImportError::NoProcess { .. }) => return Err(error),
+            Err(trouble) => unread.push(Unread { name: input.name.clone(), trouble }),
         }
     }
-    if reader.register.sources.is_empty() {
-        let empty = || ImportError::NoFiles(files.first().cloned().unwrap_or_default());
-        return Err(first_trouble.unwrap_or_else(empty));
+    Ok((read, unread))
+}
+
+fn read_one(input: &Input, manner: &Manner, progress: &mut dyn FnMut(Amount)) -> Result<Read, ImportError> {
+    progress(Amount { done: 0, total: 0, unit: Unit::Rows });
+    let failed = |source| ImportError::File { path: input.path.clone(), source };
+    match &manner.process {
+        Process::Here => {
+            let mut taken = Taken::take(input, manner.keep.as_deref())?;
+            let bytes = taken.whole().map_err(failed)?;
+            let part = Part::read(bytes, progress).map_err(|what| input.refused(what))?;
+            Ok(Read { taken, part })
+        }
+        Process::Apart(apart) => {
+            let temporary = std::env::temp_dir();
+            let mut taken = Taken::take(input, Some(manner.keep.as_deref().unwrap_or(&temporary)))?;
+            let bytes = taken.readable().map_err(failed)?;
+            let part = apart.read(input, bytes, progress)?;
+            Ok(Read { taken, part })
+        }
     }
-    edition::name(&mut reader.register, files, slug)?;
-    Ok(Imported { register: reader.register, report: reader.report })
+}
+
+/// Joins what was read into an edition, in the given order; what was not read is a warning.
+///
+/// # Errors
+/// Where nothing was read, or the edition has no usable name.
+pub fn join(
+    read: Vec<Read>,
+    unread: Vec<Unread>,
+    files: &[PathBuf],
+    slug: Option<&str>,
+) -> Result<(Imported, Kept), ImportError> {
+    if read.is_empty() {
+        let first = unread.into_iter().next().map(|unread| unread.trouble);
+        return Err(first.unwrap_or_else(|| ImportError::NoFiles(files.first().cloned().unwrap_or_default())));
+    }
+    let mut joining = Joining::default();
+    joining.report.warnings.extend(unread.into_iter().map(|unread| Warning {
+        message: format!("not read: {}", unread.trouble.what()),
+        file: unread.name,
+        place: None,
+    }));
+    let mut kept = Vec::with_capacity(read.len());
+    for Read { taken, part } in read {
+        joining.add(&taken.name, taken.sha256, part);
+        kept.push(taken.bytes);
+    }
+    let (mut register, report) = joining.finish();
+    edition::name(&mut register, files, slug)?;
+    Ok((Imported { register, report }, Kept(kept)))
+}
+
+/// Refuses a name that no edition can have.
+///
+/// # Errors
+/// [`ImportError::Slug`].
+pub fn check_slug(slug: Option<&str>) -> Result<(), ImportError> {
+    slug.map_or(Ok(()), edition::check_slug)
+}
+
+/// The name that an edition of these files will most likely have, told before they are read.
+pub fn likely_slug(files: &[PathBuf], slug: Option<&str>) -> Option<String> {
+    slug.map(str::to_owned).or_else(|| edition::likely_slug(files))
 }
 
 /// The files that paths stand for: a folder stands for the pages and workbooks in it, by name.
@@ -147,9 +369,14 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
             files.push(path.clone());
             continue;
         }
-        let entries = fs::read_dir(path).map_err(|source| ImportError::File { path: path.clone(), source })?;
-        let mut inside: Vec<PathBuf> =
-            entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(|file| is_readable(file)).collect();
+        let failed = |source| ImportError::File { path: path.clone(), source };
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(failed)? {
+            let file = entry.map_err(failed)?.path();
+            if is_published(&file) {
+                inside.push(file);
+            }
+        }
         if inside.is_empty() {
             return Err(ImportError::NoFiles(path.clone()));
         }
@@ -159,74 +386,10 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
     Ok(files)
 }
 
-fn is_readable(path: &Path) -> bool {
+/// Whether a file in a folder could be meant: what is read, and other tables, so that those are named as not read. What
+/// is no file, or leads nowhere, is named too.
+fn is_published(path: &Path) -> bool {
     let extension = path.extension().map(|extension| extension.to_string_lossy().to_lowercase());
-    path.is_file() && matches!(extension.as_deref(), Some("txt" | "html" | "htm" | "xlsx"))
-}
-
-/// The register that is being read, and what is said on the way.
-struct Reader<'a> {
-    register: Register,
-    report: Report,
-    progress: &'a mut dyn FnMut(Progress<'_>),
-}
-
-impl Reader<'_> {
-    fn read_file(&mut self, path: &Path) -> Result<(), ImportError> {
-        let name = file::name_of(path);
-        let bytes = file::bytes(path)?;
-        let refused = |what: String| ImportError::Refused { file: name.clone(), what };
-        if bytes.len() as u64 > LARGEST_FILE {
-            return Err(refused(format!("larger than {} MB, which no published register is", LARGEST_FILE >> 20)));
-        }
-        let content = file::recognise(bytes).map_err(refused)?;
-        let sha256 = content.sha256().to_owned();
-        let source = self.register.sources.len();
-        let mut entry =
-            Entry { name: &name, source, warnings: Vec::new(), notes: Vec::new(), progress: &mut *self.progress };
-        let layout = match content {
-            Content::Page { lines, note, .. } => {
-                if let Some(note) = note {
-                    entry.note(note);
-                }
-                page::read(&lines, &mut self.register, &mut entry).map_err(refused)?
-            }
-            Content::Workbook { bytes, .. } => {
-                workbook::read(bytes, &mut self.register, &mut entry).map_err(refused)?
-            }
-        };
-        let Entry { warnings, notes, .. } = entry;
-        self.report.warnings.extend(warnings);
-        self.report.notes.extend(notes);
-        let date = edition::month_of(layout, &name, self.register.edition.title.as_deref());
-        self.register.sources.push(Source { file: name, sha256, layout, date });
-        Ok(())
-    }
-}
-
-/// One file while it is being read.
-struct Entry<'a> {
-    name: &'a str,
-    source: usize,
-    warnings: Vec<Warning>,
-    notes: Vec<String>,
-    progress: &'a mut dyn FnMut(Progress<'_>),
-}
-
-impl Entry<'_> {
-    fn warn(&mut self, place: Option<&Place>, message: impl Into<String>) {
-        self.warnings.push(Warning {
-            file: self.name.to_owned(),
-            place: place.map(|place| place.position.to_string()),
-            message: message.into(),
-        });
-    }
-
-    fn note(&mut self, message: impl Into<String>) {
-        self.notes.push(format!("{}: {}", self.name, message.into()));
-    }
-
-    fn progress(&mut self, done: u64, total: u64) {
-        (self.progress)(Progress::Reading { file: self.name, done, total });
-    }
+    let known = ["txt", "html", "htm", "xlsx", "xlsm", "xlsb", "xls", "ods", "csv"];
+    !path.is_dir() && extension.is_some_and(|extension| known.contains(&extension.as_str()))
 }

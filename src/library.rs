@@ -5,6 +5,7 @@
 //! syncs, renames into place and switches the symlink by rename. So readers take no lock, many users can read one
 //! library on a read-only mount, and a crash leaves the old edition.
 
+mod adding;
 mod choice;
 mod comparison;
 mod edition;
@@ -14,6 +15,8 @@ mod names;
 mod overlay;
 mod publish;
 mod sample;
+mod turn;
+mod unfinished;
 
 use std::fs;
 use std::io;
@@ -25,8 +28,9 @@ pub use history::{History, Step as HistoryStep};
 pub use manifest::{Manifest, ManifestSource};
 pub use names::{ListFault, UserNames, names};
 pub use overlay::judged;
-pub use publish::{Published, Step};
+pub use publish::{Makes, Order, Published, Step};
 pub use sample::sample;
+pub use unfinished::Unfinished;
 
 use crate::import::ImportError;
 use crate::index::{Index, IndexError};
@@ -78,6 +82,17 @@ pub enum LibraryError {
     /// Another import is writing the same edition.
     #[error("another import is writing edition \"{0}\"; try again when it has finished")]
     Busy(String),
+    /// The import was given up before it came to its end.
+    #[error("the import was given up")]
+    GivenUp,
+    /// Files cannot be added to an edition without losing something of it.
+    #[error("nothing was added to edition \"{slug}\", which is as it was: {what}")]
+    NotAdded {
+        /// The edition.
+        slug: String,
+        /// Why, and what to do.
+        what: String,
+    },
     /// A published file that could not be read.
     #[error(transparent)]
     Import(#[from] ImportError),

@@ -118,7 +118,7 @@ fn an_unknown_sheet_and_a_missing_one_are_named() {
 fn progress_is_told_while_a_file_is_read() {
     let mut told = Vec::new();
     let read = import::read(&[fixture()], None, &mut |progress| {
-        let Progress::Reading { file, done, total } = progress;
+        let Progress::Reading { file, done, total, .. } = progress;
         told.push((file.to_owned(), done, total));
     });
     assert!(read.is_ok());

@@ -78,7 +78,13 @@ pub(super) enum Command {
     Editions(Editions),
     /// List the explorer's keys
     Keys,
+    /// Read the file that is the standard input, for another process of this program
+    #[command(name = READ_FILE, hide = true)]
+    ReadFile(ReadFile),
 }
+
+/// The command with which this program starts itself to read one file.
+pub(super) const READ_FILE: &str = "read-file";
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]
@@ -86,6 +92,21 @@ pub(super) struct Import {
     /// Files, or folders of them
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Add the files to this edition; the same file again, or another of its name, replaces the older one
+    #[arg(long, value_name = "SLUG")]
+    pub(super) into: Option<String>,
+    /// How long to wait for another import of the same edition
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(super) wait: u64,
+}
+
+/// Arguments of the process that reads one file: its limits.
+#[derive(Debug, Args)]
+pub(super) struct ReadFile {
+    /// Bytes of memory
+    pub(super) memory: u64,
+    /// Seconds of computing
+    pub(super) seconds: u64,
 }
 
 /// Arguments of `search`.

@@ -1,18 +1,19 @@
-//! `outflow import`: published files into a new edition.
+//! `outflow import`: published files into a new edition, or into one that is there.
 
-use std::io::{self, IsTerminal};
+use std::io;
 use std::time::{Duration, Instant};
 
-use color_eyre::eyre::Report;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use color_eyre::eyre::{Report, eyre};
+use indicatif::{HumanCount, ProgressBar};
 use serde::Serialize;
 
-use super::Outcome;
-use super::arguments::{Global, Import};
+use super::arguments::{Global, Import, READ_FILE};
+use super::interruption::Watch;
 use super::printer::{Printer, Role, remark};
 use super::stats::Figures;
-use crate::import::{self, Progress, Warning};
-use crate::library::Step;
+use super::{Outcome, bar};
+use crate::import::{self, Apart, Limits, Process, Progress, Unit, Warning};
+use crate::library::{Makes, Order, Step, Unfinished};
 use crate::text::safe;
 
 /// Warnings that are printed for people; the rest stay in the manifest, and in JSON.
@@ -30,9 +31,27 @@ struct ImportReport {
 pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) -> Result<Outcome, Report> {
     let started = Instant::now();
     let library = super::library(global)?;
+    let makes = match (&arguments.into, &global.edition) {
+        (Some(_), Some(_)) => {
+            return Err(eyre!("--into names the edition to add to, and --edition one to make; give one of them"));
+        }
+        (Some(slug), None) => Makes::Into(slug),
+        (None, Some(slug)) => Makes::Named(slug),
+        (None, None) => Makes::NamedByFiles,
+    };
     let files = import::expand(&arguments.paths)?;
-    let bar = progress_bar();
-    let published = library.publish(&files, global.edition.as_deref(), &mut |step| show(&bar, step));
+    let bar = bar::on_stderr();
+    let unfinished = Unfinished::default();
+    let watch = Watch::start(unfinished.clone(), bar.clone())?;
+    let order = Order {
+        files: &files,
+        makes,
+        process: Process::Apart(Apart::this_program(READ_FILE, Limits::default())?),
+        patience: Duration::from_secs(arguments.wait),
+        unfinished,
+    };
+    let published = library.import(&order, &mut |step| show(&bar, arguments.wait, step));
+    watch.hold();
     bar.finish_and_clear();
     let published = published?;
     let report = ImportReport {
@@ -65,28 +84,34 @@ fn print(report: &ImportReport, printer: &mut Printer) -> io::Result<()> {
     report.figures.print(printer)
 }
 
-/// A bar on stderr where that is a terminal, and nothing elsewhere.
-fn progress_bar() -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{msg:40!} [{bar:24}] {percent:>3}%") {
-        bar.set_style(style.progress_chars("=> "));
-    }
-    bar.enable_steady_tick(Duration::from_millis(200));
-    bar
-}
-
-fn show(bar: &ProgressBar, step: Step<'_>) {
-    match step {
-        Step::Reading(Progress::Reading { file, done, total }) => {
-            bar.set_message(format!("reading {}", safe(file)));
-            bar.set_length(total);
-            bar.set_position(done);
+fn show(bar: &ProgressBar, wait: u64, step: Step<'_>) {
+    let mut length = 0;
+    let message = match step {
+        Step::Waiting => {
+            let message = format!("another import is writing this edition; waiting up to {wait} s for it");
+            if bar.is_hidden() {
+                remark(&message);
+            }
+            message
         }
-        Step::Examining => bar.set_message("looking for concerns"),
-        Step::Indexing => bar.set_message("building the index"),
-        Step::Publishing => bar.set_message("putting the edition into place"),
-    }
+        Step::Reading(Progress::Reading { file, number, of, done, total, unit }) => {
+            length = total;
+            let done = done.min(total);
+            bar.set_position(done);
+            let unit = match unit {
+                Unit::Lines => "lines",
+                Unit::Rows => "rows",
+            };
+            let amount = if total == 0 {
+                String::new()
+            } else {
+                format!(": {} of {} {unit}", HumanCount(done), HumanCount(total))
+            };
+            format!("reading file {number} of {of}{amount} ({})", safe(file))
+        }
+        Step::Examining => "looking for concerns".to_owned(),
+        Step::Indexing => "building the index".to_owned(),
+        Step::Publishing => "publishing the edition".to_owned(),
+    };
+    bar::tell(bar, length, message);
 }

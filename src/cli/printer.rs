@@ -156,7 +156,8 @@ pub(super) fn remark(message: &str) {
     let _ = writeln!(io::stderr(), "{}", safe(message));
 }
 
-fn is_dumb() -> bool {
+/// Whether the terminal is one that only prints.
+pub(super) fn is_dumb() -> bool {
     std::env::var_os("TERM").is_none_or(|term| term == "dumb")
 }
 

@@ -38,6 +38,22 @@ pub(super) fn name(register: &mut Register, files: &[PathBuf], slug: Option<&str
     check_slug(&register.edition.slug)
 }
 
+/// The name that [`name`] will give an edition, as far as the files' names tell: workbooks by their month, a page alone
+/// by its own name.
+pub(super) fn likely_slug(files: &[PathBuf]) -> Option<String> {
+    let is_workbook = |file: &&PathBuf| file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("xlsx"));
+    let months: Vec<Option<Date>> =
+        files.iter().filter(is_workbook).map(|file| month_in(&file.file_name()?.to_string_lossy())).collect();
+    match (months.as_slice(), files) {
+        ([], [page]) => Some(slug_of(&page.file_stem()?.to_string_lossy())),
+        ([], _) => None,
+        (months, _) => {
+            let newest = months.iter().copied().collect::<Option<Vec<Date>>>()?.into_iter().max()?;
+            Some(newest.whole_month().to_string())
+        }
+    }
+}
+
 /// The month that a title or a file name ends in: `sep-nov-2017` and `September to November 2017` are November 2017.
 pub(super) fn month_in(text: &str) -> Option<Date> {
     let lower = text.to_lowercase();
@@ -122,6 +138,16 @@ mod tests {
         assert_eq!(month("datausesregister_september2026.xlsx").as_deref(), Some("2026-09"));
         assert_eq!(month("Dec 2017 - Feb 2018").as_deref(), Some("2018-02"));
         assert_eq!(month("register.xlsx"), None);
+    }
+
+    #[test]
+    fn a_name_is_told_before_reading_where_the_files_names_tell_it() {
+        let likely = |names: &[&str]| likely_slug(&names.iter().map(PathBuf::from).collect::<Vec<_>>());
+        assert_eq!(likely(&["datausesregister_september2026.xlsx"]).as_deref(), Some("2026-09"));
+        assert_eq!(likely(&["a/Register-sep-nov-2017.xlsx", "b/Register-dec-2017.XLSX"]).as_deref(), Some("2017-12"));
+        assert_eq!(likely(&["register.xlsx", "register-may-2019.xlsx"]), None);
+        assert_eq!(likely(&["folder/SWL ICB.txt"]).as_deref(), Some("swl-icb"));
+        assert_eq!(likely(&["one.txt", "two.txt"]), None);
     }
 
     #[test]

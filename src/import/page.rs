@@ -16,6 +16,8 @@ use std::collections::BTreeMap;
 
 use crate::register::{Layout, Page, Place, Register, Sections, Version};
 
+pub(super) use together::{COMPARED, conflicts_told, is_same};
+
 use super::Entry;
 use generation::{Found, Sign};
 

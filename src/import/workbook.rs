@@ -5,6 +5,7 @@
 //! The older one is measured on the workbook of September to November 2017; FORMATS section 2 describes it. There is
 //! no month in it: the edition's period stands for it.
 
+mod archive;
 mod cells;
 mod columns;
 mod dates;
@@ -41,7 +42,7 @@ enum Sheet {
 
 /// Reads a workbook into a register, and says how it is laid out.
 pub(super) fn read(bytes: Vec<u8>, register: &mut Register, entry: &mut Entry<'_>) -> Result<Layout, String> {
-    cells::check_archive(&bytes)?;
+    archive::check(&bytes)?;
     let mut workbook: Workbook = Xlsx::new(Cursor::new(bytes))
         .map_err(|error| format!("no workbook that can be read ({error}); download it again"))?;
     let sheets = sheets(&workbook, entry);

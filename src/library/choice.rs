@@ -3,9 +3,10 @@
 use std::fs::{self, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
+use std::time::Duration;
 
-use super::publish::{at, take_turn};
-use super::{EDITIONS, Library, LibraryError, SAMPLE};
+use super::publish::at;
+use super::{EDITIONS, Library, LibraryError, SAMPLE, Unfinished};
 
 /// File of a library that names the chosen edition.
 const CHOSEN: &str = "chosen";
@@ -55,7 +56,7 @@ impl Library {
             return Err(self.no_edition(slug));
         }
         let edition = self.edition_folder(slug);
-        let _turn = take_turn(&edition, slug)?;
+        let _turn = self.take_turn(slug, Duration::ZERO, &Unfinished::default(), &mut || {})?;
         // Gone in one step for everybody who opens it from now on.
         let removed = self.root().join(EDITIONS).join(format!("{REMOVED}{slug}"));
         let _ = fs::remove_dir_all(&removed);

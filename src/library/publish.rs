@@ -1,19 +1,20 @@
 //! Publishing: published files in, an edition in place, or nothing changed at all.
 
+use std::collections::HashSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, Write};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
-
-use rustix::fs::FlockOperation;
+use std::time::Duration;
 
 use crate::concerns;
-use crate::import::{self, Imported, Progress};
+use crate::import::{self, Imported, Input, Kept, Manner, Process, Progress};
 use crate::index::{Index, IndexError};
 use crate::register::{Counts, Register};
 
 use super::manifest::{self, Manifest, ManifestSource};
-use super::{CURRENT, EDITIONS, Library, LibraryError};
+use super::turn::{BUILDING, Came, Turn};
+use super::{CURRENT, EDITIONS, Library, LibraryError, Unfinished};
 
 /// Folder of the index, in a generation.
 pub(super) const INDEX: &str = "index";
@@ -21,15 +22,11 @@ pub(super) const INDEX: &str = "index";
 /// Folder of the kept published files, in a generation.
 pub(super) const SOURCES: &str = "sources";
 
-/// Beginning of the name of a folder that an import is still building.
-const BUILDING: &str = ".import-";
-
-/// File that imports of one edition take turns on; readers never touch it.
-const LOCK: &str = ".lock";
-
 /// How far an import has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step<'a> {
+    /// Another import is writing the same edition; this one waits for it.
+    Waiting,
     /// A published file is being read.
     Reading(Progress<'a>),
     /// The rules are being applied.
@@ -59,76 +56,170 @@ impl Published {
     }
 }
 
+/// What an import is to do.
+#[derive(Debug)]
+pub struct Order<'a> {
+    /// The published files.
+    pub files: &'a [PathBuf],
+    /// Which edition they make.
+    pub makes: Makes<'a>,
+    /// Which process reads them.
+    pub process: Process,
+    /// How long to wait for another import that is writing the same edition.
+    pub patience: Duration,
+    /// What has to be undone if the import is to end early.
+    pub unfinished: Unfinished,
+}
+
+/// The edition that an import makes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Makes<'a> {
+    /// One with the name that follows from the files.
+    NamedByFiles,
+    /// One with this name.
+    Named(&'a str),
+    /// The one with this name, which must be there, with the files added to its own.
+    Into(&'a str),
+}
+
+impl<'a> Makes<'a> {
+    fn slug(self) -> Option<&'a str> {
+        match self {
+            Self::NamedByFiles => None,
+            Self::Named(slug) | Self::Into(slug) => Some(slug),
+        }
+    }
+}
+
 impl Library {
-    /// Reads published files into a new edition and makes it current. Until the last rename nothing that was
-    /// imported before is touched; readers of an older generation go on undisturbed.
+    /// Reads published files in this process into a new edition and makes it current, without waiting for another
+    /// import; see [`Library::import`].
     ///
     /// # Errors
-    /// Where the files cannot be read, or the library cannot be written.
+    /// As there.
     pub fn publish(
         &self,
         files: &[PathBuf],
         slug: Option<&str>,
         progress: &mut dyn FnMut(Step<'_>),
     ) -> Result<Published, LibraryError> {
-        let imported = import::read(files, slug, &mut |reading| progress(Step::Reading(reading)))?;
-        let edition = self.prepare(&imported.register.edition.slug)?;
-        let lock = take_turn(&edition, &imported.register.edition.slug)?;
-        clear_abandoned(&edition);
-        let building = tempfile::Builder::new().prefix(BUILDING).tempdir_in(&edition).map_err(at(&edition))?;
-        let manifest = build(building.path(), files, &imported, &mut *progress)?;
-        progress(Step::Publishing);
-        share(building.path())?;
-        let generation = next_generation(&edition)?;
-        let folder = edition.join(&generation);
-        fs::rename(building.path(), &folder).map_err(at(&folder))?;
-        switch(&edition, &generation)?;
-        // The folder has its new name: there is nothing left to remove.
-        let _ = building.keep();
-        remove_older(&edition, &generation);
-        drop(lock);
-        Ok(Published { manifest, folder })
+        let order = Order {
+            files,
+            makes: slug.map_or(Makes::NamedByFiles, Makes::Named),
+            process: Process::Here,
+            patience: Duration::ZERO,
+            unfinished: Unfinished::default(),
+        };
+        self.import(&order, progress)
     }
 
-    fn prepare(&self, slug: &str) -> Result<PathBuf, LibraryError> {
-        let mut made = Vec::new();
-        let edition = self.edition_folder(slug);
-        for folder in [self.root().to_owned(), self.root().join(EDITIONS), edition.clone()] {
-            if !folder.exists() {
-                fs::create_dir_all(&folder).map_err(at(&folder))?;
-                made.push(folder);
+    /// Reads published files into a new edition and makes it current. Until the last rename nothing that was
+    /// imported before is touched; readers of an older generation go on undisturbed.
+    ///
+    /// # Errors
+    /// Where the files cannot be read, the library cannot be written, or another import is writing the edition.
+    pub fn import(&self, order: &Order<'_>, progress: &mut dyn FnMut(Step<'_>)) -> Result<Published, LibraryError> {
+        let slug = order.makes.slug();
+        import::check_slug(slug)?;
+        self.clear_abandoned();
+        if let Makes::Into(slug) = order.makes
+            && !self.edition_folder(slug).join(CURRENT).exists()
+        {
+            return Err(self.no_edition(slug));
+        }
+        // Whose turn it is shows before the work where the name can be told, and after it where it cannot.
+        let foretold = import::likely_slug(order.files, slug);
+        let turn = foretold.as_deref().map(|slug| self.turn(slug, order, progress)).transpose()?;
+        let (mut imported, kept) = match order.makes {
+            Makes::Into(slug) => self.read_into(slug, order, progress)?,
+            Makes::NamedByFiles | Makes::Named(_) => self.read_new(slug, order, progress)?,
+        };
+        let slug = imported.register.edition.slug.clone();
+        let (turn, came) = match turn {
+            Some(turn) if foretold.as_ref() == Some(&slug) => turn,
+            other => {
+                drop(other);
+                self.turn(&slug, order, progress)?
             }
+        };
+        if came == Came::AfterAnother && !matches!(order.makes, Makes::Into(_)) {
+            let said = "another import wrote this edition just before; this one has taken its place";
+            imported.report.notes.push(said.to_owned());
         }
-        // Other users read the library too, whatever the importing user's mask is.
-        for folder in made {
-            fs::set_permissions(&folder, Permissions::from_mode(0o755)).map_err(at(&folder))?;
-        }
-        Ok(edition)
+        publish(&turn, &order.unfinished, Made { imported, kept }, progress)
+    }
+
+    fn turn(
+        &self,
+        slug: &str,
+        order: &Order<'_>,
+        progress: &mut dyn FnMut(Step<'_>),
+    ) -> Result<(Turn, Came), LibraryError> {
+        self.take_turn(slug, order.patience, &order.unfinished, &mut || progress(Step::Waiting))
+    }
+
+    fn read_new(
+        &self,
+        slug: Option<&str>,
+        order: &Order<'_>,
+        progress: &mut dyn FnMut(Step<'_>),
+    ) -> Result<(Imported, Kept), LibraryError> {
+        let inputs: Vec<Input> = order.files.iter().map(|path| Input::of(path)).collect();
+        let (read, unread) =
+            import::read_each(&inputs, &self.manner(order), &mut |reading| progress(Step::Reading(reading)))?;
+        Ok(import::join(read, unread, order.files, slug)?)
+    }
+
+    /// How files are read: their bytes are kept, without a name, where the library is or will be.
+    pub(super) fn manner(&self, order: &Order<'_>) -> Manner {
+        let editions = self.root().join(EDITIONS);
+        let there = editions.ancestors().find(|folder| folder.is_dir());
+        // A relative path to nothing that exists is below the folder that one is in.
+        let keep = there.unwrap_or(Path::new("."));
+        Manner { process: order.process.clone(), keep: Some(keep.to_owned()) }
     }
 }
 
-pub(super) fn take_turn(edition: &Path, slug: &str) -> Result<File, LibraryError> {
-    let path = edition.join(LOCK);
-    let file = File::options().create(true).truncate(false).write(true).open(&path).map_err(at(&path))?;
-    match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
-        Ok(()) => Ok(file),
-        Err(rustix::io::Errno::WOULDBLOCK) => Err(LibraryError::Busy(slug.to_owned())),
-        Err(error) => Err(LibraryError::File { path, source: error.into() }),
-    }
+/// What an import has made, before it is on the disk.
+struct Made {
+    imported: Imported,
+    kept: Kept,
 }
 
-fn build(
-    folder: &Path,
-    files: &[PathBuf],
-    imported: &Imported,
+/// Builds an edition beside the old one, and puts it into place.
+fn publish(
+    turn: &Turn,
+    unfinished: &Unfinished,
+    made: Made,
     progress: &mut dyn FnMut(Step<'_>),
-) -> Result<Manifest, LibraryError> {
-    let register = &imported.register;
+) -> Result<Published, LibraryError> {
+    let edition = turn.edition();
+    let building =
+        unfinished.step(|| tempfile::Builder::new().prefix(BUILDING).tempdir_in(edition).map_err(at(edition)))?;
+    let manifest = build(building.path(), made, progress)?;
+    progress(Step::Publishing);
+    share(building.path())?;
+    let generation = next_generation(edition)?;
+    let folder = edition.join(&generation);
+    // A signal finds the old edition or the new one.
+    unfinished.step(|| {
+        fs::rename(building.path(), &folder).map_err(at(&folder))?;
+        switch(edition, &generation)
+    })?;
+    // The folder has its new name: there is nothing left to remove.
+    let _ = building.keep();
+    remove_older(edition, &generation);
+    Ok(Published { manifest, folder })
+}
+
+fn build(folder: &Path, made: Made, progress: &mut dyn FnMut(Step<'_>)) -> Result<Manifest, LibraryError> {
+    let Made { imported, kept } = made;
+    let Imported { register, report } = imported;
     let index = folder.join(INDEX);
     fs::create_dir(&index).map_err(at(&index))?;
     progress(Step::Examining);
-    let examination = Index::build(&index, register, || {
-        let examination = concerns::examine(register);
+    let examination = Index::build(&index, &register, || {
+        let examination = concerns::examine(&register);
         progress(Step::Indexing);
         examination
     })?;
@@ -136,12 +227,12 @@ fn build(
         schema: manifest::SCHEMA,
         program: env!("CARGO_PKG_VERSION").to_owned(),
         imported: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
-        edition: register.edition.clone(),
-        sources: keep_sources(folder, files, register)?,
-        counts: Counts::of(register),
+        sources: keep_sources(folder, kept, &register)?,
+        counts: Counts::of(&register),
         concerns: examination.projects.iter().map(|findings| findings.concerns.len()).sum(),
-        warnings: imported.report.warnings.clone(),
-        notes: imported.report.notes.clone(),
+        edition: register.edition,
+        warnings: report.warnings,
+        notes: report.notes,
     };
     let path = folder.join(manifest::FILE);
     let mut bytes = serde_json::to_vec_pretty(&manifest)
@@ -152,32 +243,29 @@ fn build(
     Ok(manifest)
 }
 
-/// Keeps the published files, so that a later schema needs no new download.
-fn keep_sources(folder: &Path, files: &[PathBuf], register: &Register) -> Result<Vec<ManifestSource>, LibraryError> {
+/// Keeps the published files as they were read, so that a later schema needs no new download.
+fn keep_sources(folder: &Path, mut kept: Kept, register: &Register) -> Result<Vec<ManifestSource>, LibraryError> {
     let sources = folder.join(SOURCES);
     fs::create_dir(&sources).map_err(at(&sources))?;
-    let mut kept = Vec::new();
+    let mut names = HashSet::new();
+    let mut listed = Vec::new();
     for (number, source) in register.sources.iter().enumerate() {
-        let named = |path: &&PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy() == source.file);
-        let Some(path) = files.iter().filter(named).nth(occurrence(register, number)) else { continue };
         // Two folders can hold a file of the same name.
-        let name =
-            if occurrence(register, number) == 0 { source.file.clone() } else { format!("{number}-{}", source.file) };
+        let mut name = source.file.clone();
+        while !names.insert(name.clone()) {
+            name = format!("{number}-{name}");
+        }
         let target = sources.join(&name);
-        fs::copy(path, &target).map_err(at(path))?;
-        kept.push(ManifestSource {
+        let mut file = File::create_new(&target).map_err(at(&target))?;
+        kept.write(number, &mut file).map_err(at(&target))?;
+        listed.push(ManifestSource {
             file: source.file.clone(),
             sha256: source.sha256.clone(),
             layout: source.layout,
             kept: name,
         });
     }
-    Ok(kept)
-}
-
-fn occurrence(register: &Register, number: usize) -> usize {
-    let file = &register.sources[number].file;
-    register.sources[..number].iter().filter(|earlier| earlier.file == *file).count()
+    Ok(listed)
 }
 
 /// Opens everything in a folder to other users for reading, and sees that it is on the disk before it gets its name.
@@ -217,15 +305,6 @@ fn switch(edition: &Path, generation: &str) -> Result<(), LibraryError> {
     symlink(generation, &beside).map_err(at(&beside))?;
     fs::rename(&beside, &current).map_err(at(&current))?;
     sync(edition)
-}
-
-/// Removes what imports that were killed left behind. Safe under the lock: no other import is building here.
-fn clear_abandoned(edition: &Path) {
-    for entry in fs::read_dir(edition).into_iter().flatten().flatten() {
-        if entry.file_name().to_string_lossy().starts_with(BUILDING) {
-            let _ = fs::remove_dir_all(entry.path());
-        }
-    }
 }
 
 /// Removes generations older than the one before the current: a reader that had just followed the symlink still finds

@@ -3,13 +3,13 @@
 use std::collections::HashMap;
 
 use crate::register::vocabulary::is_undisclosed_type;
-use crate::register::{Date, Field, Layout, OptOutState, Project, Register, Source, Version, YesNo, stem_of};
+use crate::register::{Date, Field, Layout, OptOutState, Project, Register, Version, YesNo, stem_of};
 use crate::text::fold;
 
 use super::super::Entry;
 
 /// How many entries of one reference a new one is compared with: an agreement stands on a handful of pages.
-const COMPARED: usize = 8;
+pub(in crate::import) const COMPARED: usize = 8;
 
 /// Adds the versions of one page to the register, linear in both.
 ///
@@ -39,7 +39,9 @@ pub(super) fn add(register: &mut Register, versions: Vec<Version>, layout: Layou
             repeated += 1;
             continue;
         }
-        warn_of_conflicts(&others, &version, &register.sources, entry);
+        for message in conflicts_told(&others, &version, &|_| "the page".to_owned()) {
+            entry.warn(Some(&version.place), message);
+        }
         same.push(project.versions.len());
         project.versions.push(version);
         grown.push(at);
@@ -59,7 +61,7 @@ pub(super) fn add(register: &mut Register, versions: Vec<Version>, layout: Layou
 }
 
 /// Whether two entries say the same, word for word, of the same organisation.
-fn is_same(one: &Version, other: &Version) -> bool {
+pub(in crate::import) fn is_same(one: &Version, other: &Version) -> bool {
     let bare = |version: &Version| {
         let mut bare = version.clone();
         bare.place = one.place.clone();
@@ -76,22 +78,28 @@ fn is_same(one: &Version, other: &Version) -> bool {
     one.organisation == other.organisation && bare(one) == bare(other)
 }
 
-fn warn_of_conflicts(others: &[&Version], version: &Version, sources: &[Source], entry: &mut Entry<'_>) {
+/// What two entries of one agreement say otherwise, in a sentence for each other entry; `file_of` names the file of one.
+pub(in crate::import) fn conflicts_told(
+    others: &[&Version],
+    version: &Version,
+    file_of: &dyn Fn(&Version) -> String,
+) -> Vec<String> {
+    let mut told = Vec::new();
     for other in others {
         let fields = conflicts(other, version);
         if fields.is_empty() {
             continue;
         }
-        let file = sources.get(other.place.source).map_or(entry.name, |source| source.file.as_str());
         let names: Vec<String> = fields.iter().map(|field| field.name().to_lowercase()).collect();
-        let message = format!(
-            "{} stands in {file} too ({}), and says otherwise there on: {}; both are kept, each with its own words",
+        told.push(format!(
+            "{} stands in {} too ({}), and says otherwise there on: {}; both are kept, each with its own words",
             version.reference,
+            file_of(other),
             other.place.position,
             names.join(", ")
-        );
-        entry.warn(Some(&version.place), message);
+        ));
     }
+    told
 }
 
 /// Fields on which two entries of one agreement contradict each other: both state them, and not the same. Months of

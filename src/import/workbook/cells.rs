@@ -1,21 +1,10 @@
 //! Rows of a sheet, cell by cell: a sheet can claim to be a million rows by sixteen thousand columns in a file of one
 //! kilobyte, so nothing is ever allocated for cells that are not there.
 
-use std::io::Cursor;
-
 use calamine::DataRef;
 
 use super::super::Entry;
 use super::Workbook;
-
-/// The most that a workbook may hold once unpacked: seven times the largest published.
-const LARGEST_UNPACKED: u64 = 1 << 30;
-
-/// How much smaller than its content a packed part may be. Measured on published workbooks: at most 30 times.
-const LARGEST_RATIO: u64 = 400;
-
-/// Parts smaller than this are let through whatever their ratio is.
-const SMALL_PART: u64 = 4 << 20;
 
 /// Columns that are read; the published sheets have at most 15.
 const COLUMNS: u32 = 64;
@@ -42,25 +31,6 @@ impl Row {
         let column = column?;
         self.cells.iter().find(|(at, _)| *at == column).map(|(_, text)| text.as_str())
     }
-}
-
-/// Looks at an archive before anything is unpacked.
-pub(super) fn check_archive(bytes: &[u8]) -> Result<(), String> {
-    let damaged =
-        |error: &dyn std::fmt::Display| format!("a damaged or incomplete workbook ({error}); download it again");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
-    let mut unpacked = 0_u64;
-    for number in 0..archive.len() {
-        let part = archive.by_index_raw(number).map_err(|error| damaged(&error))?;
-        unpacked = unpacked.saturating_add(part.size());
-        let bomb = part.size() > SMALL_PART && part.size() / part.compressed_size().max(1) > LARGEST_RATIO;
-        if bomb || unpacked > LARGEST_UNPACKED {
-            return Err(
-                "a workbook that would unpack to more than any published register; it was not opened".to_owned()
-            );
-        }
-    }
-    Ok(())
 }
 
 /// Reads the rows of a sheet that hold anything.

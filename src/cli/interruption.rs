@@ -1,0 +1,70 @@
+//! Ctrl-C and other signals that end an import: nothing of it is left behind, whatever it was at.
+
+use std::fs;
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::bounded;
+use indicatif::ProgressBar;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::iterator::Signals;
+
+use crate::library::Unfinished;
+
+/// What a shell adds to a signal's number for the exit code.
+const SIGNALLED: i32 = 128;
+
+/// How long a terminal has to take the clearing of the bar. One that takes nothing must not keep the program alive.
+const CLEARING: Duration = Duration::from_millis(300);
+
+/// The watch over signals while files are imported.
+pub(super) struct Watch {
+    ends: Arc<AtomicBool>,
+}
+
+impl Watch {
+    /// Starts watching. The process that reads a file ends by itself when this one does.
+    pub(super) fn start(unfinished: Unfinished, bar: ProgressBar) -> io::Result<Self> {
+        let ends = Arc::new(AtomicBool::new(false));
+        let told = Arc::clone(&ends);
+        let mut wanted = vec![SIGINT, SIGTERM];
+        // Started by nohup, an import goes on when the terminal is gone.
+        if !is_ignored(SIGHUP) {
+            wanted.push(SIGHUP);
+        }
+        let mut signals = Signals::new(wanted)?;
+        thread::Builder::new().name("signals".to_owned()).spawn(move || {
+            let Some(signal) = signals.forever().next() else { return };
+            told.store(true, Ordering::SeqCst);
+            unfinished.give_up();
+            let (cleared, is_cleared) = bounded(1);
+            let clearing = thread::Builder::new().spawn(move || {
+                bar.finish_and_clear();
+                let _ = cleared.send(());
+            });
+            if clearing.is_ok() {
+                let _ = is_cleared.recv_timeout(CLEARING);
+            }
+            signal_hook::low_level::exit(SIGNALLED + signal);
+        })?;
+        Ok(Self { ends })
+    }
+
+    /// Holds the thread that imports, if a signal is ending the program: what it would say is not the reason.
+    pub(super) fn hold(&self) {
+        while self.ends.load(Ordering::SeqCst) {
+            thread::park();
+        }
+    }
+}
+
+/// Whether this process was started with a signal ignored, as the system tells it in a mask of hexadecimal digits.
+fn is_ignored(signal: i32) -> bool {
+    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = mask.and_then(|digits| u64::from_str_radix(digits.trim(), 16).ok()).unwrap_or_default();
+    mask >> (signal - 1) & 1 == 1
+}

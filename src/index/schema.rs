@@ -54,11 +54,10 @@ impl Tokenizer for OurWords {
 
 impl TokenStream for OurWordsStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some(word) = self.words.next() else { return false };
+        let Some(range) = self.words.next_into(&mut self.token.text) else { return false };
         self.token.position = self.token.position.wrapping_add(1);
-        self.token.offset_from = word.range.start;
-        self.token.offset_to = word.range.end;
-        self.token.text = word.folded;
+        self.token.offset_from = range.start;
+        self.token.offset_to = range.end;
         true
     }
 

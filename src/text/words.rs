@@ -35,21 +35,42 @@ impl Iterator for Words<'_> {
     type Item = Word;
 
     fn next(&mut self) -> Option<Word> {
-        loop {
-            let rest = self.text.get(self.at..)?;
-            let start = self.at + rest.find(is_word_letter)?;
-            let end = self.end_of_word(start);
-            self.at = end;
-            let folded = fold_word(&self.text[start..end]);
-            if !folded.is_empty() {
-                return Some(Word { range: start..end, folded });
-            }
-        }
+        let mut folded = String::new();
+        let range = self.next_into(&mut folded)?;
+        Some(Word { range, folded })
     }
 }
 
 impl Words<'_> {
+    /// The next word, its folded form written over a text that is used again: an index is built of millions of words.
+    pub fn next_into(&mut self, folded: &mut String) -> Option<Range<usize>> {
+        loop {
+            let start = self.start_of_word()?;
+            let end = self.end_of_word(start);
+            self.at = end;
+            fold_word_into(&self.text[start..end], folded);
+            if !folded.is_empty() {
+                return Some(start..end);
+            }
+        }
+    }
+
+    fn start_of_word(&self) -> Option<usize> {
+        let rest = self.text.get(self.at..)?;
+        // Nearly all text is plain: bytes tell as much as letters do, up to the first that is not.
+        let plain = rest.bytes().position(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii())?;
+        if rest.as_bytes()[plain].is_ascii() {
+            return Some(self.at + plain);
+        }
+        Some(self.at + plain + rest[plain..].find(is_word_letter)?)
+    }
+
     fn end_of_word(&self, start: usize) -> usize {
+        let rest = &self.text.as_bytes()[start..];
+        let plain = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        if plain > 0 && rest.get(plain).is_none_or(|byte| byte.is_ascii() && *byte != b'\'') {
+            return start + plain;
+        }
         let mut end = start;
         let mut letters = self.text[start..].char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
@@ -66,17 +87,24 @@ impl Words<'_> {
 
 /// The folded form of a word.
 pub fn fold_word(word: &str) -> String {
-    if word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return word.to_ascii_lowercase();
-    }
     let mut folded = String::with_capacity(word.len());
+    fold_word_into(word, &mut folded);
+    folded
+}
+
+fn fold_word_into(word: &str, folded: &mut String) {
+    folded.clear();
+    if word.len() <= LONGEST && word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        folded.push_str(word);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for letter in word.nfkd() {
-        fold_letter(letter, &mut folded);
+        fold_letter(letter, folded);
         if folded.len() >= LONGEST {
             break;
         }
     }
-    folded
 }
 
 /// How many bytes of a word, as it is written, the first `count` bytes of its folded form come from.
@@ -152,7 +180,38 @@ mod tests {
         assert_eq!(&"e\u{301}a"[..folded_prefix("e\u{301}a", 1)], "e\u{301}");
     }
 
+    /// Words by letters alone, without the shorter way for plain bytes.
+    fn by_letters(text: &str) -> Vec<Range<usize>> {
+        let mut ranges = Vec::new();
+        let letters: Vec<(usize, char)> = text.char_indices().collect();
+        let mut at = 0;
+        while at < letters.len() {
+            if !is_word_letter(letters[at].1) {
+                at += 1;
+                continue;
+            }
+            let start = letters[at].0;
+            while at < letters.len() {
+                let inside = is_word_letter(letters[at].1) || is_combining_mark(letters[at].1);
+                let next = letters.get(at + 1).is_some_and(|(_, next)| is_word_letter(*next));
+                if !inside && !(is_apostrophe(letters[at].1) && next) {
+                    break;
+                }
+                at += 1;
+            }
+            ranges.push(start..letters.get(at).map_or(text.len(), |(end, _)| *end));
+        }
+        ranges.retain(|range| !fold_word(&text[range.clone()]).is_empty());
+        ranges
+    }
+
     proptest::proptest! {
+        #[test]
+        fn the_shorter_way_cuts_where_letters_do(text in "[a-c' \u{2019}\u{301}\u{e9}.-]{0,24}|.*") {
+            let cut: Vec<Range<usize>> = words(&text).map(|word| word.range).collect();
+            proptest::prop_assert_eq!(cut, by_letters(&text));
+        }
+
         #[test]
         fn every_range_lies_in_the_text(text in ".*") {
             let mut last = 0;

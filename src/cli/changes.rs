@@ -10,7 +10,7 @@ use super::arguments::{Changes, Global};
 use super::printer::{Printer, Role, remark};
 use crate::changes::{Change, FieldChange, SharedChange, VersionChange};
 use crate::concerns::EditionFinding;
-use crate::library::{Comparison, Listed, compare_editions, judged};
+use crate::library::{Comparison, Library, compare_editions, judged};
 use crate::register::{Date, Release};
 use crate::report::changes::{ChangeLine, LineKind, head, shared_change, version_change};
 
@@ -65,7 +65,7 @@ pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Re
     let library = super::library(global)?;
     let (from, to) = match (&asked.from, &asked.to) {
         (Some(from), Some(to)) => (from.clone(), to.clone()),
-        _ => newest_two(&library.editions()?)?,
+        _ => newest_two(&library)?,
     };
     let (before, after) = (library.open(Some(&from))?.index, library.open(Some(&to))?.index);
     let layouts: BTreeSet<&str> =
@@ -92,14 +92,21 @@ fn layouts(header: &crate::index::Header) -> Vec<&'static str> {
     header.sources.iter().map(|source| source.layout.name()).collect()
 }
 
-/// The two newest editions, the older first.
-fn newest_two(listed: &[Listed]) -> Result<(String, String), Report> {
-    match listed {
-        [newest, before, ..] => Ok((before.slug.clone(), newest.slug.clone())),
-        [only] => {
-            Err(eyre!("there is only one edition, {}; import another, or name two: outflow changes FROM TO", only.slug))
-        }
-        [] => Err(eyre!("no edition has been imported; `outflow import PATH` makes one")),
+/// The newest edition and the one of the same publication before it; where there is none, the newest two. The older is
+/// first.
+fn newest_two(library: &Library) -> Result<(String, String), Report> {
+    let listed = library.editions()?;
+    let [newest, others @ ..] = listed.as_slice() else {
+        return Err(eyre!("no edition has been imported; `outflow import PATH` makes one"));
+    };
+    let of_its_kind = library.before(&library.open(Some(&newest.slug))?.index)?;
+    let before = of_its_kind.map(|edition| edition.index.header().edition.slug.clone());
+    match before.or_else(|| others.first().map(|edition| edition.slug.clone())) {
+        Some(before) => Ok((before, newest.slug.clone())),
+        None => Err(eyre!(
+            "there is only one edition, {}; import another, or name two: outflow changes FROM TO",
+            newest.slug
+        )),
     }
 }
 

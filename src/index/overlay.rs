@@ -18,8 +18,11 @@ pub(super) struct Laid {
 impl Laid {
     /// Adds to what the rules say of a project.
     pub(super) fn add_to(&self, project: ProjectId, findings: &mut Findings) {
-        findings.concerns.extend(self.of(project).iter().cloned());
-        findings.cannot_tell.extend(self.cannot_tell.iter().cloned());
+        let found = self.of(project);
+        findings.concerns.extend(found.iter().cloned());
+        // One neighbour can tell what another cannot.
+        let is_untold = |unknown: &&CannotTell| found.iter().all(|concern| concern.rule != unknown.rule);
+        findings.cannot_tell.extend(self.cannot_tell.iter().filter(is_untold).cloned());
         findings.sort();
     }
 

@@ -53,7 +53,7 @@ pub(super) fn publication(sources: impl Iterator<Item = Layout>) -> Option<Publi
     let mut kinds = sources.map(|layout| match layout {
         Layout::ReleaseRegister => Publication::ReleaseRegister,
         Layout::DataUsesRegister => Publication::DataUsesRegister,
-        Layout::Page2016 | Layout::Page2018 | Layout::Page2021 | Layout::Page2025 => Publication::Pages,
+        page => Publication::Pages(page),
     });
     let first = kinds.next()?;
     kinds.all(|kind| kind == first).then_some(first)
@@ -62,8 +62,8 @@ pub(super) fn publication(sources: impl Iterator<Item = Layout>) -> Option<Publi
 /// What an edition was published as. Only editions of one kind follow one another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Publication {
-    /// A page an organisation.
-    Pages,
+    /// A page an organisation, of one generation: what another generation of pages leaves out, its generator left out.
+    Pages(Layout),
     /// The files of one period.
     ReleaseRegister,
     /// All agreements and files up to a month.
@@ -82,8 +82,7 @@ fn side<'a>(record: Option<&'a Record>, index: &'a Index) -> Option<Side<'a>> {
 /// The organisations whose pages are in both editions, folded; none where not both are of pages.
 fn in_both(before: &Index, after: &Index) -> Option<BTreeSet<String>> {
     let names = |index: &Index| -> Option<BTreeSet<String>> {
-        let is_of_pages =
-            |sources: &[Source]| publication(sources.iter().map(|source| source.layout)) == Some(Publication::Pages);
+        let is_of_pages = |sources: &[Source]| sources.iter().all(|source| source.layout.is_page());
         let header = index.header();
         is_of_pages(&header.sources).then(|| header.pages.iter().map(|page| fold(&page.organisation)).collect())
     };

@@ -194,7 +194,7 @@ mod tests {
             while at < letters.len() {
                 let inside = is_word_letter(letters[at].1) || is_combining_mark(letters[at].1);
                 let next = letters.get(at + 1).is_some_and(|(_, next)| is_word_letter(*next));
-                if !inside && !(is_apostrophe(letters[at].1) && next) {
+                if !(inside || is_apostrophe(letters[at].1) && next) {
                     break;
                 }
                 at += 1;

@@ -16,6 +16,7 @@ mod uses;
 mod workbook;
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::path::Path;
 use std::process::Command;
 
@@ -335,16 +336,17 @@ fn a_name_that_is_only_spelled_otherwise_is_no_concern() {
 fn page(organisation: &str, month: &str, references: &[&str]) -> String {
     let mut text = format!("NHS Digital Data Release Register - reformatted\n{organisation} projects\n");
     for reference in references {
-        text.push_str(&format!("- Beds of {reference}\n"));
+        let _ = writeln!(text, "- Beds of {reference}");
     }
     for reference in references {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "Beds of {reference} \u{2014} {reference}\nOpt outs honoured: No (Excuses: Section 251 NHS Act 2006)\n\
              Legal basis: Health and Social Care Act 2012 s261(2)(a)\nPurposes: No (NHS Trust)\nSensitive: Sensitive\n\
              When:DSA runs 2024-02 \u{2013} 2027-02 2024.03 \u{2014} {month}.\nAccess method: One-Off\n\
              Data-controller type: {organisation}\nSublicensing allowed: No\nAGD/predecessor discussions: a.pdf\n\
              Datasets:\n- Births\nType of data: Identifiable\nObjectives:\nIt is asked how long people wait for a bed.\n"
-        ));
+        );
     }
     text
 }

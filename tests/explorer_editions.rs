@@ -81,6 +81,9 @@ fn a_change_leads_to_its_project_and_back_leads_out() {
     assert_eq!(project.state.query.value(), "ref:DARS-NIC-1-AAAAA");
     let text = project.text();
     assert!(text.contains("edited-in-place"), "{text}");
+    // A change that is longer than the screen scrolls.
+    let scrolled = play_in(&library, 80, 10, keys("5<Down><Down><Enter><PgDn>"));
+    assert!(scrolled.state.detail.unwrap().top > 0);
     let out = play_in(&library, 80, 24, keys("5<Down><Down><Enter>qq"));
     assert_eq!((out.state.view, out.state.focus), (View::Projects, Focus::List));
     let searching = play_in(&library, 80, 24, keys("5/fenland"));

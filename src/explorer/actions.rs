@@ -86,9 +86,10 @@ const VIEWS: &str = "Views";
 const PROGRAM: &str = "The program";
 
 const READ: &[Place] = &[Place::List, Place::Detail];
-const BROWSE: &[Place] = &[Place::List, Place::Sheet, Place::Detail];
-const SCROLL: &[Place] = &[Place::List, Place::Sheet, Place::Detail, Place::Help];
-const EVERYWHERE: &[Place] = &[Place::Query, Place::List, Place::Sheet, Place::Detail, Place::Help, Place::Cramped];
+const BROWSE: &[Place] = &[Place::List, Place::Sheet, Place::Detail, Place::Change];
+const SCROLL: &[Place] = &[Place::List, Place::Sheet, Place::Detail, Place::Change, Place::Help];
+const EVERYWHERE: &[Place] =
+    &[Place::Query, Place::List, Place::Sheet, Place::Detail, Place::Change, Place::Help, Place::Cramped];
 
 const fn key(letter: char) -> Chord {
     Chord::plain(KeyCode::Char(letter))
@@ -178,11 +179,11 @@ pub static ACTIONS: [ActionEntry; 29] = [
     entry(Action::Changes, "changes", VIEWS, &[key('5')])
         .at(BROWSE)
         .says("changes", "Show what changed since the edition before.")
-        .unnamed_in(&[Place::Detail]),
+        .unnamed_in(&[Place::Detail, Place::Change]),
     entry(Action::Editions, "editions", VIEWS, &[key('E')])
         .at(BROWSE)
         .says("editions", "List the editions in the library, to open another.")
-        .unnamed_in(&[Place::Detail]),
+        .unnamed_in(&[Place::Detail, Place::Change]),
     entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(BROWSE).says("", "Go to the other pane."),
     entry(Action::Down, "down", MOVING, &[named(KeyCode::Down), key('j')])
         .at(SCROLL)

@@ -17,12 +17,12 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 pub use fields::Compared;
-pub use files::{AlteredFile, FileChanges};
+pub use files::{AlteredFile, FileChanges, MovedFile, forget_moved, says_the_same};
 pub use fingerprint::{Fingerprint, NameMarks, ProjectFingerprint, Role, fingerprint, mark};
 pub use redline::{Passage, Piece, PieceKind, passages, redline};
 pub use shared::{SharedChange, share, split_dataset};
 
-use crate::register::{Layout, Place, Project, Source, Version, VersionNumber};
+use crate::register::{Listing, Place, Project, Source, Version, VersionNumber, plain_reference};
 
 /// One project in one edition, with the files that the edition was read from.
 #[derive(Debug, Clone, Copy)]
@@ -64,6 +64,17 @@ pub enum Change {
     Added,
     /// It is in the older edition only.
     Withdrawn,
+    /// Its entry is in the newer edition only; rows named its reference before.
+    EntryAdded,
+    /// Its entry is in the older edition only; rows still name its reference.
+    EntryRemoved,
+    /// Another number of entries stands under its reference.
+    Recounted {
+        /// How many stood there.
+        before: usize,
+        /// How many stand there now.
+        after: usize,
+    },
     /// It stands in both, with different values under the same reference.
     Amended(Vec<FieldChange>),
     /// It differs in typography only.
@@ -93,62 +104,76 @@ pub struct FieldChange {
 }
 
 /// Compares what two editions say of one project. Versions that are equal are left out. A field is compared only where
-/// both layouts can hold it.
+/// both files can hold it. Files that moved between projects are told apart later ([`forget_moved`]).
 pub fn compare(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Vec<VersionChange> {
-    let (old, new) = (by_reference(before), by_reference(after));
+    let (old, mut new) = (by_reference(before), by_reference(after));
     let mut changes = Vec::new();
-    for (reference, mut old) in old {
-        let mut new = new.get(reference).cloned().unwrap_or_default();
-        // A reference can stand in an edition more than once. What says the same goes together first.
-        let differ =
-            |one: &Version, other: &Version| difference((one, layout(before, one)), (other, layout(after, other)));
-        if old.len() > 1 || new.len() > 1 {
-            old.retain(|one| {
-                let same = new.iter().position(|other| differ(one, other).is_none());
-                same.map(|at| new.remove(at)).is_none()
-            });
-        }
-        let pairs = old.len().min(new.len());
-        changes.extend(old.iter().zip(&new).filter_map(|(one, other)| differ(one, other)));
-        changes.extend(old[pairs..].iter().map(|version| VersionChange {
-            before: Some(version.place.clone()),
-            ..VersionChange::new(version, Change::Withdrawn)
-        }));
-        changes.extend(new[pairs..].iter().map(|version| added(version)));
+    for (reference, old) in old {
+        let new = new.remove(&reference).unwrap_or_default();
+        changes.extend(entries_of(old, new, before, after));
     }
-    let is_new = |version: &&Version| !versions(before).iter().any(|old| old.reference == version.reference);
-    changes.extend(versions(after).iter().filter(is_new).map(added));
-    files::forget_moved(&mut changes);
+    for version in new.into_values().flatten() {
+        let files = FileChanges { added: version.releases.clone(), ..FileChanges::default() };
+        let after = Some(version.place.clone());
+        changes.push(VersionChange { files, after, ..VersionChange::new(version, Change::Added) });
+    }
+    changes.sort_by_key(VersionChange::number);
+    files::mark_moved(&mut changes);
+    changes
+}
+
+/// Compares the entries of one reference, of which an edition can have several: those that are most alike go together.
+fn entries_of(
+    mut old: Vec<&Version>,
+    mut new: Vec<&Version>,
+    before: Option<Side<'_>>,
+    after: Option<Side<'_>>,
+) -> Vec<VersionChange> {
+    let mut changes = Vec::new();
+    let (counted, count) = (old.len(), new.len());
+    let differ = |one: &Version, other: &Version| difference((one, source(before, one)), (other, source(after, other)));
+    while !old.is_empty() && !new.is_empty() {
+        let pairs = old
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| new.iter().enumerate().map(move |(to, other)| (at, to, *one, *other)));
+        let told = pairs.map(|(at, to, one, other)| (at, to, differ(one, other)));
+        let nearest = told.min_by_key(|(.., change)| change.as_ref().map_or(0, VersionChange::weight_of_difference));
+        let Some((at, to, change)) = nearest else { break };
+        old.remove(at);
+        new.remove(to);
+        changes.extend(change);
+    }
+    let left = old.first().map(|version| (*version, None)).or_else(|| new.first().map(|version| (*version, Some(()))));
+    let Some((version, is_new)) = left else { return changes };
+    let change = match (counted, count) {
+        (_, 0) => Change::Withdrawn,
+        (before, after) => Change::Recounted { before, after },
+    };
+    let place = Some(version.place.clone());
+    let (before, after) = if is_new.is_some() { (None, place) } else { (place, None) };
+    changes.push(VersionChange { before, after, ..VersionChange::new(version, change) });
     changes
 }
 
 /// How one version of an agreement differs from the version before it: the fields that read otherwise, without those
 /// that differ in typography only. Dates of the term are among them, and the files are not: each version has its own.
-pub fn between_versions(before: &Version, after: &Version, layout: Layout) -> Vec<FieldChange> {
-    let differing = fields::differing((before, layout), (after, layout));
-    differing.into_iter().filter(FieldChange::is_more_than_typography).collect()
+pub fn between_versions((before, old): (&Version, &Source), (after, new): (&Version, &Source)) -> Vec<FieldChange> {
+    let differing = fields::differing((before, old), (after, new)).into_iter();
+    differing.filter(|change| change.field != Compared::Reference && change.is_more_than_typography()).collect()
 }
 
-fn added(version: &Version) -> VersionChange {
-    let files = FileChanges { added: version.releases.clone(), ..FileChanges::default() };
-    VersionChange { files, after: Some(version.place.clone()), ..VersionChange::new(version, Change::Added) }
-}
-
-/// The versions of a side by their reference as published.
-fn by_reference(side: Option<Side<'_>>) -> BTreeMap<&str, Vec<&Version>> {
-    let mut found: BTreeMap<&str, Vec<&Version>> = BTreeMap::new();
-    for version in versions(side) {
-        found.entry(&version.reference).or_default().push(version);
+/// The versions of a side by their reference, however it is written.
+fn by_reference(side: Option<Side<'_>>) -> BTreeMap<String, Vec<&Version>> {
+    let mut found: BTreeMap<String, Vec<&Version>> = BTreeMap::new();
+    for version in side.into_iter().flat_map(|side| &side.project.versions) {
+        found.entry(plain_reference(&version.reference)).or_default().push(version);
     }
     found
 }
 
-fn versions(side: Option<Side<'_>>) -> &[Version] {
-    side.map_or(&[], |side| &side.project.versions)
-}
-
-fn layout(side: Option<Side<'_>>, version: &Version) -> Option<Layout> {
-    side.and_then(|side| side.sources.get(version.place.source)).map(|source| source.layout)
+fn source<'a>(side: Option<Side<'a>>, version: &Version) -> Option<&'a Source> {
+    side.and_then(|side| side.sources.get(version.place.source))
 }
 
 impl VersionChange {
@@ -178,6 +203,16 @@ impl VersionChange {
         }
     }
 
+    /// How far apart two versions are, for finding those that go together.
+    fn weight_of_difference(&self) -> usize {
+        let fields = match &self.change {
+            Change::Amended(fields) => 100 * fields.len(),
+            Change::TypographyOnly(fields) => fields.len(),
+            _ => 0,
+        };
+        fields + 10 * (self.files.added.len() + self.files.removed.len() + self.files.altered.len())
+    }
+
     /// Whether all that was amended is a part of changes that many entries share.
     pub fn is_shared_only(&self) -> bool {
         let fields = self.amended();
@@ -187,28 +222,32 @@ impl VersionChange {
 
 /// How two versions of the same reference differ, if they do.
 fn difference(
-    (old, before): (&Version, Option<Layout>),
-    (new, after): (&Version, Option<Layout>),
+    (old, before): (&Version, Option<&Source>),
+    (new, after): (&Version, Option<&Source>),
 ) -> Option<VersionChange> {
     let (before, after) = (before?, after?);
-    let differing = fields::differing((old, before), (new, after));
-    let files = if before.is_cumulative() && after.is_cumulative() {
-        files::compare(&old.releases, &new.releases)
-    } else {
-        FileChanges::default()
+    let files = files::compare((&old.releases, before), (&new.releases, after));
+    let change = match (old.listing, new.listing) {
+        (Listing::Entry, Listing::RowsOnly) => Change::EntryRemoved,
+        (Listing::RowsOnly, Listing::Entry) => Change::EntryAdded,
+        _ => {
+            let differing = fields::differing((old, before), (new, after));
+            let (amended, typography): (Vec<_>, Vec<_>) =
+                differing.into_iter().partition(FieldChange::is_more_than_typography);
+            match (amended.is_empty(), typography.is_empty()) {
+                (false, _) => Change::Amended(amended),
+                (true, false) => Change::TypographyOnly(typography),
+                (true, true) if files.is_empty() => return None,
+                (true, true) => Change::FilesOnly,
+            }
+        }
     };
-    let (amended, typography): (Vec<_>, Vec<_>) = differing.into_iter().partition(FieldChange::is_more_than_typography);
-    let change = match (amended.is_empty(), typography.is_empty()) {
-        (false, _) => Change::Amended(amended),
-        (true, false) => Change::TypographyOnly(typography),
-        (true, true) if files.is_empty() => return None,
-        (true, true) => Change::FilesOnly,
-    };
+    let named = if new.listing == Listing::Entry { new } else { old };
     Some(VersionChange {
         files,
         before: Some(old.place.clone()),
         after: Some(new.place.clone()),
-        ..VersionChange::new(new, change)
+        ..VersionChange::new(named, change)
     })
 }
 

@@ -100,7 +100,7 @@ fn open(global: &Global) -> Result<Edition, LibraryError> {
     match library(global) {
         Ok(library) => edition.lay_over(&library)?,
         // Only the sample opens without a library.
-        Err(_) => edition.index.lay_over(crate::concerns::alone())?,
+        Err(_) => edition.index.lay_over(crate::concerns::alone(crate::concerns::Alone::Only))?,
     }
     Ok(edition)
 }

@@ -15,7 +15,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-pub use between::{Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
+pub use between::{Alone, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use catalogue::{Rule, catalogue, rule};
 pub use examine::examine;
 pub use tally::{Tally, tally};

@@ -22,7 +22,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-pub use comparison::{Comparison, compare_editions};
+pub use comparison::{Comparison, Relation, compare_editions, relation};
 pub use edition::{Edition, Listed};
 pub use history::{History, Step as HistoryStep};
 pub use manifest::{Manifest, ManifestSource};

@@ -26,7 +26,7 @@ pub use facts::{Facts, ReleaseSpan};
 pub use layout::Layout;
 pub use place::{Field, Place, Position};
 pub use project::{Amendment, Dataset, Listing, Project, Version, described};
-pub use reference::{VersionNumber, stem_of, version_of};
+pub use reference::{VersionNumber, plain_reference, stem_of, version_of};
 pub use release::{Release, ReleaseKind};
 pub use section::{Section, Sections, Statement};
 
@@ -101,6 +101,17 @@ pub struct Source {
     /// release that has none of its own.
     #[serde(default)]
     pub date: Option<Date>,
+    /// Sheets and columns of its layout that this file lacks, by their published names: what they would hold is not
+    /// stated in this file, and cannot be compared with another.
+    #[serde(default)]
+    pub lacks: Vec<String>,
+}
+
+impl Source {
+    /// Whether the file lacks a sheet or column of its layout.
+    pub fn lacks(&self, name: &str) -> bool {
+        self.lacks.iter().any(|lacking| lacking == name)
+    }
 }
 
 /// What a reformatted page says beside its projects.

@@ -77,12 +77,13 @@ fn what_came_went_and_was_changed_is_told() {
         .iter()
         .map(|change| {
             let fields: Vec<&str> = change.amended().iter().map(|field| field.field.key()).collect();
-            let kind = match change.change {
+            let kind = match &change.change {
                 Change::Added => "added".to_owned(),
                 Change::Withdrawn => "withdrawn".to_owned(),
                 Change::Amended(_) => fields.join(" "),
                 Change::TypographyOnly(_) => "typography".to_owned(),
                 Change::FilesOnly => "files".to_owned(),
+                other => format!("{other:?}"),
             };
             (change.reference.as_str(), kind)
         })
@@ -110,7 +111,11 @@ fn a_change_in_place_is_a_concern_with_both_sides() {
     let index = open(&library, "2026-09");
     let edited = concerns(&index, "DARS-NIC-1-AAAAA", RuleId::EditedInPlace);
     assert_eq!(edited.iter().map(|concern| concern.severity).collect::<Vec<_>>(), [Severity::High, Severity::Medium]);
-    assert!(edited[0].statement.contains("DARS-NIC-1-AAAAA-v1.0 reads otherwise than in edition 2026-08: controllers"));
+    assert!(
+        edited[0]
+            .statement
+            .contains("DARS-NIC-1-AAAAA-v1.0 reads otherwise in edition 2026-09 than in 2026-08: controllers")
+    );
     let quotes: Vec<(&str, &str)> = edited[0]
         .evidence
         .iter()
@@ -157,7 +162,7 @@ fn a_name_that_reads_otherwise_everywhere_is_told_once() {
     assert_eq!(own, ["DARS-NIC-3-CCCCC-v1.0"]);
     let index = open(&library, "2026-09");
     let told: Vec<&str> = index.header().findings.iter().map(|finding| finding.statement.as_str()).collect();
-    assert!(told.iter().any(|told| told.contains("The controller \"EVENFIELD TRUST\" of edition 2026-08 reads \"ODDFIELD HEALTH TRUST\" now, in 3 versions of 3 agreements")), "{told:#?}");
+    assert!(told.iter().any(|told| told.contains("The controller \"EVENFIELD TRUST\" of edition 2026-08 reads \"ODDFIELD HEALTH TRUST\" in edition 2026-09, in 3 versions of 3 agreements")), "{told:#?}");
     let concern = &concerns(&index, "DARS-NIC-1-AAAAA", RuleId::EditedInPlace)[0];
     assert!(concern.statement.contains("the same change in 3 versions of the register"), "{}", concern.statement);
 }
@@ -250,6 +255,7 @@ fn the_history_of_a_project_runs_through_the_editions() {
             HistoryStep::Same => "same",
             HistoryStep::Changed(_) => "changed",
             HistoryStep::Gone => "gone",
+            HistoryStep::Undated(_) => "undated",
         })
         .collect();
     assert_eq!(steps, ["absent", "first", "changed", "gone"]);
@@ -295,6 +301,7 @@ fn the_changes_of_generated_editions_are_found_exactly() {
                         key => key,
                     })
                     .collect(),
+                other => panic!("{other:?} is in no list of the maker's"),
             };
             for kind in kinds {
                 found.entry(kind.to_owned()).or_default().push(change.reference.clone());
@@ -389,4 +396,111 @@ fn pages_are_compared_where_the_same_organisations_were_saved_again() {
     assert!(odd.header().findings.iter().all(|finding| finding.rule != RuleId::RemovedFromRegister));
     let record = odd.stem("NIC-1-AAAAA").unwrap().unwrap();
     assert!(record.findings.cannot_tell.iter().any(|unknown| unknown.rule == RuleId::EditedInPlace));
+}
+
+/// Statements of one rule on the projects of an edition, by stem.
+fn statements(index: &Index, rule: RuleId) -> Vec<String> {
+    let mut told = Vec::new();
+    for number in 0..u32::try_from(index.len()).unwrap() {
+        let record = index.record(outflow::index::ProjectId(number)).unwrap();
+        let concerns = record.findings.concerns.into_iter().filter(|concern| concern.rule == rule);
+        told.extend(concerns.map(|concern| concern.statement));
+    }
+    told
+}
+
+#[test]
+fn what_comes_back_or_moves_is_not_listed_late() {
+    let folder = tempfile::tempdir().unwrap();
+    let trust = |reference: &str| Agreement::new(reference, "FENLAND TRUST");
+    let one = || trust("DARS-NIC-1-AAAAA-v1.0").file("F1", "No", "Jan-26").file("F2", "No", "Feb-26");
+    let other = || trust("DARS-NIC-2-BBBBB-v1.0").file("F3", "No", "Mar-26");
+    let june = vec![one(), other()];
+    // The first is gone in July and back in August; the file of the other is under a later version, without its reference.
+    let july = vec![other()];
+    let mut later = trust("DARS-NIC-2-BBBBB-v2.0").file("", "No", "Mar-26");
+    later.objectives = other().objectives;
+    let august = vec![one(), trust("DARS-NIC-2-BBBBB-v1.0"), later];
+    let library = library(folder.path(), &[("june2026", june), ("july2026", july), ("august2026", august)]);
+    let index = open(&library, "2026-08");
+    assert_eq!(statements(&index, RuleId::BackFilled), Vec::<String>::new());
+    let changes = compared(&library, "2026-07", "2026-08").changes;
+    let moved: Vec<&str> =
+        changes.iter().flat_map(|change| &change.files.moved).map(|moved| moved.from.as_str()).collect();
+    assert_eq!(moved, ["DARS-NIC-2-BBBBB-v1.0"]);
+    assert_eq!(statements(&index, RuleId::RemovedFromRegister), Vec::<String>::new());
+}
+
+#[test]
+fn a_file_that_is_gone_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut second = first();
+    second[0].files.clear();
+    let library = library(folder.path(), &[("august2026", first()), ("september2026", second)]);
+    let told = statements(&open(&library, "2026-09"), RuleId::RemovedFromRegister);
+    assert_eq!(told, ["1 file of DARS-NIC-1-AAAAA-v1.0 that edition 2026-08 lists is not listed in 2026-09."]);
+}
+
+#[test]
+fn the_publishers_departure_is_not_hung_on_others() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut before = first();
+    before.push(Agreement::new("DARS-NIC-9-ZZZZZ-v1.0", "NHS Digital"));
+    before.push(Agreement::new("DARS-NIC-8-YYYYY-v1.0", "NHS ENGLAND AND NHS IMPROVEMENT LONDON"));
+    let near = vec![("january2023", before.clone()), ("february2023", vec![first()[0].clone()])];
+    let library = library(folder.path(), &near);
+    let index = open(&library, "2023-02");
+    let told: Vec<&str> = index.header().findings.iter().map(|finding| finding.statement.as_str()).collect();
+    assert!(told[0].contains("4 agreements that edition 2023-01 lists are not listed in 2023-02"), "{told:#?}");
+    assert!(told[0].contains("1 of them (DARS-NIC-9-ZZZZZ): The applicant is NHS Digital"), "{told:#?}");
+    let older = open(&library, "2023-01");
+    let explained: Vec<String> = statements(&older, RuleId::RemovedFromRegister);
+    assert_eq!(explained.iter().filter(|told| told.contains("became internal")).count(), 1, "{explained:#?}");
+    // Editions that lie years apart do not tell.
+    let apart = tempfile::tempdir().unwrap();
+    let library = self::library(apart.path(), &[("may2021", before), ("september2026", vec![first()[0].clone()])]);
+    let index = open(&library, "2026-09");
+    assert!(index.header().findings.iter().all(|finding| !finding.statement.contains("internal")));
+}
+
+#[test]
+fn codes_and_other_data_are_changes_and_spellings_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut before = first();
+    before[0].controllers = "NHS CHESHIRE AND MERSEYSIDE ICB - 01F".to_owned();
+    before[1].datasets = vec!["Births".to_owned()];
+    before[2].datasets = vec!["Births".to_owned()];
+    before[3].datasets = vec!["Births".to_owned()];
+    before[0].datasets = vec!["Cancer".to_owned()];
+    let mut after = before.clone();
+    after[0].controllers = "NHS CHESHIRE AND MERSEYSIDE ICB - 12F".to_owned();
+    for agreement in &mut after[1..] {
+        agreement.datasets = vec!["Mental Health Services Data Set".to_owned()];
+    }
+    let library = library(folder.path(), &[("august2026", before), ("september2026", after)]);
+    let index = open(&library, "2026-09");
+    assert_eq!(concerns(&index, "DARS-NIC-1-AAAAA", RuleId::EditedInPlace).len(), 1);
+    // A dataset in place of another, everywhere: told once for the edition, and on each project.
+    assert_eq!(concerns(&index, "DARS-NIC-2-BBBBB", RuleId::EditedInPlace).len(), 1);
+    let told: Vec<&str> = index.header().findings.iter().map(|finding| finding.caveat.as_str()).collect();
+    assert!(told.iter().any(|caveat| caveat.contains("or other data")), "{told:#?}");
+}
+
+#[test]
+fn an_edition_that_cannot_be_placed_says_why() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path(), &[("august2026", first()), ("september2026", first())]);
+    let undated = write_edition(folder.path(), "latest", &first());
+    library.publish(&[undated], Some("odd"), &mut |_| {}).unwrap();
+    let why = |slug: &str| {
+        let record = open(&library, slug).stem("DARS-NIC-1-AAAAA").unwrap().unwrap();
+        let unknown = record.findings.cannot_tell.into_iter().find(|unknown| unknown.rule == RuleId::EditedInPlace);
+        unknown.map(|unknown| unknown.why).unwrap_or_default()
+    };
+    assert!(why("2026-08").contains("holds none that is older"), "{}", why("2026-08"));
+    assert!(why("odd").contains("month is not known"), "{}", why("odd"));
+    assert_eq!(why("2026-09"), "");
+    let index = library.open(Some("2026-09")).unwrap().index;
+    let last = library.history(&index, "DARS-NIC-1-AAAAA").unwrap().editions.pop().unwrap();
+    assert_eq!((last.slug.as_str(), last.step), ("odd", HistoryStep::Undated(Some(1))));
 }

@@ -114,7 +114,10 @@ fn every_way_to_die_is_a_sentence() {
         ("exec cat /dev/zero", "answered with something that is no message"),
         // Messages in their right form: an end without a beginning; a head without a layout.
         ("printf '\\001\\000\\000\\000\\004'", "answered with an end without a beginning"),
-        ("printf '\\007\\000\\000\\000\\002\\000\\000\\000\\000\\000\\000'", "answered with a file without a layout"),
+        (
+            "printf '\\010\\000\\000\\000\\002\\000\\000\\000\\000\\000\\000\\000'",
+            "answered with a file without a layout",
+        ),
     ];
     for (lines, said) in table {
         let error = trouble(script(lines, limits));

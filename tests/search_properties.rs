@@ -214,8 +214,13 @@ fn version() -> impl Strategy<Value = Version> {
 
 fn register() -> impl Strategy<Value = Register> {
     prop::collection::vec(prop::collection::vec(version(), 1..3), 1..6).prop_map(|projects| {
-        let source =
-            Source { file: "own.txt".to_owned(), sha256: "0".repeat(64), layout: Layout::Page2025, date: None };
+        let source = Source {
+            file: "own.txt".to_owned(),
+            sha256: "0".repeat(64),
+            layout: Layout::Page2025,
+            date: None,
+            lacks: Vec::new(),
+        };
         let projects = projects.into_iter().enumerate().map(|(number, mut versions)| {
             let reference = format!("NIC-{number}-ABCDE");
             for (at, version) in versions.iter_mut().enumerate() {
@@ -332,7 +337,7 @@ proptest! {
     #[test]
     fn no_query_breaks_the_reader(query in "\\PC{0,60}|[-()\"*=:a-z OR]{0,60}") {
         let register = Register {
-            sources: vec![Source { file: String::new(), sha256: String::new(), layout: Layout::Page2025, date: None }],
+            sources: vec![Source { file: String::new(), sha256: String::new(), layout: Layout::Page2025, date: None, lacks: Vec::new() }],
             ..Register::default()
         };
         let index = index(&register);

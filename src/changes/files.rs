@@ -1,11 +1,11 @@
 //! Files of one version in two editions, row against row.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
 use crate::names::Names;
-use crate::register::{Date, Release};
+use crate::register::{Date, Release, Source};
 use crate::text::fold;
 
 use super::VersionChange;
@@ -19,6 +19,8 @@ pub struct FileChanges {
     pub removed: Vec<Release>,
     /// Rows that stand in both, with another value in one of their cells.
     pub altered: Vec<AlteredFile>,
+    /// Rows that stood under another version before, and say the same.
+    pub moved: Vec<MovedFile>,
 }
 
 /// A row with another value than before.
@@ -30,64 +32,170 @@ pub struct AlteredFile {
     pub after: Release,
 }
 
+/// A row that stands under another version now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MovedFile {
+    /// The version that it stood under, by its reference.
+    pub from: String,
+    /// As the newer edition has it.
+    pub release: Release,
+}
+
 impl FileChanges {
     /// Whether nothing became of any file.
     pub fn is_empty(&self) -> bool {
-        self.added.is_empty() && self.removed.is_empty() && self.altered.is_empty()
+        self.added.is_empty() && self.removed.is_empty() && self.altered.is_empty() && self.moved.is_empty()
     }
 }
 
-/// Compares rows. The publisher's reference of a file tells which row it is, as long as it is not given to another file;
-/// so rows that say the same are the same first, whatever their reference is, and what is left is told by it. Typography
-/// is no difference, nor is another spelling of the same dataset.
-pub(super) fn compare(before: &[Release], after: &[Release]) -> FileChanges {
+/// Compares rows, where both files list them all. The publisher's reference of a file tells which row it is, as long as
+/// it is not given to another file; so rows that say the same are the same first, whatever their reference is. What is left is told by
+/// it, and last by being about the same dataset and month with one other value. Typography is no difference, nor is another
+/// spelling of the same dataset, nor a column that one of the files lacks.
+pub(super) fn compare(
+    (before, old_source): (&[Release], &Source),
+    (after, new_source): (&[Release], &Source),
+) -> FileChanges {
+    let lists = |source: &Source| source.layout.is_cumulative() && !source.lacks("datareleases");
+    if !lists(old_source) || !lists(new_source) {
+        return FileChanges::default();
+    }
+    let columns = Columns::of(old_source, new_source);
     let mut old: Vec<&Release> = before.iter().collect();
     let mut new: Vec<&Release> = after.iter().collect();
-    pair(&mut old, &mut new, |release| (release.id.as_deref(), cells(release)));
+    pair(&mut old, &mut new, |release| (release.id.as_deref(), columns.of_row(release)));
+    pair(&mut old, &mut new, |release| columns.of_row(release));
     if !old.is_empty() && !new.is_empty() {
-        pair(&mut old, &mut new, plain_cells);
+        pair(&mut old, &mut new, |release| columns.plain(release));
     }
-    let altered = pair_altered(&mut old, &mut new);
+    let mut altered = Vec::new();
+    // The same reference, and still about the same: the same dataset, or the same month.
+    let by_reference = |release: &Release| release.id.clone();
+    pair_altered((&mut old, &mut new), &mut altered, by_reference, |before, after| {
+        let is_about = before.dataset == after.dataset || before.month == after.month;
+        is_about.then(|| columns.differing(before, after))
+    });
+    let by_subject = |release: &Release| Some((dataset(release), release.month));
+    pair_altered((&mut old, &mut new), &mut altered, by_subject, |before, after| {
+        Some(columns.differing(before, after)).filter(|differing| *differing == 1)
+    });
     let owned = |rows: Vec<&Release>| rows.into_iter().cloned().collect();
-    FileChanges { added: owned(new), removed: owned(old), altered }
+    FileChanges { added: owned(new), removed: owned(old), altered, moved: Vec::new() }
 }
 
-/// A file that one version lost and another of the same project gained was moved, and is no new file.
-pub(super) fn forget_moved(changes: &mut [VersionChange]) {
-    let removed: Vec<Release> = changes.iter().flat_map(|change| change.files.removed.clone()).collect();
-    for lost in removed.iter().filter(|release| release.id.is_some()) {
-        let is_same = |release: &Release| release.id == lost.id && cells(release) == cells(lost);
-        if changes.iter().any(|change| change.files.added.iter().any(is_same)) {
-            for change in changes.iter_mut() {
-                change.files.added.retain(|release| !is_same(release));
-                change.files.removed.retain(|release| !is_same(release));
-            }
+/// Tells files that one version of a project lost and another gained: they were moved, and are no new files.
+pub(super) fn mark_moved(changes: &mut [VersionChange]) {
+    let mut lost: BTreeMap<Plain, Vec<String>> = BTreeMap::new();
+    for change in changes.iter() {
+        for release in &change.files.removed {
+            lost.entry(Columns::ALL.plain(release)).or_default().push(change.reference.clone());
         }
+    }
+    take_moved(changes, &mut lost, |release| Columns::ALL.plain(release));
+}
+
+/// Tells files that one project lost and another gained under the same reference of the file.
+pub fn forget_moved(changes: &mut [VersionChange]) {
+    let named = |release: &Release| (release.id.clone(), Columns::ALL.plain(release));
+    let mut lost: BTreeMap<(Option<String>, Plain), Vec<String>> = BTreeMap::new();
+    for change in changes.iter() {
+        for release in change.files.removed.iter().filter(|release| release.id.is_some()) {
+            lost.entry(named(release)).or_default().push(change.reference.clone());
+        }
+    }
+    take_moved(changes, &mut lost, named);
+}
+
+/// Whether two rows say the same, typography apart, whatever their reference is.
+pub fn says_the_same(one: &Release, other: &Release) -> bool {
+    Columns::ALL.plain(one) == Columns::ALL.plain(other)
+}
+
+fn take_moved<K: Ord>(changes: &mut [VersionChange], lost: &mut BTreeMap<K, Vec<String>>, key: impl Fn(&Release) -> K) {
+    if lost.is_empty() {
+        return;
+    }
+    let mut gone: BTreeMap<(String, K), usize> = BTreeMap::new();
+    for change in changes.iter_mut() {
+        let mut moved = Vec::new();
+        change.files.added.retain(|release| {
+            let key = key(release);
+            let Some(from) = lost.get_mut(&key).and_then(Vec::pop) else { return true };
+            moved.push(MovedFile { from: from.clone(), release: release.clone() });
+            *gone.entry((from, key)).or_default() += 1;
+            false
+        });
+        change.files.moved.extend(moved);
+    }
+    for change in changes.iter_mut() {
+        let reference = change.reference.clone();
+        change.files.removed.retain(|release| !take_one(&mut gone, &(reference.clone(), key(release))));
     }
 }
 
 /// What a row says, without its reference and place: its cells, and its month.
 type Cells<'a> = ([Option<&'a str>; 7], Option<Date>);
 
-fn cells(release: &Release) -> Cells<'_> {
-    let words = [
-        Some(release.dataset.as_str()),
-        release.organisation.as_deref(),
-        release.type_of_data.as_deref(),
-        release.sensitivity.as_deref(),
-        release.legal_basis.as_deref(),
-        release.frequency.as_deref(),
-        release.opt_outs_as_published.as_deref(),
+/// The same with its typography taken away, its dataset by the name that it is one spelling of.
+type Plain = (Vec<String>, Option<Date>);
+
+/// Which cells of rows are compared: those that both files have a column for.
+#[derive(Debug, Clone, Copy)]
+struct Columns([bool; 8]);
+
+impl Columns {
+    const ALL: Self = Self([true; 8]);
+
+    /// The columns as [`Source::lacks`] names them, in the order of the cells; the month is last.
+    const NAMES: [Option<&'static str>; 8] = [
+        None,
+        None,
+        Some("datareleases: Type of Data"),
+        Some("datareleases: Sensitive or Non-Sensitive"),
+        Some("datareleases: Legal Basis for Provision of Data"),
+        Some("datareleases: Frequency"),
+        Some("datareleases: Patient Opt-Outs Applied"),
+        Some("datareleases: Month File Released"),
     ];
-    (words, release.month)
+
+    fn of(before: &Source, after: &Source) -> Self {
+        let is_held = |column: &str| !before.lacks(column) && !after.lacks(column);
+        Self(Self::NAMES.map(|column| column.is_none_or(is_held)))
+    }
+
+    fn of_row(self, release: &Release) -> Cells<'_> {
+        let mut words = [
+            Some(release.dataset.as_str()),
+            release.organisation.as_deref(),
+            release.type_of_data.as_deref(),
+            release.sensitivity.as_deref(),
+            release.legal_basis.as_deref(),
+            release.frequency.as_deref(),
+            release.opt_outs_as_published.as_deref(),
+        ];
+        for (cell, is_compared) in words.iter_mut().zip(self.0) {
+            *cell = cell.filter(|_| is_compared);
+        }
+        (words, release.month.filter(|_| self.0[7]))
+    }
+
+    fn plain(self, release: &Release) -> Plain {
+        let (words, month) = self.of_row(release);
+        let mut plain: Vec<String> = words.into_iter().map(|cell| fold(cell.unwrap_or_default())).collect();
+        plain[0] = dataset(release);
+        (plain, month)
+    }
+
+    /// In how many cells two rows differ.
+    fn differing(self, one: &Release, other: &Release) -> usize {
+        let ((one, month), (other, other_month)) = (self.plain(one), self.plain(other));
+        one.iter().zip(&other).filter(|(one, other)| one != other).count() + usize::from(month != other_month)
+    }
 }
 
-/// What a row says with its typography taken away, and its dataset by the name that it is one spelling of.
-fn plain_cells(release: &Release) -> (Vec<String>, Option<Date>) {
-    let (words, month) = cells(release);
-    let mut plain: Vec<String> = words.into_iter().map(|cell| fold(cell.unwrap_or_default())).collect();
-    Names::built_in().dataset_key(&release.dataset).as_str().clone_into(&mut plain[0]);
-    (plain, month)
+/// The dataset of a row, by the name that it is one spelling of.
+fn dataset(release: &Release) -> String {
+    Names::built_in().dataset_key(&release.dataset).as_str().to_owned()
 }
 
 /// Takes away rows of both sides that have the same key, one for one.
@@ -113,27 +221,40 @@ fn take_one<K: Ord>(counts: &mut BTreeMap<K, usize>, key: &K) -> bool {
     left.map(|left| *left -= 1).is_some()
 }
 
-/// Pairs rows of one reference that still are about the same: the same dataset, or the same month.
-fn pair_altered(old: &mut Vec<&Release>, new: &mut Vec<&Release>) -> Vec<AlteredFile> {
-    let mut altered = Vec::new();
-    let by_reference: HashMap<&str, &Release> =
-        new.iter().filter_map(|release| Some((release.id.as_deref()?, *release))).collect();
-    old.retain(|before| {
-        let Some(after) = before.id.as_deref().and_then(|id| by_reference.get(id)) else { return true };
-        let is_about_the_same = before.dataset == after.dataset || before.month == after.month;
-        if is_about_the_same {
-            altered.push(AlteredFile { before: (*before).clone(), after: (*after).clone() });
+/// Pairs rows that are the same row with another value, those first that differ least, among rows of one key. `distance`
+/// says in how many cells two rows differ, if they can be one.
+fn pair_altered<K: Ord>(
+    (old, new): (&mut Vec<&Release>, &mut Vec<&Release>),
+    altered: &mut Vec<AlteredFile>,
+    key: impl Fn(&Release) -> Option<K>,
+    distance: impl Fn(&Release, &Release) -> Option<usize>,
+) {
+    let mut candidates: BTreeMap<K, Vec<usize>> = BTreeMap::new();
+    for (at, release) in new.iter().enumerate() {
+        if let Some(key) = key(release) {
+            candidates.entry(key).or_default().push(at);
         }
-        !is_about_the_same
+    }
+    let mut taken = vec![false; new.len()];
+    old.retain(|before| {
+        let of_key = key(before).and_then(|key| candidates.get(&key)).map_or(&[][..], Vec::as_slice);
+        let free = of_key.iter().filter(|at| !taken[**at]);
+        let Some((_, at)) = free.filter_map(|at| Some((distance(before, new[*at])?, *at))).min() else { return true };
+        taken[at] = true;
+        altered.push(AlteredFile { before: (*before).clone(), after: new[at].clone() });
+        false
     });
-    new.retain(|release| !altered.iter().any(|pair| pair.after.place == release.place));
-    altered
+    let mut at = 0;
+    new.retain(|_| {
+        at += 1;
+        !taken[at - 1]
+    });
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::register::{OptOutState, Place, ReleaseKind};
+    use crate::register::{Layout, OptOutState, Place, ReleaseKind};
 
     fn file(id: &str, row: u32, answer: &str, month: &str) -> Release {
         Release {
@@ -151,6 +272,15 @@ mod tests {
             month: month.parse().ok(),
             place: Place::row(0, "DataReleases", row),
         }
+    }
+
+    fn source(lacks: &[&str]) -> Source {
+        let lacks = lacks.iter().map(|name| (*name).to_owned()).collect();
+        Source { file: String::new(), sha256: String::new(), layout: Layout::DataUsesRegister, date: None, lacks }
+    }
+
+    fn compare(before: &[Release], after: &[Release]) -> FileChanges {
+        super::compare((before, &source(&[])), (after, &source(&[])))
     }
 
     fn counts(changes: &FileChanges) -> (usize, usize, usize) {
@@ -183,6 +313,36 @@ mod tests {
         let respelled = |dataset: &str| Release { dataset: dataset.to_owned(), ..file("F1", 2, "YES", "2025-01") };
         assert!(compare(&before, &[respelled("BIRTHS ")]).is_empty());
         assert_eq!(counts(&compare(&before, &[respelled("Deaths")])), (0, 0, 1));
+    }
+
+    #[test]
+    fn an_answer_that_was_changed_is_found_without_a_reference_too() {
+        let changes = compare(&[file("", 2, "Yes", "2025-01")], &[file("", 2, "No", "2025-01")]);
+        assert_eq!(counts(&changes), (0, 0, 1));
+        let renumbered = compare(&[file("F1", 2, "Yes", "2025-01")], &[file("F9", 2, "No", "2025-01")]);
+        assert_eq!(counts(&renumbered), (0, 0, 1));
+        // Two cells are too much to say that it is one row.
+        let other = Release { type_of_data: Some("Identifiable".to_owned()), ..file("", 2, "No", "2025-01") };
+        assert_eq!(counts(&compare(&[file("", 2, "Yes", "2025-01")], &[other])), (1, 1, 0));
+    }
+
+    #[test]
+    fn rows_of_one_reference_are_not_mixed_up() {
+        let deaths = |row, answer| Release { dataset: "Deaths".to_owned(), ..file("F1", row, answer, "2025-01") };
+        let before = [file("F1", 2, "Yes", "2025-01"), deaths(3, "Yes")];
+        let after = [file("F1", 2, "No", "2025-01"), deaths(3, "No")];
+        let changes = compare(&before, &after);
+        assert_eq!(counts(&changes), (0, 0, 2));
+        assert!(changes.altered.iter().all(|pair| pair.before.dataset == pair.after.dataset));
+    }
+
+    #[test]
+    fn what_one_file_lacks_is_not_compared() {
+        let (before, after) = ([file("F1", 2, "Yes", "2025-01")], [file("F1", 2, "", "2025-01")]);
+        let lacking = |name: &str| super::compare((&before, &source(&[])), (&after, &source(&[name])));
+        assert!(lacking("datareleases: Patient Opt-Outs Applied").is_empty());
+        assert!(lacking("datareleases").is_empty());
+        assert_eq!(counts(&lacking("datareleases: Frequency")), (0, 0, 1));
     }
 
     #[test]

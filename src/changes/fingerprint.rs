@@ -4,7 +4,8 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_64};
 
-use crate::register::{Project, Version};
+use crate::names::Names;
+use crate::register::{Listing, Project, Version};
 
 use super::fields;
 
@@ -64,10 +65,15 @@ pub fn fingerprint(project: &Project) -> ProjectFingerprint {
     }
 }
 
-/// The mark of a name in a role.
+/// The mark of a name in a role: the same for all spellings of one name.
 pub fn mark(role: Role, name: &str) -> u64 {
     let mut hash = Xxh3::with_seed(role as u64 + 1);
-    hash.update(crate::text::fold(name).as_bytes());
+    let names = Names::built_in();
+    let key = match role {
+        Role::Organisation | Role::Controller => names.organisation_key(name),
+        Role::Dataset => names.dataset_key(name),
+    };
+    hash.update(key.as_str().as_bytes());
     hash.digest()
 }
 
@@ -80,7 +86,8 @@ fn names(version: &Version) -> Vec<u64> {
 
 fn of_version(version: &Version) -> Fingerprint {
     let mut entry = Xxh3::new();
-    for (_, text) in fields::fields(version) {
+    entry.update(&[u8::from(version.listing == Listing::Entry)]);
+    for (_, text) in fields::fields(version, fields::DatasetColumns::ALL) {
         // A field that is absent differs from an empty one, and no text runs into the next.
         entry.update(&[u8::from(text.is_some())]);
         entry.update(text.unwrap_or_default().as_bytes());

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use crate::names::Names;
 use crate::register::Release;
 use crate::text::fold;
 
@@ -57,6 +58,7 @@ pub fn share(changes: &mut [VersionChange], is_used: &dyn Fn(Role, &str) -> bool
     let of_datasets: BTreeSet<(String, String)> = found
         .keys()
         .filter(|(role, ..)| *role == Role::Dataset)
+        // Another label for the same data; what is not known to be the same stays an altered row.
         .map(|(_, before, after)| (before.clone(), after.clone()))
         .collect();
     for change in changes.iter_mut().filter(|_| !of_datasets.is_empty()) {
@@ -69,7 +71,11 @@ pub fn share(changes: &mut [VersionChange], is_used: &dyn Fn(Role, &str) -> bool
 fn is_relabelled(pair: &AlteredFile, datasets: &BTreeSet<(String, String)>) -> bool {
     let named_as_before =
         Release { dataset: pair.before.dataset.clone(), place: pair.before.place.clone(), ..pair.after.clone() };
-    named_as_before == pair.before && datasets.contains(&(fold(&pair.before.dataset), fold(&pair.after.dataset)))
+    let names = Names::built_in();
+    let is_same = names.dataset_key(&pair.before.dataset) == names.dataset_key(&pair.after.dataset);
+    is_same
+        && named_as_before == pair.before
+        && datasets.contains(&(fold(&pair.before.dataset), fold(&pair.after.dataset)))
 }
 
 /// One name in place of another.

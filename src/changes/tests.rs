@@ -1,11 +1,11 @@
 //! Two editions of one project.
 
 use super::*;
-use crate::register::{Dataset, Date, Place, Section, Sections, Statement};
+use crate::register::{Dataset, Date, Layout, Place, Section, Sections, Statement};
 
 /// The one file that both editions were read from, laid out as a layout says.
 fn source(layout: Layout) -> [Source; 1] {
-    [Source { file: "register.xlsx".to_owned(), sha256: String::new(), layout, date: None }]
+    [Source { file: "register.xlsx".to_owned(), sha256: String::new(), layout, date: None, lacks: Vec::new() }]
 }
 
 fn compare_as(layout: Layout, before: Option<&Project>, after: Option<&Project>) -> Vec<VersionChange> {
@@ -93,6 +93,8 @@ fn typography_and_order_are_told_apart() {
     assert!(curly.len() == 1 && only(curly));
     assert!(only(changed(|version| version.title = Some("BEDS ".to_owned()))));
     assert!(changed(|version| version.datasets.reverse()).is_empty());
+    assert!(only(changed(|version| version.datasets.push(dataset("BIRTHS")))));
+    assert!(only(changed(|version| version.reference = "nic-1-aaaaa-V1.0".to_owned())));
 }
 
 #[test]
@@ -125,7 +127,10 @@ fn one_version_against_the_next_is_compared_field_by_field() {
     let mut newer = version("NIC-1-AAAAA-v2.0");
     newer.term.end = Date::day(2029, 1, 31);
     newer.title = Some("beds".to_owned());
-    let told = between_versions(&older, &newer, Layout::DataUsesRegister);
+    let told = {
+        let [source] = source(Layout::DataUsesRegister);
+        between_versions((&older, &source), (&newer, &source))
+    };
     let told: Vec<(&str, Option<&str>)> =
         told.iter().map(|change| (change.field.key(), change.after.as_deref())).collect();
     assert_eq!(told, [("end", Some("2029-01-31"))]);
@@ -145,5 +150,36 @@ fn entries_of_one_reference_go_with_those_that_say_the_same() {
     let told = compare_as(Layout::Page2025, Some(&before), Some(&other));
     assert_eq!(told.len(), 2);
     assert_eq!(told[0].amended()[0].after.as_deref(), Some("Three"));
-    assert_eq!((told[1].change.clone(), told[1].title.as_deref()), (Change::Added, Some("Four")));
+    assert_eq!(told[1].change, Change::Recounted { before: 2, after: 3 });
+}
+
+#[test]
+fn a_column_that_one_file_lacks_is_not_compared() {
+    let with = |lacks: &[&str]| -> [Source; 1] {
+        let [mut source] = source(Layout::DataUsesRegister);
+        source.lacks = lacks.iter().map(|name| (*name).to_owned()).collect();
+        [source]
+    };
+    let mut older = version("NIC-1-AAAAA-v1.0");
+    older.title = None;
+    older.datasets[0].confidentiality = None;
+    let mut newer = version("NIC-1-AAAAA-v1.0");
+    newer.datasets[0].confidentiality = Some("Section 251 NHS Act 2006".to_owned());
+    let (before, after) = (project(vec![older]), project(vec![newer]));
+    let (lacking, whole) =
+        (with(&["agreements: Application Title", "datasets: Common Law Duty of Confidentiality"]), with(&[]));
+    let side = |project, sources| Some(Side { project, sources });
+    assert_eq!(compare(side(&before, &lacking), side(&after, &whole)), []);
+    assert_eq!(changed_fields(&compare(side(&before, &whole), side(&after, &whole))), ["title", "datasets"]);
+}
+
+#[test]
+fn an_entry_that_goes_while_its_rows_stay_is_no_amendment() {
+    let entry = project(vec![version("NIC-1-AAAAA-v1.0")]);
+    let mut rows = Version::new("NIC-1-AAAAA-v1.0", "", Place::row(0, "DataReleases", 7));
+    rows.listing = Listing::RowsOnly;
+    let rows = project(vec![rows]);
+    let told = |before, after| compare_as(Layout::DataUsesRegister, Some(before), Some(after))[0].change.clone();
+    assert_eq!(told(&entry, &rows), Change::EntryRemoved);
+    assert_eq!(told(&rows, &entry), Change::EntryAdded);
 }

@@ -10,7 +10,8 @@ use super::arguments::{Changes, Global};
 use super::printer::{Printer, Role, remark};
 use crate::changes::{Change, FieldChange, SharedChange, VersionChange};
 use crate::concerns::EditionFinding;
-use crate::library::{Comparison, Library, compare_editions, judged};
+use crate::index::Index;
+use crate::library::{Comparison, Library, Relation, compare_editions, judged, relation};
 use crate::register::{Date, Release};
 use crate::report::changes::{ChangeLine, LineKind, head, shared_change, version_change};
 
@@ -28,13 +29,15 @@ struct ChangesReport {
     projects_added: Vec<String>,
     projects_withdrawn: Vec<String>,
     amended: Vec<AmendedReport>,
-    /// Changes that many entries share; versions with no other are not among `amended`.
+    /// Changes that many entries share. The versions that share them are among `amended` too.
     shared: Vec<SharedChange>,
     typography_only: usize,
     files_added: Vec<FilesReport>,
     files_removed: Vec<FilesReport>,
     /// What is said of the editions as a whole.
     findings: Vec<EditionFinding>,
+    /// What has to be known of how the two stand to each other.
+    note: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -68,18 +71,18 @@ pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Re
         _ => newest_two(&library)?,
     };
     let (before, after) = (library.open(Some(&from))?.index, library.open(Some(&to))?.index);
-    let layouts: BTreeSet<&str> =
-        [&before, &after].map(|index| layouts(index.header())).into_iter().flatten().collect();
-    if layouts.len() > 1 {
-        let named: Vec<&str> = layouts.into_iter().collect();
-        remark(&format!(
-            "the editions are laid out differently ({}): only what both can hold is compared",
-            named.join(", ")
-        ));
+    let relation = relation(&before, &after);
+    let note = note(relation, &before, &after)?;
+    if let Some(note) = &note {
+        remark(note);
     }
     let comparison = compare_editions(&before, &after)?;
-    let findings = judged(&before, &after, &comparison).edition;
-    let report = ChangesReport::new(from, to, &comparison, findings);
+    let findings = match relation {
+        Relation::Follows | Relation::Periods => judged(&before, &after, &comparison, &|_, _| false).edition,
+        // What left the register is told only where one edition follows the other.
+        _ => Vec::new(),
+    };
+    let report = ChangesReport { note, ..ChangesReport::new(from, to, &comparison, findings) };
     if global.json {
         printer.json(&report)?;
     } else {
@@ -88,23 +91,56 @@ pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Re
     Ok(if comparison.changes.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
 
-fn layouts(header: &crate::index::Header) -> Vec<&'static str> {
-    header.sources.iter().map(|source| source.layout.name()).collect()
+/// What has to be said of how two editions stand to each other; an error where comparing them would say what is not so.
+fn note(relation: Relation, before: &Index, after: &Index) -> Result<Option<String>, Report> {
+    let (from, to) = (&before.header().edition.slug, &after.header().edition.slug);
+    let layouts = |index: &Index| {
+        let names: BTreeSet<&str> = index.header().sources.iter().map(|source| source.layout.name()).collect();
+        names.into_iter().collect::<Vec<_>>().join(" and ")
+    };
+    let only = format!("\"withdrawn\" means only in {from}, \"added\" only in {to}");
+    Ok(match relation {
+        Relation::Follows => None,
+        Relation::Reversed => {
+            return Err(eyre!("edition {from} is newer than {to}; name the older first: outflow changes {to} {from}"));
+        }
+        Relation::Unlike => {
+            return Err(eyre!(
+                "edition {from} ({}) and {to} ({}) are not editions of one publication: what one lists, the other can leave \
+                 out, so nothing can be said of what changed; name two of one kind",
+                layouts(before),
+                layouts(after)
+            ));
+        }
+        Relation::Undated => Some(format!("{from} or {to} has no month, so nothing says which is older: {only}")),
+        Relation::Generations => Some(format!(
+            "the pages are of several generations ({}; {}): only what both can hold is compared, and what is missing was \
+             perhaps left out by the generator; {only}",
+            layouts(before),
+            layouts(after)
+        )),
+        Relation::Periods => Some(
+            "each edition of this register lists the files of its own period: files and datasets are not compared, and an \
+             agreement that is missing sent none"
+                .to_owned(),
+        ),
+    })
 }
 
-/// The newest edition and the one of the same publication before it; where there is none, the newest two. The older is
-/// first.
+/// The newest edition and the one of the same publication before it, the older first.
 fn newest_two(library: &Library) -> Result<(String, String), Report> {
     let listed = library.editions()?;
-    let [newest, others @ ..] = listed.as_slice() else {
+    let Some(newest) = listed.first() else {
         return Err(eyre!("no edition has been imported; `outflow import PATH` makes one"));
     };
-    let of_its_kind = library.before(&library.open(Some(&newest.slug))?.index)?;
-    let before = of_its_kind.map(|edition| edition.index.header().edition.slug.clone());
-    match before.or_else(|| others.first().map(|edition| edition.slug.clone())) {
-        Some(before) => Ok((before, newest.slug.clone())),
-        None => Err(eyre!(
+    match library.before(&library.open(Some(&newest.slug))?.index)? {
+        Ok(before) => Ok((before.index.header().edition.slug.clone(), newest.slug.clone())),
+        Err(_) if listed.len() == 1 => Err(eyre!(
             "there is only one edition, {}; import another, or name two: outflow changes FROM TO",
+            newest.slug
+        )),
+        Err(_) => Err(eyre!(
+            "the library holds no edition of the same publication before {}; name two: outflow changes FROM TO",
             newest.slug
         )),
     }
@@ -134,12 +170,12 @@ impl ChangesReport {
 
     fn add(&mut self, change: &VersionChange) {
         match &change.change {
-            Change::Added => self.added.push(change.reference.clone()),
-            Change::Withdrawn => self.withdrawn.push(change.reference.clone()),
+            Change::Added | Change::EntryAdded => self.added.push(change.reference.clone()),
+            Change::Withdrawn | Change::EntryRemoved => self.withdrawn.push(change.reference.clone()),
             Change::TypographyOnly(_) if change.files.altered.is_empty() => self.typography_only += 1,
             _ => {}
         }
-        if is_amended(change) {
+        if !change.amended().is_empty() || !change.files.altered.is_empty() {
             self.amended.push(AmendedReport::new(change));
         }
         if !matches!(change.change, Change::Added | Change::Withdrawn) {
@@ -189,8 +225,10 @@ impl FilesReport {
 }
 
 fn print(report: &ChangesReport, comparison: &Comparison, printer: &mut Printer) -> Result<(), Report> {
+    let alike = comparison.changes.iter().filter(|change| change.is_shared_only()).count();
+    let alike = if alike > 0 { format!(" ({alike} of them only as many entries are)") } else { String::new() };
     let heading = format!(
-        "From edition {} to {}: {} added, {} withdrawn, {} amended, {} in typography only",
+        "From edition {} to {}: {} added, {} withdrawn, {} amended{alike}, {} in typography only",
         report.from,
         report.to,
         report.added.len(),
@@ -209,13 +247,18 @@ fn print(report: &ChangesReport, comparison: &Comparison, printer: &mut Printer)
     let of = |is_wanted: &dyn Fn(&VersionChange) -> bool, lines: &dyn Fn(&VersionChange) -> Vec<ChangeLine>| {
         comparison.changes.iter().filter(|change| is_wanted(change)).map(lines).collect::<Vec<_>>()
     };
-    group("Added", &of(&|change| change.change == Change::Added, &head), printer)?;
-    group("Withdrawn", &of(&|change| change.change == Change::Withdrawn, &head), printer)?;
+    let is_added = |change: &VersionChange| matches!(change.change, Change::Added | Change::EntryAdded);
+    let is_withdrawn = |change: &VersionChange| matches!(change.change, Change::Withdrawn | Change::EntryRemoved);
+    group("Added", &of(&is_added, &head), printer)?;
+    group("Withdrawn", &of(&is_withdrawn, &head), printer)?;
+    let is_recounted = |change: &VersionChange| matches!(change.change, Change::Recounted { .. });
+    group("Another number of entries", &of(&is_recounted, &version_change), printer)?;
     group("Amended under the same reference", &of(&is_amended, &version_change), printer)?;
     let has_files = |change: &VersionChange| {
-        !is_amended(change)
-            && change.change != Change::Added
-            && !(change.files.added.is_empty() && change.files.removed.is_empty())
+        let files = &change.files;
+        let is_told = is_amended(change) || matches!(change.change, Change::Added | Change::Recounted { .. });
+        let is_untouched = files.added.is_empty() && files.removed.is_empty() && files.moved.is_empty();
+        !is_told && !is_untouched
     };
     let files = |change: &VersionChange| {
         let mut lines = head(change);

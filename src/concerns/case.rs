@@ -74,6 +74,11 @@ impl<'a> Case<'a> {
         release.month.or_else(of_source).or(self.edition.date)
     }
 
+    /// Whether the file of its latest version lacks a sheet or column of its layout.
+    pub(super) fn lacks(&self, name: &str) -> bool {
+        self.register.source(&self.latest.place).is_some_and(|source| source.lacks(name))
+    }
+
     /// Whether opt-outs were upheld at all by then. An unknown month counts: every edition is later than that.
     pub(super) fn could_opt_out(&self, release: &Release) -> bool {
         self.month(release).is_none_or(|month| (month.year(), month.month_of_year()) >= FIRST_UPHELD)

@@ -199,7 +199,8 @@ static CATALOGUE: [Rule; 20] = [
         id: RuleId::RemovedFromRegister,
         family: REGISTER,
         title: "Taken out of the register",
-        condition: "An edition lists the agreement, or one of its versions, and the next edition in the library does not.",
+        condition: "An edition lists the agreement, one of its versions or one of its files, and the next edition in the \
+                    library does not.",
         caveat: "The register does not say why. In February 2023 NHS Digital became part of NHS England, and its own \
                  internal flows moved to another record.",
         needs: "another edition of the same register in the library",
@@ -221,9 +222,10 @@ static CATALOGUE: [Rule; 20] = [
         id: RuleId::BackFilled,
         family: REGISTER,
         title: "Files listed long after they were sent",
-        condition: "Files are listed for the first time two or more editions after the month in which they were sent.",
-        caveat: "It is the publisher who left them out, not the recipient; the edition before in the library stands for \
-                 all that came between.",
+        condition: "Files are listed that the edition before in the library did not have, though that edition is later \
+                    than the month in which they were sent.",
+        caveat: "It is the publisher who left them out, not the recipient. Editions that this library does not hold can \
+                 have listed them.",
         needs: "the edition before in the library, and the months of files",
         severities: &[Severity::Medium],
         standing: Standing::Fact,

@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use color_eyre::eyre::{Report, eyre};
 
+use crate::concerns::{Alone, alone};
 use crate::index::{Index, Marker, ProjectId, Record, Request, SearchError};
 use crate::library::{Comparison, Library, compare_editions};
 use crate::report::changes::{shared_change, version_change};
@@ -130,8 +131,11 @@ impl IndexDesk {
                 Ok(sheet::of_editions(&listed, &slug))
             }
             (View::Changes, library) => {
-                let before = library.as_ref().map(|library| library.before(&index)).transpose()?.flatten();
-                let Some(before) = before else { return Ok(without_earlier(&slug)) };
+                let before = library.as_ref().map_or(Ok(Err(Alone::Only)), |library| library.before(&index))?;
+                let before = match before {
+                    Ok(before) => before,
+                    Err(reason) => return Ok(without_earlier(&slug, reason)),
+                };
                 let comparison = Arc::new(compare_editions(&before.index, &index)?);
                 let sheet = sheet::of_changes(&before.index.header().edition.slug, &slug, &comparison);
                 self.open().comparison = Some(comparison);
@@ -145,7 +149,7 @@ impl IndexDesk {
         let index = self.index();
         match &self.library {
             Some(library) if !index.header().edition.is_sample() => library.lay_over(&index)?,
-            _ => index.lay_over(crate::concerns::alone())?,
+            _ => index.lay_over(alone(Alone::Only))?,
         }
         Ok(Answer::LaidOver { header: Box::new(index.header().clone()) })
     }
@@ -180,12 +184,13 @@ impl IndexDesk {
 }
 
 /// The list of changes of an edition that has none before it.
-fn without_earlier(slug: &str) -> Sheet {
-    Sheet {
-        heading: format!("Changes to {slug}"),
-        empty: "No earlier edition of this register is in the library: import one to compare.".to_owned(),
-        ..Sheet::default()
-    }
+fn without_earlier(slug: &str, reason: Alone) -> Sheet {
+    let why = match reason {
+        Alone::Only | Alone::Oldest => "No earlier edition of this register is in the library: import one to compare.",
+        Alone::Undated => "This edition has no month, so which others are older is not known.",
+        Alone::Unlike => "This edition was read from files of several kinds, and no other is like it.",
+    };
+    Sheet { heading: format!("Changes to {slug}"), empty: why.to_owned(), ..Sheet::default() }
 }
 
 /// What marks the matches of a request.

@@ -6,7 +6,7 @@ use crate::changes::PieceKind;
 use crate::concerns::{Concern, Severity, rule};
 use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
-use crate::report::changes::{ChangeLine, LineKind, shown};
+use crate::report::changes::{ChangeLine, LineKind};
 use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
 use crate::text;
 
@@ -236,7 +236,7 @@ impl Builder<'_> {
 
     /// A line of a report on changes; what was taken out and put in is marked by its own signs and by colour.
     fn change(&mut self, line: &ChangeLine) {
-        let kind = match line.kind {
+        let of_block = match line.kind {
             LineKind::Heading => Kind::Heading,
             LineKind::Name => Kind::Title,
             LineKind::Plain => Kind::Plain,
@@ -246,16 +246,16 @@ impl Builder<'_> {
             self.gap();
         }
         let (mut text, mut edits) = (String::new(), Vec::new());
-        for piece in &line.pieces {
+        for (kind, shown) in line.shown() {
             let start = text.len();
-            text.push_str(&shown(piece));
-            match piece.kind {
+            text.push_str(&shown);
+            match kind {
                 PieceKind::Same => {}
                 PieceKind::Removed => edits.push((start..text.len(), Edit::Removed)),
                 PieceKind::Added => edits.push((start..text.len(), Edit::Added)),
             }
         }
-        self.push(kind, line.depth * STEP, text);
+        self.push(of_block, line.depth * STEP, text);
         if let Some(block) = self.blocks.last_mut() {
             block.edits = edits;
         }

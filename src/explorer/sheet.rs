@@ -98,10 +98,10 @@ pub(super) fn of_changes(from: &str, to: &str, comparison: &Comparison) -> Sheet
 
 fn rank(change: &VersionChange) -> u8 {
     match change.change {
-        Change::Withdrawn => 0,
-        Change::Amended(_) => 1,
+        Change::Withdrawn | Change::EntryRemoved => 0,
+        Change::Amended(_) | Change::Recounted { .. } => 1,
         _ if !change.files.altered.is_empty() => 1,
-        Change::Added => 2,
+        Change::Added | Change::EntryAdded => 2,
         Change::FilesOnly | Change::TypographyOnly(_) => 3,
     }
 }
@@ -112,6 +112,9 @@ fn item(number: usize, change: &VersionChange, shared: &[SharedChange]) -> Sheet
     let mut told = match &change.change {
         Change::Added => vec!["added".to_owned()],
         Change::Withdrawn => vec!["withdrawn".to_owned()],
+        Change::EntryAdded => vec!["entry added".to_owned()],
+        Change::EntryRemoved => vec!["entry removed".to_owned()],
+        Change::Recounted { before, after } => vec![format!("{before} entries, now {after}")],
         Change::Amended(_) => vec![format!("amended: {}", fields.join(", "))],
         Change::FilesOnly | Change::TypographyOnly(_) => Vec::new(),
     };
@@ -128,7 +131,7 @@ fn item(number: usize, change: &VersionChange, shared: &[SharedChange]) -> Sheet
     }
     SheetItem {
         weight: match change.change {
-            Change::Withdrawn => Some(Severity::High),
+            Change::Withdrawn | Change::EntryRemoved => Some(Severity::High),
             _ => weight_in_place(change, shared),
         },
         name: change.title.clone().unwrap_or_else(|| change.organisation.clone()),

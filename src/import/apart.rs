@@ -115,7 +115,7 @@ impl Apart {
         let _ = child.kill();
         let _ = child.wait();
         match told {
-            Ok(Told::Read(part)) => Ok(part),
+            Ok(Told::Read(part)) => Ok(*part),
             Ok(Told::Refused(what)) => Err(input.refused(what)),
             Err(ending) => Err(input.refused(ending.sentence(&self.limits))),
         }
@@ -166,7 +166,9 @@ impl Apart {
                     Message::Refused(what) => return Ok(Told::Refused(what)),
                     Message::Head(head) => checked.head(head).map_err(Ending::Nonsense)?,
                     Message::Project(project) => checked.project(project).map_err(Ending::Nonsense)?,
-                    Message::End => return checked.finish().map(Told::Read).map_err(Ending::Nonsense),
+                    Message::End => {
+                        return checked.finish().map(|part| Told::Read(Box::new(part))).map_err(Ending::Nonsense);
+                    }
                 }
             }
         }
@@ -175,7 +177,7 @@ impl Apart {
 
 /// What the process came to.
 enum Told {
-    Read(Part),
+    Read(Box<Part>),
     Refused(String),
 }
 

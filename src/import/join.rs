@@ -28,9 +28,9 @@ impl Joining {
     pub(super) fn add(&mut self, file: &str, sha256: String, part: Part) {
         let source = self.register.sources.len();
         let pages = self.register.pages.len();
-        let Part { layout, register, remarks, notes } = part;
+        let Part { layout, register, remarks, notes, lacks } = part;
         let date = edition::month_of(layout, file, register.edition.title.as_deref());
-        self.register.sources.push(Source { file: file.to_owned(), sha256, layout, date });
+        self.register.sources.push(Source { file: file.to_owned(), sha256, layout, date, lacks });
         self.report.warnings.extend(remarks.into_iter().map(|remark| Warning {
             file: file.to_owned(),
             place: remark.place,

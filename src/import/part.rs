@@ -21,6 +21,8 @@ pub(super) struct Part {
     pub(super) remarks: Vec<Remark>,
     /// What was understood and kept apart.
     pub(super) notes: Vec<String>,
+    /// Sheets and columns that the file lacks.
+    pub(super) lacks: Vec<String>,
 }
 
 /// Something that was not understood, in a file whose name the reader of the file need not know.
@@ -41,7 +43,15 @@ impl Part {
             Content::Page { .. } => Unit::Lines,
             Content::Workbook(_) => Unit::Rows,
         };
-        let mut entry = Entry { source: 0, unit, warnings: Vec::new(), unlisted: 0, notes: Vec::new(), progress };
+        let mut entry = Entry {
+            source: 0,
+            unit,
+            warnings: Vec::new(),
+            unlisted: 0,
+            notes: Vec::new(),
+            lacks: Vec::new(),
+            progress,
+        };
         let layout = match content {
             Content::Page { lines, note } => {
                 if let Some(note) = note {
@@ -51,11 +61,11 @@ impl Part {
             }
             Content::Workbook(bytes) => workbook::read(bytes, &mut register, &mut entry)?,
         };
-        let Entry { mut warnings, notes, unlisted, .. } = entry;
+        let Entry { mut warnings, notes, unlisted, lacks, .. } = entry;
         if unlisted > 0 {
             warnings.push(Remark { place: None, message: format!("{unlisted} more warnings are not listed") });
         }
-        Ok(Self { layout, register, remarks: warnings, notes })
+        Ok(Self { layout, register, remarks: warnings, notes, lacks })
     }
 }
 
@@ -68,6 +78,7 @@ pub(super) struct Entry<'a> {
     unit: Unit,
     unlisted: usize,
     notes: Vec<String>,
+    lacks: Vec<String>,
     progress: &'a mut dyn FnMut(Amount),
 }
 
@@ -78,6 +89,11 @@ impl Entry<'_> {
             return;
         }
         self.warnings.push(Remark { place: place.map(|place| place.position.to_string()), message: message.into() });
+    }
+
+    /// Keeps in mind that the file lacks a sheet or column of its layout.
+    pub(super) fn lacks(&mut self, name: &str) {
+        self.lacks.push(name.to_owned());
     }
 
     pub(super) fn note(&mut self, message: impl Into<String>) {

@@ -186,7 +186,7 @@ fn documents(projects: &[Project]) -> Vec<u8> {
     for (number, project) in projects.iter().enumerate() {
         let number = u32::try_from(number).unwrap_or(u32::MAX);
         for at in 0..project.versions.len() {
-            let latest = u32::from(at + 1 == project.versions.len());
+            let latest = u32::from(project.latest_at() == Some(at));
             column.extend((number << 1 | latest).to_le_bytes());
         }
     }

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::{Header, Index, IndexError, ProjectId, Row, build, files};
 use crate::changes::ProjectFingerprint;
 use crate::concerns::{CannotTell, Concern, Examination, Findings, Overlay, tally};
+use crate::register::plain_reference;
 
 /// An overlay, by the projects of the index.
 #[derive(Debug)]
@@ -59,7 +60,7 @@ impl Index {
         let mut concerns = HashMap::new();
         if !projects.is_empty() {
             for (number, fingerprint) in (0..).zip(self.fingerprints()?) {
-                if let Some(found) = projects.remove(&fingerprint.stem) {
+                if let Some(found) = projects.remove(&plain_reference(&fingerprint.stem)) {
                     concerns.insert(ProjectId(number), found);
                 }
             }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Index, IndexError, ProjectId, files};
-use crate::register::Project;
+use crate::register::{Project, plain_reference};
 
 /// The references of an edition: of each project its stem, then its versions.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,13 +16,13 @@ impl References {
     }
 
     fn find(&self, written: &str) -> Vec<ProjectId> {
-        let wanted = plain(written);
+        let wanted = plain_reference(written);
         if wanted.is_empty() {
             return Vec::new();
         }
         let matching = |fits: &dyn Fn(&str) -> bool| -> Vec<ProjectId> {
             let fit = self.0.iter().enumerate().filter(|(_, (stem, versions))| {
-                fits(&plain(stem)) || versions.iter().any(|version| fits(&plain(version)))
+                fits(&plain_reference(stem)) || versions.iter().any(|version| fits(&plain_reference(version)))
             });
             fit.filter_map(|(number, _)| u32::try_from(number).ok().map(ProjectId)).collect()
         };
@@ -52,23 +52,15 @@ impl Index {
 }
 
 impl Index {
-    /// The project of exactly this stem reference, if the edition lists it.
+    /// The project of this stem reference, in any case and with or without `DARS-`, if the edition lists it.
     ///
     /// # Errors
     /// Where the index cannot be read.
     pub fn stem(&self, stem: &str) -> Result<Option<super::Record>, IndexError> {
         let references: References = files::read_json(self.directory.as_ref(), super::REFERENCES)?;
-        let at = references.0.iter().position(|(known, _)| known == stem);
+        let stem = plain_reference(stem);
+        let at = references.0.iter().position(|(known, _)| plain_reference(known) == stem);
         at.and_then(|at| u32::try_from(at).ok()).map(|id| self.record(ProjectId(id))).transpose()
-    }
-}
-
-/// A reference for comparing.
-fn plain(reference: &str) -> String {
-    let lower = reference.trim().to_lowercase();
-    match lower.strip_prefix("dars-") {
-        Some(rest) if rest.starts_with("nic-") => rest.to_owned(),
-        _ => lower,
     }
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use crate::changes::{ProjectFingerprint, SharedChange, Side, VersionChange, compare, mark, share};
+use crate::changes::{
+    Change, ProjectFingerprint, SharedChange, Side, VersionChange, compare, forget_moved, mark, share,
+};
 use crate::index::{Index, IndexError, ProjectId, Record};
-use crate::register::{Layout, Source};
+use crate::register::{Layout, Source, plain_reference};
 use crate::text::fold;
 
 /// What changed from one edition to another.
@@ -14,7 +16,7 @@ pub struct Comparison {
     pub changes: Vec<VersionChange>,
     /// Changes that many entries share.
     pub shared: Vec<SharedChange>,
-    /// The projects that the older edition lists, by stem reference.
+    /// The projects that the older edition lists, by plain stem reference.
     pub listed_before: BTreeSet<String>,
     /// Those that the newer lists.
     pub listed_after: BTreeSet<String>,
@@ -30,7 +32,7 @@ pub fn compare_editions(before: &Index, after: &Index) -> Result<Comparison, Ind
     let (in_old, in_new) = (by_stem(&old), by_stem(&new));
     let organisations = in_both(before, after);
     let mut changes = Vec::new();
-    for stem in in_old.keys().chain(in_new.keys().filter(|stem| !in_old.contains_key(*stem))) {
+    for stem in in_old.keys().chain(in_new.keys().filter(|stem| !in_old.contains_key(stem.as_str()))) {
         let (one, other) = (in_old.get(stem), in_new.get(stem));
         if one.zip(other).is_some_and(|((_, one), (_, other))| one.versions == other.versions) {
             continue;
@@ -41,10 +43,12 @@ pub fn compare_editions(before: &Index, after: &Index) -> Result<Comparison, Ind
             changes.extend(compare(side(one.as_ref(), before), side(other.as_ref(), after)));
         }
     }
+    forget_moved(&mut changes);
+    changes.retain(|change| change.change != Change::FilesOnly || !change.files.is_empty());
     changes.sort_by(|one, two| (&one.stem, one.number()).cmp(&(&two.stem, two.number())));
     let used: HashSet<u64> = new.iter().flat_map(|project| project.names.iter()).collect();
     let shared = share(&mut changes, &|role, name| used.contains(&mark(role, name)));
-    let listed = |stems: &BTreeMap<&str, _>| stems.keys().map(|stem| (*stem).to_owned()).collect();
+    let listed = |stems: &BTreeMap<String, _>| stems.keys().cloned().collect();
     Ok(Comparison { changes, shared, listed_before: listed(&in_old), listed_after: listed(&in_new) })
 }
 
@@ -70,9 +74,46 @@ pub(super) enum Publication {
     DataUsesRegister,
 }
 
-fn by_stem(fingerprints: &[ProjectFingerprint]) -> BTreeMap<&str, (ProjectId, &ProjectFingerprint)> {
+/// How two editions stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// The second follows the first: what is missing from it was taken out of the register.
+    Follows,
+    /// Of one publication, of which each edition lists one period only.
+    Periods,
+    /// The second is older.
+    Reversed,
+    /// Nothing says which is older.
+    Undated,
+    /// Pages of several generations.
+    Generations,
+    /// Publications of different kinds: what one lists, the other can leave out.
+    Unlike,
+}
+
+/// How one edition stands to another.
+pub fn relation(before: &Index, after: &Index) -> Relation {
+    let layouts = |index: &Index| index.header().sources.iter().map(|source| source.layout).collect::<Vec<_>>();
+    let (old, new) = (layouts(before), layouts(after));
+    let kinds = publication(old.iter().copied()).zip(publication(new.iter().copied()));
+    let are_pages = old.iter().chain(&new).all(|layout| layout.is_page());
+    let month = |index: &Index| index.header().edition.date.map(crate::register::Date::whole_month);
+    match (kinds, month(before).zip(month(after))) {
+        (Some((one, other)), _) if one != other && !are_pages => Relation::Unlike,
+        (None, _) if !are_pages => Relation::Unlike,
+        (_, Some((before, after))) if before > after => Relation::Reversed,
+        (Some((one, other)), _) if one != other => Relation::Generations,
+        (None, _) => Relation::Generations,
+        (_, None) => Relation::Undated,
+        (Some((Publication::ReleaseRegister, _)), _) => Relation::Periods,
+        _ => Relation::Follows,
+    }
+}
+
+/// The projects by their plain stem reference: in which case it is written says nothing.
+fn by_stem(fingerprints: &[ProjectFingerprint]) -> BTreeMap<String, (ProjectId, &ProjectFingerprint)> {
     let numbered = (0..).map(ProjectId).zip(fingerprints);
-    numbered.map(|(id, fingerprint)| (fingerprint.stem.as_str(), (id, fingerprint))).collect()
+    numbered.map(|(id, fingerprint)| (plain_reference(&fingerprint.stem), (id, fingerprint))).collect()
 }
 
 fn side<'a>(record: Option<&'a Record>, index: &'a Index) -> Option<Side<'a>> {

@@ -40,6 +40,8 @@ pub enum Step {
     Changed(Vec<VersionChange>),
     /// It no longer lists it.
     Gone,
+    /// The edition has no month; it lists so many versions of it, or none.
+    Undated(Option<usize>),
 }
 
 impl Library {
@@ -55,13 +57,19 @@ impl Library {
             let manifest = edition.manifest.as_ref();
             manifest.is_ok_and(|manifest| publication(manifest.sources.iter().map(|source| source.layout)) == kind)
         });
-        listed.sort_by_key(|edition| (edition.date(), edition.slug.clone()));
+        // Of an edition without a month nothing says where it belongs: it comes last, and is compared with none.
+        listed.sort_by_key(|edition| (edition.date().is_none(), edition.date(), edition.slug.clone()));
         let mut history = History::default();
         let mut before: Option<(Record, Index)> = None;
         let mut was_listed = false;
         for edition in listed {
             let Ok(opened) = self.open(Some(&edition.slug)) else { continue };
             let record = opened.index.stem(reference)?;
+            if edition.date().is_none() {
+                let versions = record.map(|record| record.project.versions.len());
+                history.editions.push(InEdition { date: None, slug: edition.slug, step: Step::Undated(versions) });
+                continue;
+            }
             let step = step(before.as_ref(), record.as_ref().map(|record| (record, &opened.index)), was_listed);
             was_listed |= record.is_some();
             before = record.map(|record| (record, opened.index));

@@ -1,10 +1,9 @@
 //! What the editions around an edition say of it, laid over it when it is opened.
 
-use std::collections::BTreeSet;
-
-use crate::concerns::{Overlay, Standpoint, against_earlier, against_later, alone};
+use crate::changes::says_the_same;
+use crate::concerns::{Alone, Overlay, Standpoint, against_earlier, against_later, alone};
 use crate::index::Index;
-use crate::register::Date;
+use crate::register::{Date, Release, Source};
 
 use super::comparison::{Comparison, Publication, compare_editions, publication};
 use super::{Edition, Library, LibraryError, Listed};
@@ -22,44 +21,72 @@ impl Library {
     fn overlay(&self, index: &Index) -> Result<Overlay, LibraryError> {
         let around = self.around(index)?;
         let mut overlay = match &around.earlier {
-            None => alone(),
-            Some(slug) => {
+            Err(reason) => alone(*reason),
+            Ok(slug) => {
                 let earlier = self.open(Some(slug))?.index;
-                judged(&earlier, index, &compare_editions(&earlier, index)?)
+                let comparison = compare_editions(&earlier, index)?;
+                let still_earlier = EarlierEditions { library: self, slugs: &around.still_earlier };
+                judged(&earlier, index, &comparison, &|stem, release| still_earlier.list(stem, release))
             }
         };
         if let Some(slug) = &around.later {
             let later = self.open(Some(slug))?.index;
             let comparison = compare_editions(index, &later)?;
-            let listed: BTreeSet<&str> = comparison.listed_after.iter().map(String::as_str).collect();
-            for (stem, concerns) in against_later(standpoint(index, &later), &comparison.changes, &listed) {
+            let at = standpoint(index, &later);
+            for (stem, concerns) in against_later(at, &comparison.changes, &comparison.listed_after) {
                 overlay.projects.entry(stem).or_default().extend(concerns);
             }
         }
         Ok(overlay)
     }
 
-    /// The edition of the same publication before an edition, open.
+    /// The edition of the same publication before an edition, open; or why there is none.
     ///
     /// # Errors
     /// Where the library cannot be read.
-    pub fn before(&self, index: &Index) -> Result<Option<Edition>, LibraryError> {
-        self.around(index)?.earlier.map(|slug| self.open(Some(&slug))).transpose()
+    pub fn before(&self, index: &Index) -> Result<Result<Edition, Alone>, LibraryError> {
+        Ok(match self.around(index)?.earlier {
+            Ok(slug) => Ok(self.open(Some(&slug))?),
+            Err(reason) => Err(reason),
+        })
     }
 
-    /// The editions of the same publication next to an edition, by their months.
+    /// The editions of the same publication around an edition, by their months.
     fn around(&self, index: &Index) -> Result<Around, LibraryError> {
         let header = index.header();
-        let kind = publication(header.sources.iter().map(|source| source.layout));
-        let mut around = Around::default();
-        let (Some(kind), Some(date)) = (kind, header.edition.date) else { return Ok(around) };
+        let of = |reason| Around { earlier: Err(reason), still_earlier: Vec::new(), later: None };
+        let Some(kind) = publication(header.sources.iter().map(|source| source.layout)) else {
+            return Ok(of(Alone::Unlike));
+        };
+        let Some(date) = header.edition.date.map(Date::whole_month) else { return Ok(of(Alone::Undated)) };
         let editions = self.editions()?;
-        let others = || editions.iter().filter(|listed| listed.slug != header.edition.slug);
-        let dated = || others().filter_map(|listed| dated(listed, kind)).map(|(date, slug)| (date.whole_month(), slug));
-        let date = date.whole_month();
-        around.earlier = dated().filter(|(other, _)| *other < date).max().map(|(_, slug)| slug.to_owned());
-        around.later = dated().filter(|(other, _)| *other > date).min().map(|(_, slug)| slug.to_owned());
-        Ok(around)
+        let others = editions.iter().filter(|listed| listed.slug != header.edition.slug);
+        let mut dated: Vec<(Date, &str)> =
+            others.filter_map(|listed| dated(listed, kind)).map(|(date, slug)| (date.whole_month(), slug)).collect();
+        dated.sort_unstable();
+        let owned = |(_, slug): &(Date, &str)| (*slug).to_owned();
+        let mut older: Vec<String> = dated.iter().filter(|(other, _)| *other < date).map(owned).collect();
+        let reason = if dated.is_empty() { Alone::Only } else { Alone::Oldest };
+        let earlier = older.pop().ok_or(reason);
+        older.reverse();
+        let later = dated.iter().find(|(other, _)| *other > date).map(owned);
+        Ok(Around { earlier, still_earlier: older, later })
+    }
+}
+
+/// The editions before the one that an edition is compared with, newest first, opened as far as they are asked.
+struct EarlierEditions<'a> {
+    library: &'a Library,
+    slugs: &'a [String],
+}
+
+impl EarlierEditions<'_> {
+    /// Whether one of them lists a file of a project. One that cannot be opened does not tell.
+    fn list(&self, stem: &str, release: &Release) -> bool {
+        self.slugs.iter().any(|slug| {
+            let record = self.library.open(Some(slug)).ok().and_then(|edition| edition.index.stem(stem).ok().flatten());
+            record.is_some_and(|record| record.project.releases().any(|known| says_the_same(known, release)))
+        })
     }
 }
 
@@ -69,22 +96,33 @@ impl Edition {
     /// # Errors
     /// Where another edition cannot be read.
     pub fn lay_over(&self, library: &Library) -> Result<(), LibraryError> {
-        if self.manifest.is_some() { library.lay_over(&self.index) } else { Ok(self.index.lay_over(alone())?) }
+        if self.manifest.is_some() {
+            library.lay_over(&self.index)
+        } else {
+            Ok(self.index.lay_over(alone(Alone::Only))?)
+        }
     }
 }
 
-/// What the rules between editions say of the newer of two.
-pub fn judged(before: &Index, after: &Index, comparison: &Comparison) -> Overlay {
-    let listed: BTreeSet<&str> = comparison.listed_after.iter().map(String::as_str).collect();
+/// What the rules between editions say of the newer of two. `was_listed` tells of a project's file whether an edition before
+/// both had it already.
+pub fn judged(
+    before: &Index,
+    after: &Index,
+    comparison: &Comparison,
+    was_listed: &dyn Fn(&str, &Release) -> bool,
+) -> Overlay {
+    let Comparison { changes, shared, listed_after, .. } = comparison;
     let sources = before.header().sources.clone();
-    against_earlier(standpoint(after, before), &comparison.changes, &comparison.shared, &listed, sources)
+    against_earlier(standpoint(after, before), changes, shared, listed_after, was_listed, sources)
 }
 
-/// The editions next to one.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+/// The editions around one.
 struct Around {
-    /// The newest of those before it.
-    earlier: Option<String>,
+    /// The newest of those before it, or why there is none.
+    earlier: Result<String, Alone>,
+    /// Those before that, newest first.
+    still_earlier: Vec<String>,
     /// The oldest of those after it.
     later: Option<String>,
 }
@@ -98,7 +136,8 @@ fn dated(listed: &Listed, kind: Publication) -> Option<(Date, &str)> {
 
 fn standpoint<'a>(index: &'a Index, other: &'a Index) -> Standpoint<'a> {
     let (header, other) = (index.header(), other.header());
-    let is_cumulative = header.sources.iter().chain(&other.sources).all(|source| source.layout.is_cumulative());
+    let lists_all = |source: &Source| source.layout.is_cumulative() && !source.lacks("agreements");
+    let is_cumulative = header.sources.iter().chain(&other.sources).all(lists_all);
     Standpoint {
         slug: &header.edition.slug,
         date: header.edition.date,

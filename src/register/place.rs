@@ -61,8 +61,12 @@ pub enum Field {
     OptOuts,
     /// The publisher's power to share.
     LegalBasis,
-    /// Commercial purposes and kind of organisation, one line on the pages.
+    /// Commercial purposes; on the pages one line with the kind of organisation.
     Purposes,
+    /// What kind of organisation it is, where it has a column of its own.
+    OrganisationType,
+    /// Whether controllers are sole or joint.
+    Joint,
     /// Sensitive or not.
     Sensitivity,
     /// The agreement's term and the months of release.
@@ -100,6 +104,8 @@ impl Field {
             Self::OptOuts => "Opt-outs",
             Self::LegalBasis => "Legal basis",
             Self::Purposes => "Commercial purposes",
+            Self::OrganisationType => "Kind of organisation",
+            Self::Joint => "Sole or joint",
             Self::Sensitivity => "Sensitivity",
             Self::Term => "Term and releases",
             Self::Access => "Access",

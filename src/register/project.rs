@@ -16,9 +16,15 @@ pub struct Project {
 }
 
 impl Project {
-    /// The version with the highest number.
+    /// The version with the highest number, of those that have an entry if any has.
     pub fn latest(&self) -> Option<&Version> {
-        self.versions.last()
+        self.versions.get(self.latest_at()?)
+    }
+
+    /// Where the latest version stands among the versions.
+    pub fn latest_at(&self) -> Option<usize> {
+        let entry = self.versions.iter().rposition(|version| version.listing == Listing::Entry);
+        entry.or_else(|| self.versions.len().checked_sub(1))
     }
 
     /// All releases of all versions, in published order within a version.
@@ -208,6 +214,18 @@ pub struct Amendment {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_without_an_entry_do_not_hide_one() {
+        let version = |reference: &str, listing| Version { listing, ..Version::new(reference, "", Place::line(0, 1)) };
+        let mut project = Project {
+            reference: "NIC-1".to_owned(),
+            versions: vec![version("NIC-1-v1.0", Listing::Entry), version("NIC-1-v2.0", Listing::RowsOnly)],
+        };
+        assert_eq!(project.latest().map(|latest| latest.reference.as_str()), Some("NIC-1-v1.0"));
+        project.versions.remove(0);
+        assert_eq!(project.latest().map(|latest| latest.reference.as_str()), Some("NIC-1-v2.0"));
+    }
 
     #[test]
     fn different_statements_are_joined_and_equal_ones_shown_once() {

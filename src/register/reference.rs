@@ -15,6 +15,15 @@ impl fmt::Display for VersionNumber {
     }
 }
 
+/// A reference for comparing: in small letters, without `DARS-`, white space collapsed. It is never shown.
+pub fn plain_reference(reference: &str) -> String {
+    let lower = reference.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    match lower.strip_prefix("dars-") {
+        Some(rest) if rest.starts_with("nic-") => rest.to_owned(),
+        _ => lower,
+    }
+}
+
 /// The stem of a reference: what stays for the life of a project.
 pub fn stem_of(reference: &str) -> &str {
     split(reference.trim()).0
@@ -27,10 +36,13 @@ pub fn version_of(reference: &str) -> VersionNumber {
 
 fn split(reference: &str) -> (&str, VersionNumber) {
     let whole = (reference, VersionNumber::default());
-    // Only a small letter: the code in a stem can itself be a capital V and figures, as in `NIC-1234-V5678`.
-    let Some(at) = reference.rfind('v') else {
+    let Some(at) = reference.rfind(['v', 'V']) else {
         return whole;
     };
+    // The code in a stem can itself be a capital V and figures, as in `NIC-1234-V5678`: that is no number of a version.
+    if reference[at..].starts_with('V') && !reference[at..].contains('.') {
+        return whole;
+    }
     let numbers: Option<Vec<u32>> = reference[at + 1..].split('.').map(|part| part.parse().ok()).collect();
     match (reference[..at].strip_suffix('-'), numbers) {
         (Some(stem), Some(numbers)) if !stem.is_empty() => (stem, VersionNumber(numbers)),
@@ -50,6 +62,8 @@ mod tests {
         assert_eq!(version_of("NIC-56039-T9H7X"), VersionNumber::default());
         assert_eq!(stem_of("CASEMIX_MONITOR"), "CASEMIX_MONITOR");
         assert_eq!(stem_of("NIC-1234-V5678"), "NIC-1234-V5678");
+        assert_eq!(stem_of("NIC-1234-A5678-V1.0"), "NIC-1234-A5678");
+        assert_eq!(plain_reference(" DARS-NIC-1-A1B2C-v1.0 "), plain_reference("nic-1-a1b2c-V1.0"));
         assert_eq!(stem_of("v1"), "v1");
     }
 

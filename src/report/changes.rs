@@ -49,16 +49,32 @@ impl ChangeLine {
 
     /// The line as plain text: removed words as `[-words-]`, added ones as `{+words+}`, so that nothing rests on colour.
     pub fn text(&self) -> String {
-        self.pieces.iter().map(shown).collect()
+        self.shown().map(|(_, text)| text).collect()
+    }
+
+    /// The pieces as they are shown. Where the register's own words hold such marks, longer ones are used: `[--words--]`.
+    pub fn shown(&self) -> impl Iterator<Item = (PieceKind, String)> + '_ {
+        let is_used = |mark: &str| self.pieces.iter().any(|piece| piece.text.contains(mark));
+        let clashes = |length: usize| {
+            let (minus, plus) = ("-".repeat(length), "+".repeat(length));
+            let marks = [format!("[{minus}"), format!("{minus}]"), format!("{{{plus}"), format!("{plus}}}")];
+            marks.iter().any(|mark| is_used(mark))
+        };
+        let mut length = 1;
+        while clashes(length) {
+            length += 1;
+        }
+        self.pieces.iter().map(move |piece| (piece.kind, shown(piece, length)))
     }
 }
 
-/// A piece as it is shown.
-pub fn shown(piece: &Piece) -> String {
+/// A piece as it is shown, with marks of so many signs.
+fn shown(piece: &Piece, length: usize) -> String {
+    let (minus, plus) = ("-".repeat(length), "+".repeat(length));
     match piece.kind {
         PieceKind::Same => piece.text.clone(),
-        PieceKind::Removed => marked("[-", &piece.text, "-]"),
-        PieceKind::Added => marked("{+", &piece.text, "+}"),
+        PieceKind::Removed => marked(&format!("[{minus}"), &piece.text, &format!("{minus}]")),
+        PieceKind::Added => marked(&format!("{{{plus}"), &piece.text, &format!("{plus}}}")),
     }
 }
 
@@ -74,6 +90,15 @@ pub fn version_change(change: &VersionChange) -> Vec<ChangeLine> {
     match &change.change {
         Change::Added => lines.push(plain(1, "not in the earlier edition")),
         Change::Withdrawn => lines.push(plain(1, "no longer listed; the earlier edition holds its words")),
+        Change::EntryAdded => {
+            lines.push(plain(1, "its entry is listed now; before, rows named its reference without one"));
+        }
+        Change::EntryRemoved => {
+            lines.push(plain(1, "its entry is no longer listed, though rows still name its reference"));
+        }
+        Change::Recounted { before, after } => {
+            lines.push(plain(1, format!("{} under this reference before, {after} now", entries(*before))));
+        }
         Change::FilesOnly => {}
         Change::TypographyOnly(fields) => {
             let named: Vec<String> = fields.iter().map(|field| field.field.name().to_lowercase()).collect();
@@ -199,6 +224,10 @@ fn passage_lines(passage: &Passage, depth: u16) -> Vec<ChangeLine> {
     lines.into_iter().map(|pieces| ChangeLine::of(depth, pieces)).collect()
 }
 
+fn entries(number: usize) -> String {
+    if number == 1 { "1 entry".to_owned() } else { format!("{number} entries") }
+}
+
 fn words(text: &str) -> String {
     counted(text::words(text).count(), "word")
 }
@@ -208,7 +237,10 @@ pub fn files(change: &VersionChange) -> Vec<ChangeLine> {
     let mut lines = Vec::new();
     let files = &change.files;
     if !files.added.is_empty() {
-        lines.push(plain(1, format!("{} listed for the first time{}", rows(&files.added), months(&files.added))));
+        lines.push(plain(
+            1,
+            format!("{} that the earlier edition did not list{}", rows(&files.added), months(&files.added)),
+        ));
     }
     if !files.removed.is_empty() {
         lines.push(plain(1, format!("{} no longer listed{}:", rows(&files.removed), months(&files.removed))));
@@ -218,6 +250,14 @@ pub fn files(change: &VersionChange) -> Vec<ChangeLine> {
     if !files.altered.is_empty() {
         lines.push(plain(1, format!("{} with another value:", counted(files.altered.len(), "row of a file"))));
         lines.extend(files.altered.iter().take(ROWS).map(altered));
+    }
+    if !files.moved.is_empty() {
+        let from: std::collections::BTreeSet<&str> = files.moved.iter().map(|moved| moved.from.as_str()).collect();
+        let from: Vec<&str> = from.into_iter().collect();
+        lines.push(plain(
+            1,
+            format!("{} that stood under {} before", counted(files.moved.len(), "file"), from.join(", ")),
+        ));
     }
     let left = files.altered.len().saturating_sub(ROWS) + files.removed.len().saturating_sub(ROWS);
     if left > 0 {
@@ -314,6 +354,12 @@ mod tests {
             shared: None,
         };
         field_change(&change, 0).iter().map(ChangeLine::text).collect()
+    }
+
+    #[test]
+    fn marks_that_the_register_prints_itself_are_told_from_ours() {
+        let told = change(Compared::End, Some("[-2026-]"), Some("2027"));
+        assert_eq!(told, ["Term, end: [--[-2026-]--] {++2027++}"]);
     }
 
     #[test]

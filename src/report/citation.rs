@@ -121,8 +121,13 @@ mod tests {
     use crate::register::{Edition, Layout, Project, Source};
 
     fn header(wording: Wording) -> Header {
-        let source =
-            Source { file: "page.txt".to_owned(), sha256: "ab".repeat(32), layout: Layout::Page2025, date: None };
+        let source = Source {
+            file: "page.txt".to_owned(),
+            sha256: "ab".repeat(32),
+            layout: Layout::Page2025,
+            date: None,
+            lacks: Vec::new(),
+        };
         let edition = Edition { slug: "page".to_owned(), title: None, date: "2026-03".parse().ok(), wording };
         Header { edition, sources: vec![source], ..Header::default() }
     }

@@ -19,6 +19,10 @@ pub fn history(history: &History) -> Vec<ChangeLine> {
             HistoryStep::Back(versions) => format!("listed again, with {}", counted(*versions, "version")),
             HistoryStep::Same => "unchanged".to_owned(),
             HistoryStep::Gone => "no longer listed".to_owned(),
+            HistoryStep::Undated(None) => "not listed; the edition's month is not known".to_owned(),
+            HistoryStep::Undated(Some(versions)) => {
+                format!("listed, with {}; the edition's month is not known", counted(*versions, "version"))
+            }
             HistoryStep::Changed(changes) => format!("{} changed", counted(changes.len(), "version")),
         };
         lines.push(ChangeLine::new(LineKind::Name, 1, format!("{}  {said}", edition.slug)));
@@ -40,10 +44,10 @@ pub fn versions(header: &Header, record: &Record) -> Vec<ChangeLine> {
     for pair in versions.windows(2).rev() {
         let [before, after] = pair else { continue };
         lines.push(ChangeLine::new(LineKind::Name, 1, format!("{} to {}", before.reference, after.reference)));
-        let layout = header.sources.get(after.place.source).map(|source| source.layout);
-        let changes = layout.map(|layout| between_versions(before, after, layout)).unwrap_or_default();
+        let sources = header.sources.get(before.place.source).zip(header.sources.get(after.place.source));
+        let changes = sources.map(|(old, new)| between_versions((before, old), (after, new))).unwrap_or_default();
         if changes.is_empty() {
-            lines.push(ChangeLine::new(LineKind::Quiet, 2, "the same but for spacing, quotes, bullets or case"));
+            lines.push(ChangeLine::new(LineKind::Quiet, 2, "no difference but, at most, in typography"));
         }
         lines.extend(changes.iter().flat_map(|change| field_change(change, 2)));
     }

@@ -121,7 +121,7 @@ pub(crate) fn page(change: impl Fn(&mut Version)) -> Register {
 }
 
 fn register(layout: Layout, file: &str, date: Option<Date>) -> Register {
-    let source = Source { file: file.to_owned(), sha256: "0".repeat(64), layout, date };
+    let source = Source { file: file.to_owned(), sha256: "0".repeat(64), layout, date, lacks: Vec::new() };
     let edition = Edition { slug: "own".to_owned(), date, ..Edition::default() };
     Register { edition, sources: vec![source], ..Register::default() }
 }

@@ -18,6 +18,9 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         let why = "This register lists the datasets of what was sent in its period, and not those of agreements.";
         return Answer::cannot_tell(RULE, why);
     }
+    if case.lacks("datasets") {
+        return Answer::cannot_tell(RULE, "The file that was read lacks the sheet of datasets.");
+    }
     let bare: Vec<&Version> = versions.iter().filter(|version| version.datasets.is_empty()).collect();
     if bare.is_empty() { Answer::silent() } else { without_dataset(case, &bare) }
 }

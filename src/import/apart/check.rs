@@ -17,7 +17,7 @@ pub(super) struct Checked {
 
 impl Checked {
     pub(super) fn head(&mut self, head: Head) -> Result<(), &'static str> {
-        let Head { layout, title, mut pages, notes, remarks, said } = head;
+        let Head { layout, title, mut pages, notes, remarks, said, lacks } = head;
         if self.part.is_some() {
             return Err("two beginnings");
         }
@@ -30,7 +30,7 @@ impl Checked {
         }
         let mut register = Register { pages, notes, ..Register::default() };
         register.edition.title = title;
-        self.part = Some(Part { layout, register, remarks, notes: said });
+        self.part = Some(Part { layout, register, remarks, notes: said, lacks });
         Ok(())
     }
 

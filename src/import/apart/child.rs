@@ -56,7 +56,7 @@ pub fn serve(memory: u64, seconds: u64) -> io::Result<()> {
 }
 
 fn answer_with(part: Part, outgoing: &mut Outgoing<File>) -> io::Result<()> {
-    let Part { layout, register, remarks, notes: said } = part;
+    let Part { layout, register, remarks, notes: said, lacks } = part;
     let head = Head {
         layout: Some(layout),
         title: register.edition.title,
@@ -64,6 +64,7 @@ fn answer_with(part: Part, outgoing: &mut Outgoing<File>) -> io::Result<()> {
         notes: register.notes,
         remarks,
         said,
+        lacks,
     };
     let mut sent = outgoing.send(&Message::Head(head));
     for project in register.projects {

@@ -43,6 +43,7 @@ pub(super) struct Head {
     pub(super) notes: Vec<Note>,
     pub(super) remarks: Vec<Remark>,
     pub(super) said: Vec<String>,
+    pub(super) lacks: Vec<String>,
 }
 
 /// Sends messages.

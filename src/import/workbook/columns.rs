@@ -60,6 +60,7 @@ impl Columns {
         for (number, column) in known.iter().enumerate() {
             if self.at(number).is_none() {
                 let message = format!("there is no column headed {}; its values are not stated", column.name);
+                entry.lacks(&lacking(sheet, column.name));
                 entry.warn(Some(&place), message);
             }
         }
@@ -69,6 +70,11 @@ impl Columns {
     pub(super) fn at(&self, number: usize) -> Option<u32> {
         self.at.get(number).copied().flatten()
     }
+}
+
+/// A column that a sheet lacks, as [`crate::register::Source::lacks`] names it. Several sheets have columns of one name.
+fn lacking(sheet: &str, column: &str) -> String {
+    format!("{}: {column}", fold(sheet).replace(' ', ""))
 }
 
 /// Finds the columns of a sheet, and says what is wrong with its headings. `None` where nothing can be read of it, which

@@ -28,23 +28,24 @@ pub(super) fn read(
         let rows = cells::rows(workbook, name, entry)?;
         agreements::read(name, &rows, entry)?
     } else {
+        entry.lacks("agreements");
         entry.warn(None, "there is no sheet Agreements: who, why and until when is not stated");
         Vec::new()
     };
     let mut versions = Versions::new(listed);
-    match named(sheets, Sheet::Datasets) {
-        Some(name) => {
-            let rows = cells::rows(workbook, name, entry)?;
-            datasets::read(name, &rows, &mut versions, entry);
-        }
-        None => entry.warn(None, "there is no sheet Datasets: what each dataset is, and on what basis, is not stated"),
+    if let Some(name) = named(sheets, Sheet::Datasets) {
+        let rows = cells::rows(workbook, name, entry)?;
+        datasets::read(name, &rows, &mut versions, entry);
+    } else {
+        entry.lacks("datasets");
+        entry.warn(None, "there is no sheet Datasets: what each dataset is, and on what basis, is not stated");
     }
-    match named(sheets, Sheet::DataReleases) {
-        Some(name) => {
-            let rows = cells::rows(workbook, name, entry)?;
-            files::read(name, &rows, &mut versions, entry);
-        }
-        None => entry.warn(None, "there is no sheet DataReleases: no file is recorded"),
+    if let Some(name) = named(sheets, Sheet::DataReleases) {
+        let rows = cells::rows(workbook, name, entry)?;
+        files::read(name, &rows, &mut versions, entry);
+    } else {
+        entry.lacks("datareleases");
+        entry.warn(None, "there is no sheet DataReleases: no file is recorded");
     }
     group(versions.list, register, entry);
     Ok(())

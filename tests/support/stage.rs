@@ -106,6 +106,7 @@ fn named_key(name: &str) -> KeyEvent {
         "Up" => KeyCode::Up,
         "PgDn" => KeyCode::PageDown,
         "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
         "Backspace" => KeyCode::Backspace,
         "F1" => KeyCode::F(1),
         control => {

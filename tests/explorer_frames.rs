@@ -218,14 +218,21 @@ struct Delayed {
 }
 
 impl Delayed {
+    /// At work, with all answered that is asked at the start.
     fn new(library: &Library) -> Self {
+        let mut delayed = Self::begun(library);
+        delayed.answer_all();
+        delayed
+    }
+
+    /// Just begun: nothing is answered yet.
+    fn begun(library: &Library) -> Self {
         let index = Arc::new(library.open(None).unwrap().index);
         let mut state = State::new(index.header().clone(), 80, 24);
         let desk = IndexDesk::new(index).beside(library.clone());
         let effects = start(&mut state);
         let mut delayed = Self { state, desk, asked: std::collections::VecDeque::new() };
         delayed.take(effects);
-        delayed.answer_all();
         delayed
     }
 
@@ -283,6 +290,7 @@ fn keys_that_come_before_a_list_wait_for_it() {
         "E<Down><Down><Enter>5",
         "E<Down><Enter>/evenfield<Enter>",
         "5<Down>Eq<Down><Enter>",
+        "5Eq<Down><Enter>",
         "5<Down><Down><Down><Enter><Enter>qqq",
         "E<Down><Enter>5<Enter>q1",
     ] {
@@ -330,6 +338,37 @@ fn a_list_that_comes_too_late_is_not_shown() {
     left.press("5q");
     left.answer_all();
     assert_eq!((left.state.view, &left.state.sheet), (View::Projects, &Sheet::default()));
+}
+
+#[test]
+fn what_became_known_meanwhile_stands_in_what_one_goes_back_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path());
+    let mut early = Delayed::begun(&library);
+    // The first search is answered, and what other editions say is not known yet.
+    let first = early.asked.pop_front().unwrap();
+    let answer = early.desk.work(&first, &|| false).unwrap();
+    update(&mut early.state, Message::Answer(answer));
+    early.press("<Down>5");
+    early.answer_all();
+    early.press("q");
+    early.answer_all();
+    assert_eq!((early.state.view, early.state.list.selected), (View::Projects, 1));
+    let concerns = &early.state.list.row(0).unwrap().row.concerns;
+    assert!(concerns.iter().any(|(rule, _)| rule.as_str() == "edited-in-place"), "{concerns:?}");
+}
+
+#[test]
+fn what_one_goes_back_to_fits_a_screen_that_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = library(folder.path());
+    let mut script = keys("5<End><Enter><Enter>");
+    script.push(Message::Resized(60, 10));
+    script.extend(keys("qq"));
+    let played = play_in(&library, 80, 24, script);
+    let pointer = played.text().lines().position(|line| line.starts_with("> "));
+    assert_eq!(pointer, Some(usize::from(played.cursor.1)), "{}", played.text());
+    assert_eq!(played.state.view, View::Changes);
 }
 
 /// A version that left while its agreement stayed leads to the agreement in the edition that is open.

@@ -128,7 +128,10 @@ impl ActionEntry {
 pub static ACTIONS: [ActionEntry; 29] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::List, Place::Led, Place::Sheet, Place::Change])
-        .says("open", "Open the selected project, change or edition; from a change, its project."),
+        .says(
+            "open",
+            "Open the selected project, change or edition; from a change, its project, in the edition that lists it.",
+        ),
     entry(
         Action::Finish,
         "finish-query",
@@ -178,7 +181,9 @@ pub static ACTIONS: [ActionEntry; 29] = [
         .at(READ)
         .says("history", "Show what the editions and the versions of the project changed, and go back from there.")
         .unnamed_in(LISTS),
-    entry(Action::Projects, "projects", VIEWS, &[key('1')]).at(BROWSE).says("", "Go to the projects."),
+    entry(Action::Projects, "projects", VIEWS, &[key('1')])
+        .at(BROWSE)
+        .says("", "Go to the projects as you last searched for them; nothing leads back from there."),
     entry(Action::Changes, "changes", VIEWS, &[key('5')])
         .at(BROWSE)
         .says("changes", "Show what changed since the edition before.")

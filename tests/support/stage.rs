@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
 /// Colours and all characters.
+#[allow(dead_code, reason = "not every test draws both")]
 pub(crate) const COLOURED: Theme = Theme { colours: Colours::Sixteen, characters: Characters::Unicode };
 
 /// No colour, and ASCII only.

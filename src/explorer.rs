@@ -5,6 +5,7 @@
 //! [`theme`] names a colour, and one table ([`actions`]) drives keys, footer, help and `outflow keys`.
 
 pub mod actions;
+mod compared;
 pub mod desk;
 pub mod document;
 pub mod keys;

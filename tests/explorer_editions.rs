@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/editions.rs"]
+mod editions;
 #[path = "support/stage.rs"]
 mod stage;
 #[path = "support/uses.rs"]
@@ -15,41 +17,11 @@ mod uses;
 #[path = "support/workbook.rs"]
 mod workbook;
 
-use std::path::Path;
-
+use editions::library;
 use outflow::explorer::actions::Place;
 use outflow::explorer::document::Subject;
 use outflow::explorer::state::{Focus, View};
-use outflow::library::Library;
 use stage::{COLOURED, keys, play, play_in};
-use uses::{Agreement, write_edition};
-
-/// August and September 2026: one agreement left, one came, two were amended, and one name reads otherwise everywhere.
-fn library(folder: &Path) -> Library {
-    let before = vec![
-        Agreement::new("DARS-NIC-1-AAAAA-v1.0", "FENLAND TRUST").file("F1", "Yes", "Jul-26"),
-        Agreement::new("DARS-NIC-2-BBBBB-v1.0", "MARSH COLLEGE").file("F2", "No", "Jul-26"),
-        Agreement::new("DARS-NIC-3-CCCCC-v1.0", "OLD MILL CCG"),
-        Agreement::new("DARS-NIC-4-DDDDD-v1.0", "EVENFIELD"),
-        Agreement::new("DARS-NIC-5-EEEEE-v1.0", "EVENFIELD"),
-    ];
-    let mut after = before.clone();
-    after[0].objectives = after[0].objectives.replace("the days", "the hours of every night");
-    "date:2031-01-31".clone_into(&mut after[0].end);
-    "Yes".clone_into(&mut after[1].files[0].1);
-    "ODDFIELD".clone_into(&mut after[3].organisation);
-    "ODDFIELD".clone_into(&mut after[4].organisation);
-    after[2] = Agreement::new("DARS-NIC-6-FFFFF-v1.0", "NEW MILL ICB");
-    let mut newer = after[0].clone();
-    "DARS-NIC-1-AAAAA-v2.0".clone_into(&mut newer.reference);
-    "Health and Social Care Act 2012 - s261(5)(d)".clone_into(&mut newer.basis);
-    after.push(newer);
-    let library = Library::at(folder.join("library"));
-    for (month, agreements) in [("august2026", before), ("september2026", after)] {
-        library.publish(&[write_edition(folder, month, &agreements)], None, &mut |_| {}).unwrap();
-    }
-    library
-}
 
 #[test]
 fn the_changes_since_the_edition_before_are_a_list_with_a_detail() {
@@ -58,13 +30,13 @@ fn the_changes_since_the_edition_before_are_a_list_with_a_detail() {
     let list = play_in(&library, 80, 24, keys("5"));
     assert_eq!((list.state.view, list.state.place()), (View::Changes, Place::Sheet));
     insta::assert_snapshot!("80x24_changes", list.text());
-    let wide = play_in(&library, 120, 40, keys("5<Down><Down>"));
+    let wide = play_in(&library, 120, 40, keys("5<Down><Down><Down>"));
     insta::assert_snapshot!("120x40_changes", wide.text());
     // What left comes before what was amended.
-    let leaving = play_in(&library, 80, 24, keys("5<Down><Enter>"));
+    let leaving = play_in(&library, 80, 24, keys("5<Down><Down><Enter>"));
     assert_eq!(leaving.state.focus, Focus::Detail);
     assert!(leaving.text().contains("DARS-NIC-3-CCCCC-v1.0") && leaving.text().contains("no longer listed"));
-    let amended = play_in(&library, 80, 24, keys("5<Down><Down><Enter>"));
+    let amended = play_in(&library, 80, 24, keys("5<Down><Down><Down><Enter>"));
     // A line can break within a redline.
     let text: Vec<String> = amended.text().split_whitespace().map(str::to_owned).collect();
     let text = text.join(" ");
@@ -76,21 +48,21 @@ fn the_changes_since_the_edition_before_are_a_list_with_a_detail() {
 fn a_change_leads_to_its_project_and_back_leads_out() {
     let folder = tempfile::tempdir().unwrap();
     let library = library(folder.path());
-    let project = play_in(&library, 80, 24, keys("5<Down><Down><Enter><Enter>"));
+    let project = play_in(&library, 80, 24, keys("5<Down><Down><Down><Enter><Enter>"));
     assert_eq!((project.state.view, project.state.focus), (View::Projects, Focus::Detail));
     assert_eq!(project.state.query.value(), "ref:DARS-NIC-1-AAAAA");
     let text = project.text();
     assert!(text.contains("edited-in-place"), "{text}");
     // A change that is longer than the screen scrolls.
-    let scrolled = play_in(&library, 80, 10, keys("5<Down><Down><Enter><PgDn>"));
+    let scrolled = play_in(&library, 80, 10, keys("5<Down><Down><Down><Enter><PgDn>"));
     assert!(scrolled.state.detail.unwrap().top > 0);
-    let out = play_in(&library, 80, 24, keys("5<Down><Down><Enter>qq"));
+    let out = play_in(&library, 80, 24, keys("5<Down><Down><Down><Enter>qq"));
     assert_eq!((out.state.view, out.state.focus), (View::Projects, Focus::List));
     let searching = play_in(&library, 80, 24, keys("5/fenland"));
     assert_eq!((searching.state.view, searching.state.focus), (View::Projects, Focus::Query));
     assert_eq!(searching.state.list.projects.len(), 1);
     // What is not of one project leads to none, and says so.
-    let shared = play_in(&library, 80, 24, keys("5<Enter><Enter>"));
+    let shared = play_in(&library, 80, 24, keys("5<Down><Enter><Enter>"));
     assert!(shared.text().contains("leads to no single project"), "{}", shared.text());
 }
 

@@ -7,7 +7,7 @@ use super::Outcome;
 use super::arguments::{Concerns, Global};
 use super::printer::{Printer, Role};
 use super::show::print_concern;
-use crate::concerns::{RuleId, Severity, Standing, Tally, rule};
+use crate::concerns::{EditionFinding, RuleId, Severity, Standing, Tally, rule};
 use crate::index::{Header, Index, ProjectId};
 use crate::report::{ConcernReport, organisation_shown};
 
@@ -34,8 +34,19 @@ struct RuleReport {
     files: usize,
     organisations: usize,
     cannot_tell: usize,
+    /// The statement of the first of `edition_notes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     edition_note: Option<String>,
+    /// What is said of the edition as a whole, and not of its projects.
+    edition_notes: Vec<NoteReport>,
+}
+
+/// A finding about the edition as a whole.
+#[derive(Debug, Serialize)]
+struct NoteReport {
+    statement: String,
+    caveat: String,
+    references: Vec<String>,
 }
 
 /// Findings by severity.
@@ -72,10 +83,12 @@ pub(super) fn run(global: &Global, asked: &Concerns, printer: &mut Printer) -> R
     };
     let id = named(written)?;
     let matches = matches(&edition.index, id)?;
-    let found = if matches.is_empty() { Outcome::Nothing } else { Outcome::Done };
-    let rules = header.tallies.iter().filter(|tally| tally.rule == id).map(|tally| RuleReport::new(header, tally));
-    let report =
-        CatalogueReport { edition: header.edition.slug.clone(), concerns: rules.collect(), matches: Some(matches) };
+    let rules: Vec<RuleReport> =
+        header.tallies.iter().filter(|tally| tally.rule == id).map(|tally| RuleReport::new(header, tally)).collect();
+    // What is said of the edition is found too: what left it stands on no project.
+    let has_notes = rules.iter().any(|rule| !rule.edition_notes.is_empty());
+    let found = if matches.is_empty() && !has_notes { Outcome::Nothing } else { Outcome::Done };
+    let report = CatalogueReport { edition: header.edition.slug.clone(), concerns: rules, matches: Some(matches) };
     if global.json {
         printer.json(&report)?;
     } else {
@@ -117,7 +130,8 @@ fn matches(index: &Index, id: RuleId) -> Result<Vec<MatchReport>, Report> {
 impl RuleReport {
     fn new(header: &Header, tally: &Tally) -> Self {
         let rule = rule(tally.rule);
-        let note = header.findings.iter().find(|finding| finding.rule == tally.rule);
+        let notes = header.findings.iter().filter(|finding| finding.rule == tally.rule);
+        let edition_notes: Vec<NoteReport> = notes.map(NoteReport::new).collect();
         Self {
             id: tally.rule,
             title: rule.title,
@@ -133,8 +147,16 @@ impl RuleReport {
             files: tally.files,
             organisations: tally.organisations,
             cannot_tell: tally.cannot_tell,
-            edition_note: note.map(|finding| finding.statement.clone()),
+            edition_note: edition_notes.first().map(|note| note.statement.clone()),
+            edition_notes,
         }
+    }
+}
+
+impl NoteReport {
+    fn new(finding: &EditionFinding) -> Self {
+        let EditionFinding { statement, caveat, references, .. } = finding;
+        Self { statement: statement.clone(), caveat: caveat.clone(), references: references.clone() }
     }
 }
 
@@ -149,13 +171,20 @@ fn print_catalogue(report: &CatalogueReport, printer: &mut Printer) -> Result<()
             "{name}{:>9}{:>9}{:>8}{:>7}{:>8}",
             rule.projects, rule.findings, rule.files, rule.organisations, rule.cannot_tell
         ))?;
-        if let Some(note) = &rule.edition_note {
-            printer.block(3, note)?;
-        }
+        print_notes(rule, 3, printer)?;
     }
     printer.line("")?;
     printer.line_as(Role::Quiet, "!! high  ! medium  - note; unsure: projects for which the entry does not tell")?;
     printer.line_as(Role::Quiet, "outflow concerns ID lists the projects that have one")?;
+    Ok(())
+}
+
+/// Prints what is said of the edition as a whole, each with what it does not prove.
+fn print_notes(rule: &RuleReport, indent: usize, printer: &mut Printer) -> std::io::Result<()> {
+    for note in &rule.edition_notes {
+        printer.block(indent, &note.statement)?;
+        printer.block(indent, &format!("But: {}", note.caveat))?;
+    }
     Ok(())
 }
 
@@ -168,9 +197,7 @@ fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), 
             rule.projects, rule.findings, rule.files, rule.organisations, report.edition
         );
         printer.line_as(Role::Quiet, &counts)?;
-        if let Some(note) = &rule.edition_note {
-            printer.block(0, note)?;
-        }
+        print_notes(rule, 0, printer)?;
     }
     for found in report.matches.iter().flatten() {
         printer.line("")?;

@@ -1,5 +1,7 @@
 //! `outflow show`: one project, whole.
 
+mod history;
+
 use color_eyre::eyre::{Report, eyre};
 
 use super::Outcome;
@@ -9,6 +11,7 @@ use crate::index::{Header, Index, ProjectId, Record};
 use crate::library::Library;
 use crate::register::{Section, Wording};
 use crate::report::{self, ConcernReport, ProjectReport, Style};
+use history::HistoryReport;
 
 /// Width of the column of labels.
 const LABEL: usize = 14;
@@ -45,12 +48,16 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
 /// What the editions in the library and the versions of this edition changed.
 fn history(global: &Global, index: &Index, record: &Record, printer: &mut Printer) -> Result<Outcome, Report> {
     let project = &record.project;
+    let through = super::library(global)?.history(index, &project.reference)?;
+    if global.json {
+        printer.json(&HistoryReport::new(index.header(), record, &through))?;
+        return Ok(Outcome::Done);
+    }
     printer.line_as(Role::Strong, &project.reference)?;
     let title = project.latest().and_then(|version| version.title.clone());
     for line in title.iter().chain(project.latest().map(|version| &version.organisation)) {
         printer.line(line)?;
     }
-    let through = super::library(global)?.history(index, &project.reference)?;
     let lines = report::history::history(&through).into_iter().chain(report::history::versions(index.header(), record));
     for line in lines {
         super::changes::print_line(&line, printer)?;

@@ -46,6 +46,8 @@ pub enum Place {
     Query,
     /// In the list of projects.
     List,
+    /// In a list of projects that one came to from elsewhere, so that going back leads there.
+    Led,
     /// In a list of changes or editions.
     Sheet,
     /// In a project.
@@ -85,11 +87,12 @@ const READING: &str = "Reading";
 const VIEWS: &str = "Views";
 const PROGRAM: &str = "The program";
 
-const READ: &[Place] = &[Place::List, Place::Detail];
-const BROWSE: &[Place] = &[Place::List, Place::Sheet, Place::Detail, Place::Change];
-const SCROLL: &[Place] = &[Place::List, Place::Sheet, Place::Detail, Place::Change, Place::Help];
+const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
+const BROWSE: &[Place] = &[Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change];
+const SCROLL: &[Place] = &[Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help];
+const LISTS: &[Place] = &[Place::List, Place::Led];
 const EVERYWHERE: &[Place] =
-    &[Place::Query, Place::List, Place::Sheet, Place::Detail, Place::Change, Place::Help, Place::Cramped];
+    &[Place::Query, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help, Place::Cramped];
 
 const fn key(letter: char) -> Chord {
     Chord::plain(KeyCode::Char(letter))
@@ -124,8 +127,11 @@ impl ActionEntry {
 /// All actions. The footer names them in this order.
 pub static ACTIONS: [ActionEntry; 29] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::List, Place::Sheet, Place::Change])
-        .says("open", "Open the selected project, change or edition; from a change, its project."),
+        .at(&[Place::List, Place::Led, Place::Sheet, Place::Change])
+        .says(
+            "open",
+            "Open the selected project, change or edition; from a change, its project, in the edition that lists it.",
+        ),
     entry(
         Action::Finish,
         "finish-query",
@@ -138,7 +144,7 @@ pub static ACTIONS: [ActionEntry; 29] = [
         .at(&[Place::Query])
         .says("leave", "Leave the search line; what was typed stays."),
     entry(Action::Back, "back", MOVING, &[key('q'), named(KeyCode::Esc), named(KeyCode::Left), key('h')])
-        .at(&[Place::Sheet, Place::Detail, Place::Change, Place::Help])
+        .at(&[Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help])
         .says("back", "Go back to where you came from."),
     entry(Action::Search, "search", SEARCHING, &[key('/')])
         .at(BROWSE)
@@ -152,30 +158,32 @@ pub static ACTIONS: [ActionEntry; 29] = [
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
         .says("match", "Go to the next match in the project.")
-        .unnamed_in(&[Place::List]),
+        .unnamed_in(LISTS),
     entry(Action::PreviousMatch, "previous-match", SEARCHING, &[key('N')]).at(READ).says("", "Go to the match before."),
     entry(Action::NextConcern, "next-concern", READING, &[key('c')])
         .at(READ)
         .says("concern", "Go to the next concern of the project.")
-        .unnamed_in(&[Place::List]),
+        .unnamed_in(LISTS),
     entry(Action::PreviousConcern, "previous-concern", READING, &[key('C')])
         .at(READ)
         .says("", "Go to the concern before."),
     entry(Action::Evidence, "evidence", READING, &[key('e')])
         .at(READ)
         .says("evidence", "Show or hide what proves the concern you are at.")
-        .unnamed_in(&[Place::List]),
+        .unnamed_in(LISTS),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
         .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any."),
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
-        .at(&[Place::List])
+        .at(LISTS)
         .says("sort", "Order the list by match, concerns, files, organisation or title."),
     entry(Action::History, "history", READING, &[key('v')])
         .at(READ)
         .says("history", "Show what the editions and the versions of the project changed, and go back from there.")
-        .unnamed_in(&[Place::List]),
-    entry(Action::Projects, "projects", VIEWS, &[key('1')]).at(BROWSE).says("", "Go to the projects."),
+        .unnamed_in(LISTS),
+    entry(Action::Projects, "projects", VIEWS, &[key('1')])
+        .at(BROWSE)
+        .says("", "Go to the projects as you last searched for them; nothing leads back from there."),
     entry(Action::Changes, "changes", VIEWS, &[key('5')])
         .at(BROWSE)
         .says("changes", "Show what changed since the edition before.")
@@ -286,7 +294,7 @@ mod tests {
 
     #[test]
     fn the_footer_fits_a_small_terminal() {
-        for place in [Place::Query, Place::List, Place::Sheet, Place::Detail, Place::Change] {
+        for place in [Place::Query, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
             let named = footer(place).map(|entry| format!("{} {}  ", entry.chords[0], entry.label));
             let line: String = named.collect();
             assert!(line.trim_end().len() <= 80, "{line}");

@@ -6,10 +6,10 @@ use color_eyre::eyre::{Report, eyre};
 
 use crate::concerns::{Alone, alone};
 use crate::index::{Index, Marker, ProjectId, Record, Request, SearchError};
-use crate::library::{Comparison, Library, compare_editions};
-use crate::report::changes::{shared_change, version_change};
+use crate::library::Library;
 use crate::report::history;
 
+use super::compared::Compared;
 use super::document::{Document, Subject, Told};
 use super::message::{Answer, Job, Listed, Rows};
 use super::sheet::{self, Sheet};
@@ -28,13 +28,13 @@ pub struct IndexDesk {
 struct Open {
     index: Arc<Index>,
     /// What changed since the edition before, once that was asked for.
-    comparison: Option<Arc<Comparison>>,
+    compared: Option<Arc<Compared>>,
 }
 
 impl IndexDesk {
     /// A desk for an edition that has no library beside it.
     pub fn new(index: Arc<Index>) -> Self {
-        Self { library: None, open: Mutex::new(Open { index, comparison: None }) }
+        Self { library: None, open: Mutex::new(Open { index, compared: None }) }
     }
 
     /// The same, with the library that the edition is from.
@@ -107,18 +107,25 @@ impl IndexDesk {
     }
 
     fn change(&self, told: Told) -> Result<Document, Report> {
-        let comparison = self.open().comparison.clone().unwrap_or_default();
         let gone = || eyre!("this change is no longer at hand; go to the changes again");
-        match told {
-            Told::Shared(number) => {
-                let change = comparison.shared.get(number).ok_or_else(gone)?;
-                Ok(Document::of_changes("One change in many entries", None, &shared_change(change)))
-            }
-            Told::Version(number) => {
-                let change = comparison.changes.get(number).ok_or_else(gone)?;
-                Ok(Document::of_changes(&change.reference, Some(&change.stem), &version_change(change)))
-            }
+        let compared = self.compared()?.map_err(|_| gone())?;
+        compared.document(told).ok_or_else(gone)
+    }
+
+    /// What changed since the edition before; none where there is none.
+    fn compared(&self) -> Result<Result<Arc<Compared>, Alone>, Report> {
+        let Open { index, compared } = self.open().clone();
+        if let Some(compared) = compared {
+            return Ok(Ok(compared));
         }
+        let before = self.library.as_ref().map_or(Ok(Err(Alone::Only)), |library| library.before(&index))?;
+        let before = match before {
+            Ok(before) => before,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let compared = Arc::new(Compared::new(&before.index, &index)?);
+        self.open().compared = Some(Arc::clone(&compared));
+        Ok(Ok(compared))
     }
 
     fn sheet(&self, view: View) -> Result<Sheet, Report> {
@@ -130,16 +137,13 @@ impl IndexDesk {
                 let listed = library.as_ref().map(Library::editions).transpose()?.unwrap_or_default();
                 Ok(sheet::of_editions(&listed, &slug))
             }
-            (View::Changes, library) => {
-                let before = library.as_ref().map_or(Ok(Err(Alone::Only)), |library| library.before(&index))?;
-                let before = match before {
-                    Ok(before) => before,
-                    Err(reason) => return Ok(without_earlier(&slug, reason)),
-                };
-                let comparison = Arc::new(compare_editions(&before.index, &index)?);
-                let sheet = sheet::of_changes(&before.index.header().edition.slug, &slug, &comparison);
-                self.open().comparison = Some(comparison);
-                Ok(sheet)
+            (View::Changes, _) => {
+                // Another edition may have come between them meanwhile.
+                self.open().compared = None;
+                Ok(match self.compared()? {
+                    Ok(compared) => sheet::of_changes(&compared),
+                    Err(reason) => without_earlier(&slug, reason),
+                })
             }
         }
     }
@@ -161,7 +165,7 @@ impl IndexDesk {
         };
         let index = Arc::new(edition.index);
         let header = Box::new(index.header().clone());
-        *self.open() = Open { index, comparison: None };
+        *self.open() = Open { index, compared: None };
         Ok(Answer::Switched { header })
     }
 

@@ -36,10 +36,26 @@ pub enum Subject {
 /// A change among those between two editions, by its number there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
+    /// What is said of all projects that left the register.
+    Departures(usize),
     /// One that many entries share.
     Shared(usize),
     /// What became of one version.
     Version(usize),
+}
+
+/// Where a document about a change leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lead {
+    /// To a project of the edition that is open, by its stem reference.
+    Project(String),
+    /// To one that only another edition lists.
+    InEdition {
+        /// The edition's name.
+        slug: String,
+        /// The project's stem reference.
+        reference: String,
+    },
 }
 
 /// What is shown of a project, or of what became of it.
@@ -49,8 +65,8 @@ pub struct Document {
     pub name: String,
     /// The project whole, for citations; absent where the document is about something else.
     pub record: Option<Record>,
-    /// The project that the document leads to, by its stem reference.
-    pub leads_to: Option<String>,
+    /// Where the document leads.
+    pub leads_to: Option<Lead>,
     /// What is shown, from the top down.
     pub blocks: Vec<Block>,
 }
@@ -121,7 +137,7 @@ impl Document {
     }
 
     /// What became of something, from the lines of a report on changes.
-    pub fn of_changes(name: &str, leads_to: Option<&str>, lines: &[ChangeLine]) -> Self {
+    pub fn of_changes(name: &str, leads_to: Option<Lead>, lines: &[ChangeLine]) -> Self {
         let marker = Marker::new("", LastWord::Whole);
         let mut builder = Builder { marker: &marker, blocks: Vec::new() };
         for line in lines {
@@ -129,7 +145,7 @@ impl Document {
         }
         builder.gap();
         builder.push(Kind::Quiet, 0, report::CREDIT);
-        Self { name: name.to_owned(), record: None, leads_to: leads_to.map(str::to_owned), blocks: builder.blocks }
+        Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks }
     }
 
     /// The concern of a number.

@@ -1,9 +1,10 @@
 //! Lists beside that of projects: what changed, and the editions of the library. They are short enough to be held whole.
 
-use crate::changes::{Change, Role, SharedChange, VersionChange};
-use crate::concerns::{Severity, weight_in_place};
-use crate::library::{Comparison, Listed};
+use crate::changes::{Change, Role, VersionChange};
+use crate::concerns::{EditionFinding, Severity, rule, weight_in_place};
+use crate::library::Listed;
 
+use super::compared::Compared;
 use super::document::Told;
 
 /// A list that is held whole.
@@ -62,9 +63,12 @@ impl Sheet {
     }
 }
 
-/// What changed between two editions, as a list: what many entries share first, then what left, came and was amended.
-pub(super) fn of_changes(from: &str, to: &str, comparison: &Comparison) -> Sheet {
-    let mut items: Vec<SheetItem> = Vec::new();
+/// What changed between two editions, as a list: what is said of all that left first, then
+/// what many entries share, and then what left, was amended and came, one by one.
+pub(super) fn of_changes(compared: &Compared) -> Sheet {
+    let Compared { from, to, comparison, .. } = compared;
+    let departures = compared.departures.iter().enumerate();
+    let mut items: Vec<SheetItem> = departures.map(|(number, finding)| departure_item(number, finding)).collect();
     for (number, change) in comparison.shared.iter().enumerate() {
         let role = match change.role {
             Role::Organisation => "organisation",
@@ -85,7 +89,7 @@ pub(super) fn of_changes(from: &str, to: &str, comparison: &Comparison) -> Sheet
     ordered.retain(|(_, change)| !matches!(change.change, Change::TypographyOnly(_)) || !change.files.is_empty());
     ordered.retain(|(_, change)| !change.is_shared_only() || !change.files.is_empty());
     ordered.sort_by_key(|(_, change)| rank(change));
-    items.extend(ordered.into_iter().map(|(number, change)| item(number, change, &comparison.shared)));
+    items.extend(ordered.into_iter().map(|(number, change)| item(number, change, compared)));
     let typography =
         comparison.changes.iter().filter(|change| matches!(change.change, Change::TypographyOnly(_))).count();
     Sheet {
@@ -106,7 +110,18 @@ fn rank(change: &VersionChange) -> u8 {
     }
 }
 
-fn item(number: usize, change: &VersionChange, shared: &[SharedChange]) -> SheetItem {
+fn departure_item(number: usize, finding: &EditionFinding) -> SheetItem {
+    let count = finding.references.len();
+    let agreements = if count == 1 { "agreement" } else { "agreements" };
+    SheetItem {
+        weight: Some(Severity::High),
+        name: format!("{}: {count} {agreements}", rule(finding.rule).title),
+        lines: [finding.statement.clone(), format!("But: {}", finding.caveat)],
+        leads: Leads::Change(Told::Departures(number)),
+    }
+}
+
+fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem {
     let fields: Vec<String> = change.amended().iter().map(|field| field.field.name().to_lowercase()).collect();
     let files = &change.files;
     let mut told = match &change.change {
@@ -131,8 +146,9 @@ fn item(number: usize, change: &VersionChange, shared: &[SharedChange]) -> Sheet
     }
     SheetItem {
         weight: match change.change {
-            Change::Withdrawn | Change::EntryRemoved => Some(Severity::High),
-            _ => weight_in_place(change, shared),
+            // What an edition of one period does not list, that period did not hold.
+            Change::Withdrawn | Change::EntryRemoved => compared.is_cumulative.then_some(Severity::High),
+            _ => weight_in_place(change, &compared.comparison.shared),
         },
         name: change.title.clone().unwrap_or_else(|| change.organisation.clone()),
         lines: [format!("{}  {}", change.reference, told.join("; ")), change.organisation.clone()],

@@ -1,6 +1,7 @@
 //! What the explorer knows: plain data, without a terminal, a clock or a file.
 
 mod detail;
+mod frame;
 mod list;
 
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 pub use detail::{Detail, Laid, LaidLine, MatchPlace, Spot};
+pub use frame::{Frame, Going};
 pub use list::List;
 
 use crate::index::{Header, LastWord, Request, Sort};
@@ -53,6 +55,14 @@ pub struct State {
     pub detail: Option<Detail>,
     /// The project that should be shown, and the search whose matches should be marked in it.
     pub wanted: Option<Wanted>,
+    /// The list that was asked for and is not there yet.
+    pub awaited: Option<View>,
+    /// Another edition that was asked for and is not open yet: where that leads.
+    pub going: Option<Going>,
+    /// What was shown before each step that led here, the last step last.
+    pub frames: Vec<Frame>,
+    /// What the program itself has put into the search line, to show one project.
+    pub put: Option<String>,
     /// Keys that were pressed before what they are meant for was there; taken once it is.
     pub typed_ahead: Vec<Chord>,
     /// What the program says, until the next key.
@@ -130,6 +140,10 @@ impl State {
             list: List::default(),
             detail: None,
             wanted: None,
+            awaited: None,
+            going: None,
+            frames: Vec::new(),
+            put: None,
             typed_ahead: Vec::new(),
             notice: None,
             in_tmux: false,
@@ -155,7 +169,8 @@ impl State {
             _ if self.areas().is_none() => Place::Cramped,
             _ if self.help.is_some() => Place::Help,
             Focus::Query => Place::Query,
-            Focus::List if self.view == View::Projects => Place::List,
+            Focus::List if self.view == View::Projects && self.frames.is_empty() => Place::List,
+            Focus::List if self.view == View::Projects => Place::Led,
             Focus::List => Place::Sheet,
             Focus::Detail if self.view == View::Projects => Place::Detail,
             Focus::Detail => Place::Change,

@@ -1,6 +1,7 @@
 //! Messages change the state and ask for effects. No terminal, no clock, no files.
 
 mod detail;
+mod frames;
 mod list;
 mod query;
 mod sheet;
@@ -46,13 +47,16 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 }
 
 fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
-    let is_waiting = state.is_searching() || state.wanted.is_some();
-    if is_waiting && !state.typed_ahead.is_empty() && chord != Chord::control('c') {
+    let place = state.place();
+    let is_waiting = state.is_searching() || state.wanted.is_some() || state.awaited.is_some() || state.going.is_some();
+    let means_the_same = [Action::Redraw, Action::Suspend];
+    let goes_ahead =
+        chord == Chord::control('c') || action_for(place, chord).is_some_and(|action| means_the_same.contains(&action));
+    if is_waiting && !state.typed_ahead.is_empty() && !goes_ahead {
         // What it means depends on the keys before it.
         state.typed_ahead.push(chord);
         return;
     }
-    let place = state.place();
     let Some(action) = action_for(place, chord) else {
         if place == Place::Query {
             query::edit(state, chord, effects);
@@ -73,12 +77,12 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Cramped) => {}
         (_, Place::Help) => scroll_help(state, action),
         (_, Place::Query) => query::act(state, action, effects),
-        (Action::Projects, _) => sheet::show(state, View::Projects, effects),
-        (Action::Changes, _) => sheet::show(state, View::Changes, effects),
-        (Action::Editions, _) => sheet::show(state, View::Editions, effects),
+        (Action::Projects, _) => frames::home(state, effects),
+        (Action::Changes, _) => frames::show(state, View::Changes, effects),
+        (Action::Editions, _) => frames::show(state, View::Editions, effects),
         (Action::History, _) => sheet::history(state, effects),
         (_, Place::Sheet) => sheet::act(state, action, effects),
-        (_, Place::List) => list::act(state, action, effects),
+        (_, Place::List | Place::Led) => list::act(state, action, effects),
         (_, Place::Detail | Place::Change) => detail::act(state, action, effects),
     }
 }
@@ -86,17 +90,18 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// Whether what an action is meant for is still being looked for. Over a slow link several keys come at once, and the
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
-    let always = [
-        Action::Quit,
-        Action::Search,
-        Action::Back,
-        Action::Help,
-        Action::Redraw,
-        Action::Suspend,
-        Action::Projects,
-        Action::Changes,
-        Action::Editions,
-    ];
+    let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
+    let leaving = [Action::Search, Action::Back, Action::Projects, Action::Changes, Action::Editions];
+    if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
+        return false;
+    }
+    if state.going.is_some() {
+        // Whatever it is, it is meant for the other edition.
+        return true;
+    }
+    if leaving.contains(&action) {
+        return false;
+    }
     let about_project = [
         Action::NextMatch,
         Action::PreviousMatch,
@@ -105,10 +110,13 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Action::Evidence,
         Action::Cite,
     ];
-    let waits_for_project = state.wanted.is_some() && (place == Place::Detail || about_project.contains(&action));
-    matches!(place, Place::List | Place::Detail)
-        && !always.contains(&action)
-        && (state.is_searching() || waits_for_project)
+    match place {
+        Place::Sheet => state.awaited.is_some(),
+        Place::Change => state.wanted.is_some(),
+        Place::Detail => state.is_searching() || state.wanted.is_some(),
+        Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && about_project.contains(&action)),
+        Place::Query | Place::Help | Place::Cramped => false,
+    }
 }
 
 /// Takes the keys that were pressed too early, until one has to wait again.
@@ -172,6 +180,7 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
             .min(super::view::help_lines(state.columns).saturating_sub(usize::from(state.rows.saturating_sub(2))));
     }
     state.list.show_selected(list::visible(state));
+    sheet::reveal(state);
     list::read_missing(state, effects);
     detail::lay_out(state);
     if state.is_wide() {
@@ -223,8 +232,15 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             };
             state.list.select(selected, list::visible(state));
             let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
+            if state.focus == Focus::Detail && state.selected().is_none() {
+                // There is nothing to read.
+                focus(state, Focus::List, effects);
+            }
             if state.is_wide() || state.focus == Focus::Detail {
-                want(state, then, effects);
+                match state.shown().map(|detail| detail.subject) {
+                    Some(subject @ Subject::History(_)) if is_kept => want_subject(state, subject, then, effects),
+                    _ => want(state, then, effects),
+                }
             }
             list::read_missing(state, effects);
             catch_up(state, effects);
@@ -253,10 +269,13 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             catch_up(state, effects);
         }
         Answer::LaidOver { header } => laid_over(state, *header, effects),
-        Answer::Sheet { view, sheet } => sheet::take(state, view, sheet, effects),
+        Answer::Sheet { view, sheet } => {
+            sheet::take(state, view, sheet, effects);
+            catch_up(state, effects);
+        }
         Answer::Switched { header } => {
-            state.header = Arc::new(*header);
-            sheet::switched(state, effects);
+            frames::switched(state, *header, effects);
+            catch_up(state, effects);
         }
         Answer::Failed { of, message } => fail(state, &of, message),
         Answer::Found { .. } | Answer::Rows { .. } => {}
@@ -294,7 +313,9 @@ fn fail(state: &mut State, of: &Job, message: String) {
             state.wanted = None;
         }
         Job::Open { .. } => state.wanted = None,
-        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Sheet(_) | Job::Switch(_) => {}
+        Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
+        Job::Switch(_) => frames::not_switched(state),
+        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Sheet(_) => {}
     }
 }
 

@@ -11,7 +11,7 @@ use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
-use super::actions::{Place, footer};
+use super::actions::{Action, Place, footer};
 use super::state::{Focus, State, View};
 use super::theme::{Role, Theme};
 use spans::Pieces;
@@ -61,7 +61,9 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         return;
     }
     let place = state.place();
-    for entry in footer(place) {
+    // A change that leads to no single project is not opened any further.
+    let leads_on = state.shown().is_some_and(|detail| detail.document.leads_to.is_some());
+    for entry in footer(place).filter(|entry| place != Place::Change || entry.action != Action::Open || leads_on) {
         let Some(chord) = entry.chords.first() else { continue };
         pieces.group(&[(Role::Key, &chord.to_string()), (Role::Plain, &format!(" {}  ", entry.label))]);
     }

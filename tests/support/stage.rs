@@ -20,6 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
 /// Colours and all characters.
+#[allow(dead_code, reason = "not every test draws both")]
 pub(crate) const COLOURED: Theme = Theme { colours: Colours::Sixteen, characters: Characters::Unicode };
 
 /// No colour, and ASCII only.
@@ -106,6 +107,7 @@ fn named_key(name: &str) -> KeyEvent {
         "Up" => KeyCode::Up,
         "PgDn" => KeyCode::PageDown,
         "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
         "Backspace" => KeyCode::Backspace,
         "F1" => KeyCode::F(1),
         control => {

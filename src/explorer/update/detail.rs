@@ -17,12 +17,12 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Back if matches!(state.detail.as_ref().map(|detail| detail.subject), Some(Subject::History(_))) => {
             super::sheet::history(state, effects);
         }
-        Action::Back | Action::OtherPane => focus(state, Focus::List, effects),
-        Action::Open => super::sheet::follow(state, effects),
-        Action::Search => {
-            super::sheet::show(state, View::Projects, effects);
-            focus(state, Focus::Query, effects);
+        Action::Back if state.is_led() && state.view == View::Projects => {
+            super::frames::back(state, effects);
         }
+        Action::Back | Action::OtherPane => focus(state, Focus::List, effects),
+        Action::Open => super::frames::follow(state, effects),
+        Action::Search => super::frames::search_line(state, effects),
         Action::NextMatch => step_to(state, Stops::Matches, Step::Next),
         Action::PreviousMatch => step_to(state, Stops::Matches, Step::Previous),
         Action::NextConcern => step_to(state, Stops::Concerns, Step::Next),

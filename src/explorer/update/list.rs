@@ -10,6 +10,9 @@ use crate::index::Sort;
 /// An action in the list.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
+        Action::Back => {
+            super::frames::back(state, effects);
+        }
         Action::Search => focus(state, Focus::Query, effects),
         Action::Open | Action::OtherPane => enter(state, Then::Stay, effects),
         Action::NextMatch | Action::PreviousMatch | Action::NextConcern | Action::PreviousConcern => {

@@ -1,84 +1,49 @@
-//! The lists beside that of projects, and going from one view to another.
+//! The lists beside that of projects, and the history of a project.
 
-use super::{focus, moved, query, want};
+use super::{focus, frames, moved, want};
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
 use crate::explorer::layout::ROWS_OF_ITEM;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::{Leads, Sheet};
-use crate::explorer::state::{Focus, State, Then, View};
-use crate::index::LastWord;
+use crate::explorer::state::{Focus, Going, State, Then, View};
 
 /// An action in a list that is not of projects.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Back => show(state, View::Projects, effects),
-        Action::Search => {
-            show(state, View::Projects, effects);
-            focus(state, Focus::Query, effects);
-        }
+        // The oldest steps are forgotten.
+        Action::Back if !frames::back(state, effects) => frames::home(state, effects),
+        Action::Back => {}
+        Action::Search => frames::search_line(state, effects),
         Action::Open | Action::OtherPane => enter(state, action, effects),
         _ => go(state, action, effects),
     }
 }
 
-/// Goes to a view.
-pub(super) fn show(state: &mut State, view: View, effects: &mut Vec<Effect>) {
-    state.wanted = None;
-    focus(state, Focus::List, effects);
-    if state.view != view {
-        state.view = view;
-        state.detail = None;
-        state.sheet = Sheet::default();
-    }
-    if view == View::Projects {
-        if state.is_wide() {
-            want(state, Then::Stay, effects);
-        }
-    } else {
-        effects.push(Effect::Work(Job::Sheet(view)));
-    }
+/// Asks for the list of the view.
+pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
+    state.awaited = Some(state.view);
+    effects.push(Effect::Work(Job::Sheet(state.view)));
 }
 
 /// Takes the list of a view, unless one has gone to another meanwhile.
 pub(super) fn take(state: &mut State, view: View, sheet: Sheet, effects: &mut Vec<Effect>) {
-    if state.view != view {
+    if state.awaited != Some(view) || state.view != view {
         return;
     }
-    let (selected, visible) = (sheet.selected, visible(state));
+    state.awaited = None;
     state.sheet = sheet;
-    state.sheet.select(selected, visible);
+    reveal(state);
     state.redraw = true;
     if state.is_wide() {
         want(state, Then::Stay, effects);
     }
 }
 
-/// Begins anew on another edition, with the query as it was.
-pub(super) fn switched(state: &mut State, effects: &mut Vec<Effect>) {
-    state.view = View::Projects;
-    state.sheet = Sheet::default();
-    state.detail = None;
-    state.wanted = None;
-    state.notice = Some(format!("edition {} is open", state.header.edition.slug));
-    focus(state, Focus::List, effects);
-    query::search(state, effects);
-    effects.push(Effect::Work(Job::LayOver));
-}
-
-/// Goes to the project that a document leads to.
-pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
-    let leads_to = state.detail.as_ref().and_then(|detail| detail.document.leads_to.clone());
-    let Some(reference) = leads_to else {
-        state.notice = Some("this leads to no single project".to_owned());
-        return;
-    };
-    state.view = View::Projects;
-    state.sheet = Sheet::default();
-    state.query = tui_input::Input::new(format!("ref:{reference}"));
-    state.last_word = LastWord::Whole;
-    focus(state, Focus::Detail, effects);
-    query::search(state, effects);
+/// Scrolls so that the selected item is on the screen.
+pub(super) fn reveal(state: &mut State) {
+    let (selected, visible) = (state.sheet.selected, visible(state));
+    state.sheet.select(selected, visible);
 }
 
 /// How many items fit on the screen.
@@ -102,7 +67,10 @@ fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
 fn enter(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let Some(item) = state.sheet.selected_item() else { return };
     match &item.leads {
-        Leads::Edition(slug) if action == Action::Open => effects.push(Effect::Work(Job::Switch(slug.clone()))),
+        Leads::Edition(slug) if action == Action::Open => {
+            let slug = slug.clone();
+            frames::switch(state, slug, Going::Browsing, effects);
+        }
         Leads::Edition(_) => {}
         Leads::Change(_) => {
             focus(state, Focus::Detail, effects);

@@ -8,16 +8,16 @@ mod between;
 mod case;
 mod catalogue;
 mod examine;
+mod id;
 mod rules;
 mod tally;
-
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 pub use between::{Alone, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use catalogue::{Rule, catalogue, rule};
 pub use examine::examine;
+pub use id::RuleId;
 pub use tally::{Tally, tally};
 
 use crate::register::{Field, Place};
@@ -71,91 +71,6 @@ impl Standing {
             Self::Fact => "fact",
             Self::Question => "question",
         }
-    }
-}
-
-/// The name of a rule, in kebab case on the screen and in JSON.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs, reason = "the catalogue says what each rule means")]
-pub enum RuleId {
-    MixedOptOuts,
-    PageFlag,
-    S251OptOutsNotApplied,
-    IdentifiableOptOutsNotApplied,
-    OptOutsNotApplied,
-    OptOutsNotStated,
-    FilesDisseminated,
-    ExpiredFateUnknown,
-    Commercial,
-    Sublicensing,
-    IdentifiableSensitiveCommercial,
-    EmptySection,
-    NoLegalBasis,
-    VagueLegalBasis,
-    VulnerableGroups,
-    RemovedFromRegister,
-    EditedInPlace,
-    BackFilled,
-    Orphan,
-    MalformedValue,
-}
-
-impl RuleId {
-    /// All rules, in the catalogue's order.
-    pub const ALL: [Self; 20] = [
-        Self::MixedOptOuts,
-        Self::PageFlag,
-        Self::S251OptOutsNotApplied,
-        Self::IdentifiableOptOutsNotApplied,
-        Self::OptOutsNotApplied,
-        Self::OptOutsNotStated,
-        Self::FilesDisseminated,
-        Self::ExpiredFateUnknown,
-        Self::Commercial,
-        Self::Sublicensing,
-        Self::IdentifiableSensitiveCommercial,
-        Self::EmptySection,
-        Self::NoLegalBasis,
-        Self::VagueLegalBasis,
-        Self::VulnerableGroups,
-        Self::RemovedFromRegister,
-        Self::EditedInPlace,
-        Self::BackFilled,
-        Self::Orphan,
-        Self::MalformedValue,
-    ];
-
-    /// The name as it is written: `mixed-opt-outs`.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::MixedOptOuts => "mixed-opt-outs",
-            Self::PageFlag => "page-flag",
-            Self::S251OptOutsNotApplied => "s251-opt-outs-not-applied",
-            Self::IdentifiableOptOutsNotApplied => "identifiable-opt-outs-not-applied",
-            Self::OptOutsNotApplied => "opt-outs-not-applied",
-            Self::OptOutsNotStated => "opt-outs-not-stated",
-            Self::FilesDisseminated => "files-disseminated",
-            Self::ExpiredFateUnknown => "expired-fate-unknown",
-            Self::Commercial => "commercial",
-            Self::Sublicensing => "sublicensing",
-            Self::IdentifiableSensitiveCommercial => "identifiable-sensitive-commercial",
-            Self::EmptySection => "empty-section",
-            Self::NoLegalBasis => "no-legal-basis",
-            Self::VagueLegalBasis => "vague-legal-basis",
-            Self::VulnerableGroups => "vulnerable-groups",
-            Self::RemovedFromRegister => "removed-from-register",
-            Self::EditedInPlace => "edited-in-place",
-            Self::BackFilled => "back-filled",
-            Self::Orphan => "orphan",
-            Self::MalformedValue => "malformed-value",
-        }
-    }
-}
-
-impl fmt::Display for RuleId {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(self.as_str())
     }
 }
 

@@ -26,6 +26,9 @@ struct RuleReport {
     title: &'static str,
     condition: &'static str,
     caveat: &'static str,
+    needs: &'static str,
+    source: &'static str,
+    family: &'static str,
     severity: Severity,
     severities: Severities,
     standing: Standing,
@@ -101,7 +104,8 @@ pub(super) fn run(global: &Global, asked: &Concerns, printer: &mut Printer) -> R
 fn named(written: &str) -> Result<RuleId, Report> {
     let wanted = written.to_lowercase();
     RuleId::ALL
-        .into_iter()
+        .iter()
+        .copied()
         .find(|id| id.as_str() == wanted)
         .ok_or_else(|| eyre!("there is no concern \"{written}\"; `outflow concerns` lists them all"))
 }
@@ -137,6 +141,9 @@ impl RuleReport {
             title: rule.title,
             condition: rule.condition,
             caveat: rule.caveat,
+            needs: rule.needs,
+            source: rule.source,
+            family: rule.family,
             severity: tally
                 .gravest()
                 .unwrap_or_else(|| rule.severities.iter().copied().min().unwrap_or(Severity::Note)),
@@ -192,6 +199,8 @@ fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), 
     for rule in &report.concerns {
         printer.line_as(Role::Strong, rule.title)?;
         printer.block(0, rule.condition)?;
+        printer.block(0, &format!("Source: {}. Needs: {}.", rule.source, rule.needs))?;
+        printer.block(0, &format!("But: {}", rule.caveat))?;
         let counts = format!(
             "{} projects, {} findings, {} files, {} organisations in edition {}",
             rule.projects, rule.findings, rule.files, rule.organisations, report.edition

@@ -40,7 +40,7 @@ impl Tally {
 
 /// Counts the findings of every rule, in the catalogue's order.
 pub fn tally(examination: &Examination) -> Vec<Tally> {
-    RuleId::ALL.into_iter().map(|rule| tally_of(rule, examination)).collect()
+    RuleId::ALL.iter().copied().map(|rule| tally_of(rule, examination)).collect()
 }
 
 fn tally_of(rule: RuleId, examination: &Examination) -> Tally {

@@ -198,8 +198,8 @@ impl<'a> Reader<'a> {
 
     fn concern(&mut self, written: &str, beginning: bool, token: &Token<'a>) -> Node {
         let wanted = written.to_lowercase();
-        let exact = RuleId::ALL.into_iter().filter(|rule| rule.as_str() == wanted);
-        let begins = RuleId::ALL.into_iter().filter(|rule| beginning && rule.as_str().starts_with(&wanted));
+        let exact = RuleId::ALL.iter().copied().filter(|rule| rule.as_str() == wanted);
+        let begins = RuleId::ALL.iter().copied().filter(|rule| beginning && rule.as_str().starts_with(&wanted));
         let mut rules: Vec<RuleId> = exact.chain(begins).collect();
         rules.sort();
         rules.dedup();

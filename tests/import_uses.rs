@@ -309,3 +309,33 @@ fn the_rules_speak_of_this_layout_too() {
     let section251 = found(RuleId::S251OptOutsNotApplied).unwrap();
     assert!(section251.evidence[0].quote.contains("FILE1"), "{section251:#?}");
 }
+
+#[test]
+fn nothing_stands_for_the_month_of_a_file_that_has_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut sheets = sheets();
+    sheets[2].1[2][8] = "";
+    let imported = read(folder.path(), "datausesregister_september2026.xlsx", &sheets);
+    let at = imported.register.projects.iter().position(|project| project.reference == "DARS-NIC-00574-V2H1F").unwrap();
+    let concerns = &concerns::examine(&imported.register).projects[at].concerns;
+    let files = concerns.iter().find(|concern| concern.rule == RuleId::FilesDisseminated).unwrap();
+    assert!(files.statement.contains("2023-03") && !files.statement.contains("2026"), "{}", files.statement);
+    // One answer is of March, and nobody knows of when the other is.
+    assert!(concerns.iter().all(|concern| concern.rule != RuleId::MixedOptOuts), "{concerns:#?}");
+}
+
+#[test]
+fn answers_of_two_bodies_are_not_mixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mixed = |first, second| {
+        let mut sheets = sheets();
+        (sheets[0].1[1][2], sheets[0].1[3][2]) = (first, second);
+        sheets[2].1[1][1] = "NIC-77777-AAAAA-v0.1";
+        let imported = read(folder.path(), "datausesregister_september2026.xlsx", &sheets);
+        let examination = concerns::examine(&imported.register);
+        let all = examination.projects.iter().flat_map(|findings| &findings.concerns);
+        all.filter(|concern| concern.rule == RuleId::MixedOptOuts).count()
+    };
+    assert_eq!(mixed("NHS ABC - 01A", "NHS ABC - 01B"), 0);
+    assert_ne!(mixed("NHS ABC - 01A", "NHS ABC"), 0);
+}

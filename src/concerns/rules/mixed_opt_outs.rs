@@ -106,8 +106,9 @@ fn groups(register: &Register) -> BTreeMap<Comparable, Group<'_>> {
         for (version, release) in case.files().filter(|(_, release)| case.could_opt_out(release)) {
             let file = File { number, project, version, release };
             let month = case.month(release);
-            if month.is_none() && case.layout != Layout::ReleaseRegister {
-                // Files of any month are of no one period.
+            let is_of_no_period = month.is_none() && case.layout != Layout::ReleaseRegister;
+            if is_of_no_period || file.organisation().is_empty() {
+                // What has no month or no name in common with others cannot be compared with them.
                 continue;
             }
             let key = (organisations.key(file.organisation()), datasets.key(&release.dataset), month);

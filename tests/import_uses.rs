@@ -417,3 +417,21 @@ fn cells_that_lost_their_format_are_understood() {
     let states: Vec<OptOutState> = newest.releases.iter().map(|release| release.opt_outs).collect();
     assert_eq!(states, [OptOutState::NotApplied, OptOutState::Applied]);
 }
+
+#[test]
+fn workbooks_of_different_editions_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| write(folder.path(), name, &sheets());
+    let (june, july) = (file("datausesregister_june2024.xlsx"), file("datausesregister_july2024.xlsx"));
+    let again = file("datausesregister_july2024_corrected.xlsx");
+    for (files, slug) in [(vec![june, july.clone()], None), (vec![july.clone(), again], Some("mine"))] {
+        let error = import::read(&files, slug, &mut |_| {}).unwrap_err().to_string();
+        assert!(error.contains("datausesregister_july2024.xlsx (2024-07)") && error.contains("one by one"), "{error}");
+    }
+    let page = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/page.txt")).to_owned();
+    for files in [[july.clone(), page.clone()], [page, july]] {
+        let edition = import::read(&files, None, &mut |_| {}).unwrap().register.edition;
+        // The workbook has no title, and the page's is not its.
+        assert_eq!((edition.slug.as_str(), edition.title), ("2024-07", None));
+    }
+}

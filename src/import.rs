@@ -132,6 +132,12 @@ pub enum ImportError {
     /// A name that no edition can have.
     #[error("\"{0}\" cannot name an edition: use letters, digits, - _ and . (not first), and not \"sample\"")]
     Slug(String),
+    /// Workbooks that cannot be one edition.
+    #[error(
+        "these workbooks are of different editions, and each would hide what the others say: {0}; import them one by one, \
+         each by a command of its own"
+    )]
+    SeveralEditions(String),
     /// Files whose edition nothing says.
     #[error(
         "{0}: neither the file's name nor its README sheet says which month this is; name the edition with --edition 2017-11"

@@ -17,7 +17,7 @@ use std::sync::LazyLock;
 use serde::Serialize;
 
 pub use aliases::Fault;
-pub use groups::{Group, Spelling};
+pub use groups::{Codes, Group, Spelling};
 
 use crate::register::Date;
 use aliases::Entries;
@@ -48,6 +48,19 @@ impl Key {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The key of that body alone among several of one name which has this ODS code. No rule leaves the mark between
+    /// the two in a key.
+    #[must_use]
+    pub fn with_code(&self, code: &str) -> Self {
+        Self(format!("{}\u{1}{code}", self.0))
+    }
+}
+
+/// The code of the Organisation Data Service at the end of an organisation's name, in capitals: `X26` of
+/// `NHS ENGLAND - X26`. Names with different codes are of different bodies, however alike they are otherwise.
+pub fn ods_code(name: &str) -> Option<String> {
+    spelling::ods_code(name)
 }
 
 /// A body or dataset that took the place of another, or whose place was taken.

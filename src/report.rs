@@ -26,12 +26,13 @@ pub const CREDIT: &str =
 /// What is said beside every text of an edition that holds summaries.
 pub const SUMMARY_NOTICE: &str = "Summary; import the register for its words";
 
-/// What is said in place of an organisation where only rows name a reference, and no entry says whose they are.
-const NO_AGREEMENT: &str = "(no agreement is listed under this reference)";
+/// What is said in place of an organisation: an entry gives none, or only rows name a reference and no entry says whose
+/// they are.
+const NO_APPLICANT: &str = "(no applicant is stated)";
 
 /// The organisation as it is shown: its name as published, or that none is.
 pub fn organisation_shown(organisation: &str) -> &str {
-    if organisation.is_empty() { NO_AGREEMENT } else { organisation }
+    if organisation.is_empty() { NO_APPLICANT } else { organisation }
 }
 
 /// Serializes what is not published as `null`, and never as an empty text.

@@ -162,7 +162,7 @@ fn the_process_limits_itself_before_it_looks_at_the_file() {
     // It waits for the file, which nobody gives it yet.
     let limits = wait_for("the limits", || {
         let limits = std::fs::read_to_string(&path).unwrap();
-        let last_is_set = limits.lines().any(|line| line.starts_with("Max open files") && line.contains(" 16 "));
+        let last_is_set = limits.lines().any(|line| line.starts_with("Max file size") && line.contains(" 0 "));
         last_is_set.then_some(limits)
     });
     let limit = |name: &str| {
@@ -171,9 +171,25 @@ fn the_process_limits_itself_before_it_looks_at_the_file() {
     };
     assert_eq!(limit("Max address space"), ["268435456", "268435456"]);
     assert_eq!(limit("Max cpu time"), ["7", "9"]);
+    // The numbers that whoever runs the tests has left open, and a few more.
+    let open = std::fs::read_dir(format!("/proc/{}/fd", child.id())).unwrap().flatten();
+    let highest = open.filter_map(|entry| entry.file_name().to_str()?.parse::<u64>().ok()).max().unwrap();
+    let most = highest.max(3) + 14;
+    let files: Vec<u64> = limit("Max open files").iter().map(|number| number.parse().unwrap()).collect();
+    assert!(files[0] == files[1] && (16..=most).contains(&files[0]), "{files:?}");
     assert_eq!(limit("Max file size"), ["0", "0"]);
     assert_eq!(limit("Max core file size"), ["0", "0"]);
     drop(child.stdin.take());
     let output = child.wait_with_output().unwrap();
     assert!(output.status.success() && output.stdout.ends_with(b"download it again"));
+}
+
+#[test]
+fn files_that_the_caller_left_open_do_not_stand_in_the_way() {
+    // A copy made so is inherited, as what a careless shell or service leaves open is.
+    let null = std::fs::File::open("/dev/null").unwrap();
+    let left: Vec<_> = (0..30).map(|_| rustix::io::dup(&null).unwrap()).collect();
+    let read = read_with(&[PathBuf::from(FIXTURE)], this_program(Limits::default()));
+    assert!(read.is_ok(), "{read:?}");
+    drop(left);
 }

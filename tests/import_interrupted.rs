@@ -142,3 +142,21 @@ fn the_bar_tells_the_file_its_rows_and_the_phase() {
         terminal.text()
     );
 }
+
+#[test]
+fn a_signal_after_the_new_edition_is_in_place_is_too_late() {
+    let (_folder, library, _) = prepared();
+    let current = library.join("editions/page/current");
+    let before = std::fs::read_link(&current).unwrap();
+    for _ in 0..3 {
+        let child = program(&library, &["import", "--edition", "page", FIXTURE]).spawn().unwrap();
+        let process = rustix::process::Pid::from_child(&child);
+        let was = std::fs::read_link(&current).unwrap();
+        wait_for("the new edition", || std::fs::read_link(&current).is_ok_and(|now| now != was).then_some(()));
+        let _ = kill_process(process, Signal::INT);
+        let ran = ran(child);
+        assert_eq!(ran.code, 0, "{}", ran.stderr);
+        assert!(ran.stdout.contains("imported as edition page"), "{}", ran.stdout);
+    }
+    assert_ne!(std::fs::read_link(&current).unwrap(), before);
+}

@@ -309,3 +309,129 @@ fn the_rules_speak_of_this_layout_too() {
     let section251 = found(RuleId::S251OptOutsNotApplied).unwrap();
     assert!(section251.evidence[0].quote.contains("FILE1"), "{section251:#?}");
 }
+
+#[test]
+fn nothing_stands_for_the_month_of_a_file_that_has_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut sheets = sheets();
+    sheets[2].1[2][8] = "";
+    let imported = read(folder.path(), "datausesregister_september2026.xlsx", &sheets);
+    let at = imported.register.projects.iter().position(|project| project.reference == "DARS-NIC-00574-V2H1F").unwrap();
+    let concerns = &concerns::examine(&imported.register).projects[at].concerns;
+    let files = concerns.iter().find(|concern| concern.rule == RuleId::FilesDisseminated).unwrap();
+    assert!(files.statement.contains("2023-03") && !files.statement.contains("2026"), "{}", files.statement);
+    // One answer is of March, and nobody knows of when the other is.
+    assert!(concerns.iter().all(|concern| concern.rule != RuleId::MixedOptOuts), "{concerns:#?}");
+}
+
+#[test]
+fn answers_of_two_bodies_are_not_mixed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mixed = |first, second| {
+        let mut sheets = sheets();
+        (sheets[0].1[1][2], sheets[0].1[3][2]) = (first, second);
+        sheets[2].1[1][1] = "NIC-77777-AAAAA-v0.1";
+        let imported = read(folder.path(), "datausesregister_september2026.xlsx", &sheets);
+        let examination = concerns::examine(&imported.register);
+        let all = examination.projects.iter().flat_map(|findings| &findings.concerns);
+        all.filter(|concern| concern.rule == RuleId::MixedOptOuts).count()
+    };
+    assert_eq!(mixed("NHS ABC - 01A", "NHS ABC - 01B"), 0);
+    assert_ne!(mixed("NHS ABC - 01A", "NHS ABC"), 0);
+}
+
+#[test]
+fn an_agreement_without_an_applicant_is_kept_and_is_no_orphan() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut sheets = sheets();
+    sheets[0].1[1][2] = "";
+    sheets[0].1[3][0] = "";
+    let imported = read(folder.path(), "datausesregister_july2024.xlsx", &sheets);
+    let newest = project(&imported, "DARS-NIC-00574-V2H1F").latest().unwrap();
+    assert_eq!((newest.reference.as_str(), newest.organisation.as_str(), newest.listing), (NEW, "", Listing::Entry));
+    assert_eq!(outflow::report::organisation_shown(&newest.organisation), "(no applicant is stated)");
+    let said = said(&imported);
+    for part in [format!("row 2: {NEW} has no Applicant Organisation"), "row 4: a row without a reference".to_owned()] {
+        assert!(said.iter().any(|warning| warning.contains(&part)), "{part} is not in {said:#?}");
+    }
+    let at = imported.register.projects.iter().position(|project| project.reference == "DARS-NIC-00574-V2H1F").unwrap();
+    let concerns = &concerns::examine(&imported.register).projects[at].concerns;
+    assert!(concerns.iter().all(|concern| concern.rule != RuleId::Orphan), "{concerns:#?}");
+}
+
+#[test]
+fn a_missing_column_costs_no_more_than_it_must() {
+    let folder = tempfile::tempdir().unwrap();
+    let without = |heading: &str| {
+        let mut sheets = sheets();
+        let at = AGREEMENTS.iter().position(|known| *known == heading).unwrap();
+        for row in &mut sheets[0].1 {
+            row.remove(at);
+        }
+        sheets
+    };
+    let imported = read(folder.path(), "datausesregister_july2024.xlsx", &without("Applicant Organisation"));
+    let newest = project(&imported, "DARS-NIC-00574-V2H1F").latest().unwrap();
+    assert_eq!((newest.title.as_deref(), newest.organisation.as_str()), (Some("Waiting times"), ""));
+    assert!(said(&imported).iter().any(|warning| warning.contains("no column headed Applicant Organisation;")));
+    let nameless = without("Reference Number");
+    let imported = read(folder.path(), "datausesregister_july2024.xlsx", &nameless);
+    assert_eq!(imported.register.projects.len(), 2);
+    let told = said(&imported);
+    assert!(told.iter().any(|warning| warning.contains("no column headed Reference Number; download")), "{told:#?}");
+    let alone = write(folder.path(), "datausesregister_may2024.xlsx", &nameless[..1]);
+    let error = import::read(&[alone], None, &mut |_| {}).unwrap_err().to_string();
+    assert!(error.contains("sheet Agreements, row 1: no column headed Reference Number; download"), "{error}");
+}
+
+#[test]
+fn headings_can_stand_below_a_title() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut sheets = sheets();
+    for (_, rows) in &mut sheets {
+        rows.insert(0, vec!["Data Uses Register"]);
+        rows.insert(1, vec![]);
+        rows.insert(2, vec!["Reference numbers are explained in the README."]);
+    }
+    let imported = read(folder.path(), "datausesregister_july2024.xlsx", &sheets);
+    let newest = project(&imported, "DARS-NIC-00574-V2H1F").latest().unwrap();
+    assert_eq!(newest.title.as_deref(), Some("Waiting times"));
+    assert_eq!(newest.place.position.to_string(), "sheet Agreements, row 5");
+    let told = said(&imported);
+    let above = told.iter().filter(|warning| warning.contains("row 1: 2 rows stand above the headings in row 4"));
+    assert_eq!(above.count(), 3, "{told:#?}");
+}
+
+#[test]
+fn cells_that_lost_their_format_are_understood() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut sheets = sheets();
+    (sheets[0].1[1][6], sheets[0].1[1][8], sheets[0].1[1][9]) = ("number:44378", "bool:true", "bool:false");
+    (sheets[2].1[1][5], sheets[2].1[2][5], sheets[2].1[1][8]) = ("bool:false", "bool:true", "number:44378");
+    let imported = read(folder.path(), "datausesregister_july2024.xlsx", &sheets);
+    let newest = project(&imported, "DARS-NIC-00574-V2H1F").latest().unwrap();
+    assert_eq!(newest.term.start.unwrap().to_string(), "2021-07-01");
+    assert_eq!((newest.sublicensing.value, newest.commercial.value), (YesNo::Yes, YesNo::No));
+    assert!(newest.sublicensing.as_published.as_deref().unwrap().eq_ignore_ascii_case("true"));
+    assert_eq!(newest.releases[0].month.unwrap().to_string(), "2021-07");
+    let states: Vec<OptOutState> = newest.releases.iter().map(|release| release.opt_outs).collect();
+    assert_eq!(states, [OptOutState::NotApplied, OptOutState::Applied]);
+}
+
+#[test]
+fn workbooks_of_different_editions_are_refused_by_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| write(folder.path(), name, &sheets());
+    let (june, july) = (file("datausesregister_june2024.xlsx"), file("datausesregister_july2024.xlsx"));
+    let again = file("datausesregister_july2024_corrected.xlsx");
+    for (files, slug) in [(vec![june, july.clone()], None), (vec![july.clone(), again], Some("mine"))] {
+        let error = import::read(&files, slug, &mut |_| {}).unwrap_err().to_string();
+        assert!(error.contains("datausesregister_july2024.xlsx (2024-07)") && error.contains("one by one"), "{error}");
+    }
+    let page = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/page.txt")).to_owned();
+    for files in [[july.clone(), page.clone()], [page, july]] {
+        let edition = import::read(&files, None, &mut |_| {}).unwrap().register.edition;
+        // The workbook has no title, and the page's is not its.
+        assert_eq!((edition.slug.as_str(), edition.title), ("2024-07", None));
+    }
+}

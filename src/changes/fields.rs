@@ -161,6 +161,7 @@ impl Compared {
     fn column(self) -> Option<&'static str> {
         Some(match self {
             Self::Title => "agreements: Application Title",
+            Self::Organisation => "agreements: Applicant Organisation",
             Self::OrganisationType => "agreements: Applicant Organisation Type",
             Self::Controllers => "agreements: Data Controller(s)",
             Self::Joint => "agreements: Sole/Joint Data Controller",

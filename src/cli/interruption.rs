@@ -2,8 +2,6 @@
 
 use std::fs;
 use std::io;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 
@@ -22,14 +20,13 @@ const CLEARING: Duration = Duration::from_millis(300);
 
 /// The watch over signals while files are imported.
 pub(super) struct Watch {
-    ends: Arc<AtomicBool>,
+    unfinished: Unfinished,
 }
 
 impl Watch {
     /// Starts watching. The process that reads a file ends by itself when this one does.
     pub(super) fn start(unfinished: Unfinished, bar: ProgressBar) -> io::Result<Self> {
-        let ends = Arc::new(AtomicBool::new(false));
-        let told = Arc::clone(&ends);
+        let watched = unfinished.clone();
         let mut wanted = vec![SIGINT, SIGTERM];
         // Started by nohup, an import goes on when the terminal is gone.
         if !is_ignored(SIGHUP) {
@@ -37,9 +34,14 @@ impl Watch {
         }
         let mut signals = Signals::new(wanted)?;
         thread::Builder::new().name("signals".to_owned()).spawn(move || {
-            let Some(signal) = signals.forever().next() else { return };
-            told.store(true, Ordering::SeqCst);
-            unfinished.give_up();
+            let mut signals = signals.forever();
+            let Some(mut signal) = signals.next() else { return };
+            if !unfinished.give_up() {
+                // The edition is in place, and the import ends by itself in a moment; a second signal is for one whose
+                // report nobody takes.
+                let Some(second) = signals.next() else { return };
+                signal = second;
+            }
             let (cleared, is_cleared) = bounded(1);
             let clearing = thread::Builder::new().spawn(move || {
                 bar.finish_and_clear();
@@ -50,12 +52,12 @@ impl Watch {
             }
             signal_hook::low_level::exit(SIGNALLED + signal);
         })?;
-        Ok(Self { ends })
+        Ok(Self { unfinished: watched })
     }
 
     /// Holds the thread that imports, if a signal is ending the program: what it would say is not the reason.
     pub(super) fn hold(&self) {
-        while self.ends.load(Ordering::SeqCst) {
+        while self.unfinished.is_given_up() {
             thread::park();
         }
     }

@@ -68,8 +68,13 @@ impl<'a> Case<'a> {
             .filter(|(_, release)| release.is_file())
     }
 
-    /// The month of a release: its own, else that in which its file's period ends, else the edition's.
+    /// The month of a release: its own. The release register of 2016 to 2021 gives none for a row, and there that in
+    /// which the period of the row's file ends stands for it, else the edition's. Elsewhere nothing stands for it: other
+    /// layouts hold files of many years.
     pub(super) fn month(&self, release: &Release) -> Option<Date> {
+        if self.layout != Layout::ReleaseRegister {
+            return release.month;
+        }
         let of_source = || self.register.source(&release.place).and_then(|source| source.date);
         release.month.or_else(of_source).or(self.edition.date)
     }

@@ -1,8 +1,9 @@
 //! Which edition files make: its name, its title and its month.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use crate::register::{Date, Layout, Register};
+use crate::register::{Date, Layout, Register, Source};
 
 use super::ImportError;
 use super::months::month_named;
@@ -22,6 +23,7 @@ pub(super) fn check_slug(slug: &str) -> Result<(), ImportError> {
 
 /// Gives a register that was read its edition's name and month.
 pub(super) fn name(register: &mut Register, files: &[PathBuf], slug: Option<&str>) -> Result<(), ImportError> {
+    check_months(register)?;
     register.edition.date = date(register);
     if let Some(slug) = slug {
         // A name that is a month says which one, where nothing in the file does.
@@ -36,6 +38,22 @@ pub(super) fn name(register: &mut Register, files: &[PathBuf], slug: Option<&str
         (None, _) => slug_of(&folder_or_file(register, files)),
     };
     check_slug(&register.edition.slug)
+}
+
+/// Refuses workbooks that are of different editions: those of different months, and several of the Data Uses Register,
+/// each of which holds the whole of it. Parts of one quarter's release register are one edition, and pages go with any.
+fn check_months(register: &Register) -> Result<(), ImportError> {
+    let workbooks: Vec<&Source> = register.sources.iter().filter(|source| !source.layout.is_page()).collect();
+    let months: BTreeSet<Date> = workbooks.iter().filter_map(|source| source.date).map(Date::whole_month).collect();
+    let whole = workbooks.iter().filter(|source| source.layout == Layout::DataUsesRegister).count();
+    if months.len() <= 1 && (whole == 0 || workbooks.len() == 1) {
+        return Ok(());
+    }
+    let named = workbooks.iter().map(|source| match source.date {
+        Some(date) => format!("{} ({})", source.file, date.whole_month()),
+        None => format!("{} (no month)", source.file),
+    });
+    Err(ImportError::SeveralEditions(named.collect::<Vec<_>>().join(", ")))
 }
 
 /// The name that [`name`] will give an edition, as far as the files' names tell: workbooks by their month, a page alone

@@ -21,6 +21,8 @@ pub(super) struct Joining {
     versions: HashSet<String>,
     /// Projects that more than one file names.
     shared: BTreeSet<usize>,
+    /// The first title of a page: the edition's where no workbook is among the files.
+    page_title: Option<String>,
 }
 
 impl Joining {
@@ -75,13 +77,20 @@ impl Joining {
             let versions = &mut self.register.projects[at].versions;
             versions.sort_by(|one, two| (since(one), &one.number).cmp(&(since(two), &two.number)));
         }
+        if self.register.sources.iter().all(|source| source.layout.is_page()) {
+            self.register.edition.title = self.page_title;
+        }
         (self.register, self.report)
     }
 
-    /// A workbook's title is the edition's before any page's.
+    /// A workbook's title is the edition's, and a page's only where there is no workbook, with a title or without.
     fn title(&mut self, layout: Layout, title: Option<String>) {
-        let slot = &mut self.register.edition.title;
-        *slot = if layout.is_page() { slot.take().or(title) } else { title.or(slot.take()) };
+        if layout.is_page() {
+            self.page_title = self.page_title.take().or(title);
+        } else {
+            let slot = &mut self.register.edition.title;
+            *slot = title.or(slot.take());
+        }
     }
 
     /// Adds a project; returns how many of its versions were there before, word for word.

@@ -201,8 +201,8 @@ fn publish(
     share(building.path())?;
     let generation = next_generation(edition)?;
     let folder = edition.join(&generation);
-    // A signal finds the old edition or the new one.
-    unfinished.step(|| {
+    // A signal finds the old edition or the new one, and undoes nothing once it is the new one.
+    unfinished.put_into_place(|| {
         fs::rename(building.path(), &folder).map_err(at(&folder))?;
         switch(edition, &generation)
     })?;

@@ -1,6 +1,6 @@
 //! Keys of one kind of name: the safe rules, then what the lists join and keep apart.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::aliases::{Entries, Entry};
 use super::{Kind, spelling};
@@ -17,12 +17,14 @@ pub(super) struct Joined {
     aliases: HashMap<String, String>,
     /// Names, folded, that the rules would join and a list keeps apart.
     alone: HashMap<String, String>,
+    /// Keys of the rules of which a list says that names with different codes are one.
+    one: HashSet<String>,
 }
 
 impl Joined {
     /// Joins what the lists say, the earlier ones first; what one keeps apart stays so.
     pub(super) fn new(kind: Kind, lists: &[Entries]) -> Self {
-        let mut joined = Self { kind, aliases: HashMap::new(), alone: HashMap::new() };
+        let mut joined = Self { kind, aliases: HashMap::new(), alone: HashMap::new(), one: HashSet::new() };
         let of_kind = |entry: &&Entry| entry.kind == kind;
         let apart: Vec<&Entry> = lists.iter().flat_map(|list| &list.apart).filter(of_kind).collect();
         for entry in &apart {
@@ -32,7 +34,10 @@ impl Joined {
             apart.iter().map(|entry| entry.names.iter().map(|name| joined.rules_key(name)).collect()).collect();
         let mut sets: Vec<Vec<String>> = Vec::new();
         for entry in lists.iter().flat_map(|list| &list.aliases).filter(of_kind) {
-            let mut keys = entry.names.iter().map(|name| joined.rules_key(name));
+            let keys: Vec<String> = entry.names.iter().map(|name| joined.rules_key(name)).collect();
+            let repeated = keys.iter().enumerate().filter(|(at, key)| keys[..*at].contains(key));
+            joined.one.extend(repeated.map(|(_, key)| key.clone()));
+            let mut keys = keys.into_iter();
             let Some(first) = keys.next() else { continue };
             for key in keys {
                 join(&mut sets, &first, key, &apart);
@@ -51,8 +56,13 @@ impl Joined {
         self.aliases.get(&key).cloned().unwrap_or(key)
     }
 
+    /// Whether a list says that names of this key of the rules are one whatever their codes.
+    pub(super) fn is_one(&self, rules_key: &str) -> bool {
+        self.one.contains(rules_key)
+    }
+
     /// The key by the rules alone.
-    fn rules_key(&self, name: &str) -> String {
+    pub(super) fn rules_key(&self, name: &str) -> String {
         // Most lists keep nothing apart that the rules join: then no name is folded twice.
         if !self.alone.is_empty()
             && let Some(alone) = self.alone.get(&fold(name))

@@ -6,7 +6,8 @@
 //! - of organisations: `Ltd` and `Limited`, `plc` in full, and an ODS code at the end (`NHS ENGLAND - X26`).
 //!
 //! What a name says beyond that keeps it apart: other words, the order of words, `Limited` against nothing, the version
-//! of a dataset (`v5.0` is another specification of the records than `v4.1`), any other bracket.
+//! of a dataset (`v5.0` is another specification of the records than `v4.1`), any other bracket. Two different ODS codes
+//! are two bodies: a key, which is of one name, cannot tell, and who compares several names asks for the codes.
 
 use super::acronym;
 use crate::text::{fold, is_hidden};
@@ -58,15 +59,25 @@ fn version(folded: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// A name without the code at its end. A code has a letter and a figure, and a dash with space before it.
+/// The code at the end of an organisation's name, in capitals.
+pub(super) fn ods_code(name: &str) -> Option<String> {
+    split_ods_code(&folded(name)).map(|(_, code)| code.to_uppercase())
+}
+
+/// A name without the code at its end.
 fn without_ods_code(folded: &str) -> &str {
-    let Some((name, code)) = folded.rsplit_once(" -") else { return folded };
+    split_ods_code(folded).map_or(folded, |(name, _)| name)
+}
+
+/// A name and the code at its end, which has a letter and a figure, and a dash with space before it.
+fn split_ods_code(folded: &str) -> Option<(&str, &str)> {
+    let (name, code) = folded.rsplit_once(" -")?;
     let code = code.trim_start();
     let is_code = ODS_CODE.contains(&code.len())
         && code.bytes().all(|byte| byte.is_ascii_alphanumeric())
         && code.bytes().any(|byte| byte.is_ascii_digit())
         && code.bytes().any(|byte| byte.is_ascii_alphabetic());
-    if is_code && !name.trim().is_empty() { name.trim_end() } else { folded }
+    (is_code && !name.trim().is_empty()).then(|| (name.trim_end(), code))
 }
 
 /// The words of a name, without a bracketed acronym of them at the end.
@@ -142,12 +153,19 @@ fn is_punctuation(letter: char) -> bool {
     )
 }
 
-/// Words run together, since spacing is no difference; two figures stay two figures. A name of marks alone is itself.
+/// Words that stay words of their own: `S & Y` is not `Sandy`, and `X UN LTD` is not `X UNLIMITED`.
+const OWN_WORDS: [&str; 3] = ["and", "limited", "plc"];
+
+/// Words run together, since spacing is no difference; two figures stay two figures, and some words stay words. A name
+/// of marks alone is itself.
 fn joined(words: &[String], folded: &str) -> String {
-    let mut key = String::with_capacity(folded.len());
+    let mut key = String::with_capacity(folded.len() + 8);
+    let mut own = false;
     for word in words {
+        let before = own;
+        own = OWN_WORDS.contains(&word.as_str());
         let figures = key.ends_with(|last: char| last.is_numeric()) && word.starts_with(char::is_numeric);
-        if figures {
+        if figures || ((own || before) && !key.is_empty()) {
             key.push(' ');
         }
         key.push_str(word);

@@ -64,6 +64,10 @@ fn different_organisations_stay_apart() {
         &["A Trust - North", "A Trust - South", "A Trust"],
         &["A Trust 1 1", "A Trust 11"],
         &["A study - 2016", "A study - 2017", "A study"],
+        &["S & Y LTD", "SANDY LTD", "S AND Y"],
+        &["B AND A", "BANDA", "B & A LTD"],
+        &["X UN LTD", "X UNLIMITED", "XUN"],
+        &["A and B C", "AB and C", "AB and C and"],
         &["Cambridge University Hospitals NHS Foundation Trust", "Addenbrooke's Hospital", "University of Cambridge"],
     ] {
         let keys: std::collections::BTreeSet<Key> = names.iter().map(|name| organisation(name)).collect();
@@ -205,6 +209,25 @@ fn successors_are_links() {
     );
     assert_eq!(names.successors(Kind::Organisation, "Emergency Care Data Set"), []);
     assert!(names.successors(Kind::Organisation, "NHS Digital")[0].reason.contains("abolished"));
+}
+
+#[test]
+fn two_codes_are_two_bodies() {
+    assert_eq!(ods_code("NHS England \u{2013} x26").as_deref(), Some("X26"));
+    assert_eq!((ods_code("NHS ABC - North"), ods_code("NHS ABC"), ods_code(" - X26")), (None, None, None));
+    let shown = |names: &Names, published: &[&str]| -> Vec<Vec<String>> {
+        let groups = names.group(Kind::Organisation, published.iter().map(|name| (*name, 1)));
+        let keys: std::collections::BTreeSet<&Key> = groups.iter().map(|group| &group.key).collect();
+        assert_eq!(keys.len(), groups.len());
+        groups.iter().map(|group| group.spellings.iter().map(|spelling| spelling.name.clone()).collect()).collect()
+    };
+    let names = Names::built_in();
+    let two = ["NHS ABC - 01A", "NHS Abc - 01B", "NHS ABC", "nhs abc - 01a"];
+    assert_eq!(shown(names, &two), [vec!["NHS ABC - 01A", "nhs abc - 01a"], vec!["NHS Abc - 01B"], vec!["NHS ABC"]]);
+    assert_eq!(shown(names, &["NHS ABC - 01A", "NHS ABC"]), [["NHS ABC - 01A", "NHS ABC"]]);
+    let list =
+        "[[alias]]\nkind = \"organisation\"\nnames = [\"NHS ABC - 01A\", \"NHS ABC - 01B\"]\nreason = \"renumbered\"";
+    assert_eq!(shown(&Names::with(list).unwrap(), &two).len(), 1);
 }
 
 #[test]
@@ -393,5 +416,23 @@ proptest! {
     #[test]
     fn any_list_is_read_or_refused(text in "(\\[\\[alias\\]\\]|kind = |\"dataset\"|names = |\\[|\\]|\"a\"|,|\n|reason|=|\\.){0,30}") {
         let _ = Names::with(&text);
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_stands_around_and_is_never_run_together(
+        one in ("[a-z]{1,3}", "[a-z]{1,3}"),
+        two in ("[a-z]{1,3}", "[a-z]{1,3}"),
+        sign in prop::sample::select(vec![" & ", "&", " and ", " AND "]),
+    ) {
+        let name = |(left, right): &(String, String), sign: &str| format!("{left}{sign}{right}");
+        let glued = format!("{}and{}", one.0, one.1);
+        prop_assert_eq!(organisation(&name(&one, sign)), organisation(&name(&one, " and ")));
+        prop_assert_ne!(organisation(&name(&one, sign)), organisation(&glued));
+        prop_assert_ne!(dataset(&name(&one, sign)), dataset(&glued));
+        if one != two && ![&one.0, &one.1, &two.0, &two.1].iter().any(|word| ["and", "ltd", "plc"].contains(&word.as_str())) {
+            prop_assert_ne!(organisation(&name(&one, sign)), organisation(&name(&two, " and ")));
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::index::{Index, IndexError, ProjectId, Sent, VersionId};
-use crate::names::{Key, Kind, Link, Names};
+use crate::names::{Key, Kind, Link, Names, ods_code};
 use crate::register::Date;
 use crate::text::{fold, words};
 
@@ -41,7 +41,9 @@ pub(super) fn grouped<'a>(
 
 /// The names that something written fits: the one whose spelling it is, else those of which it is a part.
 pub(super) fn fitting(groups: &[Grouped], key: &Key, written: &str) -> Vec<usize> {
-    if let Some(at) = groups.iter().position(|group| group.key == *key) {
+    let with_code = ods_code(written).map(|code| key.with_code(&code));
+    let position = |key: &Key| groups.iter().position(|group| group.key == *key);
+    if let Some(at) = with_code.as_ref().and_then(position).or_else(|| position(key)) {
         return vec![at];
     }
     let wanted = plain(written);

@@ -34,7 +34,8 @@ pub(crate) const STATEMENTS: [&str; 6] = [
 /// One sheet: its name, and rows of cells.
 pub(crate) type Sheet<'a> = (&'a str, Vec<Vec<&'a str>>);
 
-/// Writes a workbook; an empty cell is left out, and `date:2024-05-01` is a cell that holds a date.
+/// Writes a workbook; an empty cell is left out, and `date:2024-05-01` is a cell that holds a date,
+/// `number:44378` one with a number, and `bool:true` one with a truth value.
 pub(crate) fn write(folder: &Path, name: &str, sheets: &[Sheet<'_>]) -> PathBuf {
     let mut workbook = Workbook::new();
     let format = Format::new().set_num_format("yyyy-mm-dd");
@@ -45,6 +46,10 @@ pub(crate) fn write(folder: &Path, name: &str, sheets: &[Sheet<'_>]) -> PathBuf 
                 if let Some(date) = text.strip_prefix("date:") {
                     let date = ExcelDateTime::parse_from_str(date).unwrap();
                     sheet.write_with_format(number, column, &date, &format).unwrap();
+                } else if let Some(figure) = text.strip_prefix("number:") {
+                    sheet.write(number, column, figure.parse::<f64>().unwrap()).unwrap();
+                } else if let Some(value) = text.strip_prefix("bool:") {
+                    sheet.write(number, column, value == "true").unwrap();
                 } else if !text.is_empty() {
                     sheet.write(number, column, *text).unwrap();
                 }

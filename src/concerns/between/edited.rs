@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::changes::{
     AlteredFile, Compared, FieldChange, Role, SharedChange, VersionChange, passages, redline, split_dataset,
 };
-use crate::names::Names;
+use crate::names::{Names, ods_code};
 
 use super::super::case::{ROWS_QUOTED, count, quoted, row};
 use super::super::{Concern, EditionFinding, Evidence, RuleId, Severity};
@@ -156,7 +156,7 @@ fn names_the_same(field: &FieldChange) -> bool {
     let side = |text: &Option<String>| -> BTreeMap<_, Vec<String>> {
         let mut found: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for line in lines(text.as_deref()) {
-            found.entry(key(line)).or_default().extend(code(line));
+            found.entry(key(line)).or_default().extend(ods_code(line));
         }
         found
     };
@@ -164,15 +164,6 @@ fn names_the_same(field: &FieldChange) -> bool {
     let is_one = |one: &[String], other: &[String]| one.is_empty() || other.is_empty() || one == other;
     before.len() == after.len()
         && before.iter().zip(&after).all(|((one, codes), (other, others))| one == other && is_one(codes, others))
-}
-
-/// The code at the end of an organisation's name: `15C` of `NHS … ICB - 15C`.
-fn code(name: &str) -> Option<String> {
-    let (_, code) = name.rsplit_once(" - ")?;
-    let is_code = (3..=6).contains(&code.len())
-        && code.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        && code.bytes().any(|byte| byte.is_ascii_digit());
-    is_code.then(|| code.to_uppercase())
 }
 
 /// Whether a dataset that both lists name has another type or basis, and not only whether one came or went.

@@ -1,9 +1,9 @@
 //! `mixed-opt-outs`: one organisation, one dataset, one period, and two answers.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::names::{Key, Kind, Names};
-use crate::register::{Date, Field, OptOutState, Project, Register, Release, Version};
+use crate::names::{Codes, Key, Kind, Names};
+use crate::register::{Date, Field, Layout, OptOutState, Project, Register, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::{self, Basis};
@@ -36,17 +36,35 @@ type Comparable = (Key, Key, Option<Date>);
 /// Keys of names, each worked out once for an edition.
 struct Keys<'a> {
     kind: Kind,
+    /// Of organisations: two codes are two bodies, which one name alone does not tell.
+    codes: Codes,
     known: HashMap<&'a str, Key>,
 }
 
 impl<'a> Keys<'a> {
-    fn of(kind: Kind) -> Self {
-        Self { kind, known: HashMap::new() }
+    fn of_organisations(register: &'a Register) -> Self {
+        let versions = register.projects.iter().flat_map(|project| &project.versions);
+        let names: HashSet<&str> = versions
+            .flat_map(|version| {
+                let named = version.releases.iter().filter_map(|release| release.organisation.as_deref());
+                named.chain([version.organisation.as_str()])
+            })
+            .collect();
+        Self { kind: Kind::Organisation, codes: Names::built_in().codes(names), known: HashMap::new() }
+    }
+
+    fn of_datasets() -> Self {
+        Self { kind: Kind::Dataset, codes: Codes::default(), known: HashMap::new() }
     }
 
     fn key(&mut self, name: &'a str) -> Key {
-        let kind = self.kind;
-        self.known.entry(name).or_insert_with(|| Names::built_in().key(kind, name)).clone()
+        let Self { kind, codes, known } = self;
+        let names = Names::built_in();
+        let key = || match kind {
+            Kind::Organisation => names.organisation_key_among(codes, name),
+            Kind::Dataset => names.dataset_key(name),
+        };
+        known.entry(name).or_insert_with(key).clone()
     }
 }
 
@@ -82,13 +100,18 @@ impl Answer {
 
 fn groups(register: &Register) -> BTreeMap<Comparable, Group<'_>> {
     let mut groups: BTreeMap<Comparable, Group<'_>> = BTreeMap::new();
-    let (mut organisations, mut datasets) = (Keys::of(Kind::Organisation), Keys::of(Kind::Dataset));
+    let (mut organisations, mut datasets) = (Keys::of_organisations(register), Keys::of_datasets());
     for (number, project) in register.projects.iter().enumerate() {
         let Some(case) = Case::new(register, number, project) else { continue };
         for (version, release) in case.files().filter(|(_, release)| case.could_opt_out(release)) {
             let file = File { number, project, version, release };
-            let key =
-                (organisations.key(file.organisation()), datasets.key(&file.release.dataset), case.month(file.release));
+            let month = case.month(release);
+            let is_of_no_period = month.is_none() && case.layout != Layout::ReleaseRegister;
+            if is_of_no_period || file.organisation().is_empty() {
+                // What has no month or no name in common with others cannot be compared with them.
+                continue;
+            }
+            let key = (organisations.key(file.organisation()), datasets.key(&release.dataset), month);
             match release.opt_outs {
                 OptOutState::Applied => groups.entry(key).or_default().applied.push(file),
                 OptOutState::NotApplied => groups.entry(key).or_default().not_applied.push(file),

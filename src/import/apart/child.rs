@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::os::fd::AsFd;
 use std::time::{Duration, Instant};
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use super::super::part::Part;
 use super::super::taken::LARGEST_FILE;
@@ -15,8 +15,8 @@ use super::{Amount, Limits};
 /// What is left to end in, after the time to compute is over.
 const LAST_SECONDS: u64 = 2;
 
-/// Files that may be open: the three that it is given, and none more than a runtime needs.
-const OPEN_FILES: u64 = 16;
+/// Files that may be open beside those that it was started with: no more than a runtime needs.
+const OPEN_FILES: u64 = 12;
 
 /// Time between two messages of progress.
 const STEP: Duration = Duration::from_millis(50);
@@ -86,11 +86,22 @@ fn limit(memory: u64, seconds: u64) -> io::Result<()> {
     let at_most = |limit: u64, hard: u64| Rlimit { current: Some(limit), maximum: Some(hard) };
     setrlimit(Resource::As, at_most(memory, memory))?;
     setrlimit(Resource::Cpu, at_most(seconds, seconds + LAST_SECONDS))?;
-    setrlimit(Resource::Fsize, at_most(0, 0))?;
+    let allowed = getrlimit(Resource::Nofile).maximum.unwrap_or(u64::MAX);
+    let files = above_open_files().saturating_add(OPEN_FILES).min(allowed);
+    setrlimit(Resource::Nofile, at_most(files, files))?;
     setrlimit(Resource::Core, at_most(0, 0))?;
-    setrlimit(Resource::Nofile, at_most(OPEN_FILES, OPEN_FILES))?;
+    setrlimit(Resource::Fsize, at_most(0, 0))?;
     // Elsewhere it ends when it next has something to say.
     #[cfg(target_os = "linux")]
     rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
     Ok(())
+}
+
+/// The number above those of all open files, that of the listing included. Who started the program may have left it more
+/// than three; the limit is one of numbers, and below theirs nothing could be opened at all.
+fn above_open_files() -> u64 {
+    let listing = std::fs::read_dir("/proc/self/fd").or_else(|_| std::fs::read_dir("/dev/fd"));
+    let names = listing.into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let highest = names.filter_map(|name| name.to_str()?.parse::<u64>().ok()).max();
+    highest.unwrap_or_default().max(3) + 1
 }

@@ -6,6 +6,12 @@ use crate::text::fold;
 use super::super::Entry;
 use super::Row;
 
+/// How many of a sheet's first rows can be its headings.
+const HEADINGS_WITHIN: usize = 10;
+
+/// As many known headings as no other row than that of the headings holds.
+const SEVERAL_HEADINGS: usize = 3;
+
 /// A column that a sheet can have: what it is called here, and what its published heading begins with.
 #[derive(Debug)]
 pub(super) struct Column {
@@ -51,7 +57,11 @@ impl Columns {
             return Ok(());
         }
         let row = headings.number;
-        Err(format!("sheet {sheet}, row {row}: no column headed {}; is this a register workbook?", missing.join(", ")))
+        Err(format!(
+            "sheet {sheet}, row {row}: no column headed {}; download the workbook again, or give the column its \
+             published heading",
+            missing.join(", ")
+        ))
     }
 
     /// Names the columns that a sheet lacks.
@@ -77,6 +87,27 @@ fn lacking(sheet: &str, column: &str) -> String {
     format!("{}: {column}", fold(sheet).replace(' ', ""))
 }
 
+/// The rows of a sheet from its headings on. They can stand below a title: the heading row is the first of the sheet's
+/// beginning that holds several known headings, else the first that holds those without which nothing can be read.
+pub(super) fn from_headings<'r>(
+    known: &[Column],
+    needed: &[usize],
+    sheet: &str,
+    rows: &'r [Row],
+    entry: &mut Entry<'_>,
+) -> &'r [Row] {
+    let found: Vec<Columns> = rows.iter().take(HEADINGS_WITHIN).map(|row| Columns::find(known, row)).collect();
+    let several = |columns: &Columns| columns.at.iter().flatten().count() >= SEVERAL_HEADINGS.min(known.len());
+    let enough = |columns: &Columns| needed.iter().all(|number| columns.at(*number).is_some());
+    let at = found.iter().position(several).or_else(|| found.iter().position(enough)).unwrap_or(0);
+    if let Some(above) = rows[..at].first() {
+        let place = Place::row(entry.source, sheet, above.number);
+        let count = if at == 1 { "a row stands".to_owned() } else { format!("{at} rows stand") };
+        entry.warn(Some(&place), format!("{count} above the headings in row {}, not read", rows[at].number));
+    }
+    &rows[at..]
+}
+
 /// Finds the columns of a sheet, and says what is wrong with its headings. `None` where nothing can be read of it, which
 /// is said too; the rest of the workbook is read.
 pub(super) fn open<'r>(
@@ -86,6 +117,7 @@ pub(super) fn open<'r>(
     rows: &'r [Row],
     entry: &mut Entry<'_>,
 ) -> Option<(Columns, &'r [Row])> {
+    let rows = from_headings(known, needed, sheet, rows, entry);
     let Some((headings, data)) = rows.split_first() else {
         entry.warn(None, format!("the sheet {sheet} is empty"));
         return None;

@@ -3,8 +3,17 @@
 use super::super::months::month_named;
 use crate::register::Date;
 
+/// The day that workbooks number 0 (ECMA-376 part 1, 18.17.4.1), corrected for their leap day in 1900.
+const FIRST_SERIAL: jiff::civil::Date = jiff::civil::date(1899, 12, 30);
+
+/// Numbers that are taken for days.
+const SERIALS: std::ops::RangeInclusive<i64> = 30_000..=60_000;
+
 /// A day: `2019-07-01`, `01/07/2019` (day first, as the publisher writes it), `1 July 2019`; or only its month.
 pub(super) fn day(text: &str) -> Option<Date> {
+    if let Some(date) = of_serial(text) {
+        return Some(date);
+    }
     let text = text.split(['T', ' ']).next().filter(|first| first.len() >= 8).unwrap_or(text);
     if let Ok(date) = text.parse() {
         return Some(date);
@@ -21,6 +30,9 @@ pub(super) fn day(text: &str) -> Option<Date> {
 
 /// A month: `Jul-19`, `July 2019`, `2019-07`, `07/2019`, or a day of it.
 pub(super) fn month(text: &str) -> Option<Date> {
+    if let Some(date) = of_serial(text) {
+        return Some(date.whole_month());
+    }
     if let Some(date) = text.get(..10).or(text.get(..7)).and_then(|start| start.parse::<Date>().ok()) {
         return Some(date.whole_month());
     }
@@ -30,6 +42,14 @@ pub(super) fn month(text: &str) -> Option<Date> {
         [_, _, _] => day(text).map(Date::whole_month),
         _ => None,
     }
+}
+
+/// A day that lost its format and shows as its number: days from 30 December 1899 on, as workbooks count them. Only days
+/// of 1982 to 2064 are taken for one, so that no other number is.
+fn of_serial(text: &str) -> Option<Date> {
+    let number: i64 = text.parse().ok().filter(|number| SERIALS.contains(number))?;
+    let day = FIRST_SERIAL.checked_add(jiff::Span::new().days(number)).ok()?;
+    Date::day(day.year(), day.month().unsigned_abs(), day.day().unsigned_abs())
 }
 
 /// A year of four figures, or of two: these are of this century.
@@ -57,6 +77,10 @@ mod tests {
             ("1 July 2019", Some("2019-07-01")),
             ("1-Jul-19", Some("2019-07-01")),
             ("Jul-19", Some("2019-07")),
+            ("43647", Some("2019-07-01")),
+            ("44378", Some("2021-07-01")),
+            ("2019", None),
+            ("43647.5", None),
             ("31/02/2020", None),
             ("12/31/2020", None),
             ("soon", None),
@@ -77,6 +101,7 @@ mod tests {
             ("2019-07-01", Some("2019-07")),
             ("07/2019", Some("2019-07")),
             ("01/07/2019", Some("2019-07")),
+            ("43677", Some("2019-07")),
             ("Jul", None),
             ("19-Jul", None),
             ("x", None),

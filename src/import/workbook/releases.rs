@@ -44,6 +44,7 @@ const NEEDED: [usize; 3] = [ORGANISATION, DATASET, REFERENCE];
 
 /// Reads the rows into versions, in the order in which the sheet first names them.
 pub(super) fn read(sheet: &str, rows: &[Row], entry: &mut Entry<'_>) -> Result<Vec<Version>, String> {
+    let rows = columns::from_headings(&COLUMNS, &NEEDED, sheet, rows, entry);
     let Some((headings, data)) = rows.split_first() else {
         return Err(format!("sheet {sheet} is empty; download the workbook again"));
     };
@@ -91,11 +92,12 @@ fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> 
     let owned = |number: usize| row.get(columns.at(number)).map(str::to_owned);
     let at = place(sheet, row, entry);
     let answer = owned(OPT_OUTS);
-    let opt_outs = match answer.as_deref() {
-        Some("Y" | "y" | "Yes") => OptOutState::Applied,
-        Some("N" | "n" | "No") => OptOutState::NotApplied,
+    let opt_outs = match answer.as_deref().map(str::to_lowercase).as_deref() {
+        Some("y" | "yes" | "true") => OptOutState::Applied,
+        Some("n" | "no" | "false") => OptOutState::NotApplied,
         None => OptOutState::NotStated,
-        Some(other) => {
+        Some(_) => {
+            let other = answer.as_deref().unwrap_or_default();
             entry
                 .warn(Some(&at), format!("the opt-out answer \"{other}\" is neither Y nor N; it is kept as published"));
             OptOutState::NotStated

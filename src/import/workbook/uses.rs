@@ -24,9 +24,14 @@ pub(super) fn read(
     register: &mut Register,
     entry: &mut Entry<'_>,
 ) -> Result<(), String> {
+    let mut unread = None;
     let listed = if let Some(name) = agreements {
         let rows = cells::rows(workbook, name, entry)?;
-        agreements::read(name, &rows, entry)?
+        agreements::read(name, &rows, entry).unwrap_or_else(|what| {
+            entry.warn(None, format!("{what}; the sheet was not read"));
+            unread = Some(what);
+            Vec::new()
+        })
     } else {
         entry.lacks("agreements");
         entry.warn(None, "there is no sheet Agreements: who, why and until when is not stated");
@@ -46,6 +51,10 @@ pub(super) fn read(
     } else {
         entry.lacks("datareleases");
         entry.warn(None, "there is no sheet DataReleases: no file is recorded");
+    }
+    if let Some(what) = unread.filter(|_| versions.list.is_empty()) {
+        // Nothing is left to import.
+        return Err(what);
     }
     group(versions.list, register, entry);
     Ok(())

@@ -60,10 +60,14 @@ const SECTIONS: [(usize, Section); 5] = [
 ];
 
 /// Columns without which a row says nothing.
-const NEEDED: [usize; 2] = [REFERENCE, ORGANISATION];
+const NEEDED: [usize; 1] = [REFERENCE];
 
 /// Reads the rows into versions, in the order of the sheet.
+///
+/// # Errors
+/// Where nothing can be read of the sheet.
 pub(super) fn read(sheet: &str, rows: &[Row], entry: &mut Entry<'_>) -> Result<Vec<Version>, String> {
+    let rows = columns::from_headings(&COLUMNS, &NEEDED, sheet, rows, entry);
     let Some((headings, data)) = rows.split_first() else {
         return Err(format!("sheet {sheet} is empty; download the workbook again"));
     };
@@ -94,12 +98,17 @@ impl RowReader<'_> {
 
     fn version(&self, names: &WholeNames, entry: &mut Entry<'_>) -> Option<Version> {
         let at = place(self.sheet, self.row, entry);
-        let (Some(reference), Some(organisation)) = (self.get(REFERENCE), self.get(ORGANISATION)) else {
-            entry.warn(Some(&at), "a row without a reference or an organisation was not read");
+        let Some(reference) = self.get(REFERENCE) else {
+            entry.warn(Some(&at), "a row without a reference was not read");
             return None;
         };
+        let organisation = self.get(ORGANISATION);
+        if organisation.is_none() && self.columns.at(ORGANISATION).is_some() {
+            let message = format!("{reference} has no {}; it is kept without one", COLUMNS[ORGANISATION].name);
+            entry.warn(Some(&at), message);
+        }
         let owned = |column: usize| self.get(column).map(str::to_owned);
-        let mut version = Version::new(reference, organisation, at.clone());
+        let mut version = Version::new(reference, organisation.unwrap_or_default(), at.clone());
         version.title = owned(TITLE);
         version.organisation_type = owned(ORGANISATION_TYPE);
         version.controllers = self.get(CONTROLLERS).map(|value| names.split(value)).unwrap_or_default();
@@ -132,8 +141,8 @@ impl RowReader<'_> {
     fn answer(&self, column: usize, entry: &mut Entry<'_>) -> Answer {
         let Some(value) = self.get(column) else { return Answer::default() };
         let answer = match value.to_lowercase().as_str() {
-            "yes" | "y" => YesNo::Yes,
-            "no" | "n" => YesNo::No,
+            "yes" | "y" | "true" => YesNo::Yes,
+            "no" | "n" | "false" => YesNo::No,
             _ => YesNo::NotStated,
         };
         if answer == YesNo::NotStated {

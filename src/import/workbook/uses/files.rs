@@ -52,8 +52,8 @@ fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> 
     let at = place(sheet, row, entry);
     let answer = owned(OPT_OUTS);
     let opt_outs = match answer.as_deref().map(str::to_lowercase).as_deref() {
-        Some("yes" | "y") => OptOutState::Applied,
-        Some("no" | "n") => OptOutState::NotApplied,
+        Some("yes" | "y" | "true") => OptOutState::Applied,
+        Some("no" | "n" | "false") => OptOutState::NotApplied,
         None => OptOutState::NotStated,
         Some(_) => {
             let words = answer.as_deref().unwrap_or_default();

@@ -32,6 +32,9 @@ use join::Joining;
 use part::{Entry, Part};
 use taken::{Bytes, Taken};
 
+/// How many files and folders that are passed over are named.
+const PASSED_OVER_NAMED: usize = 20;
+
 /// What an import read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imported {
@@ -161,6 +164,10 @@ fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "; let yourself read it (chmod u+r), or ask its owner to",
         io::ErrorKind::StorageFull => "; make room on the disk, and import again",
+        io::ErrorKind::NotFound => {
+            "; look whether the path is written as it is, and name a file or folder that is there"
+        }
+        io::ErrorKind::NotADirectory => "; a part of the path is a file and no folder: write the path as it is",
         _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
             "; links lead round in a circle: name the file itself"
         }
@@ -390,6 +397,39 @@ pub fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>, ImportError> {
         files.append(&mut inside);
     }
     Ok(files)
+}
+
+/// What the folders among paths hold that is not read, each file and folder named, the first few one by one. Hidden files
+/// are left out: systems put them there.
+///
+/// # Errors
+/// Where a folder cannot be listed.
+pub fn passed_over(paths: &[PathBuf]) -> Result<Vec<Warning>, ImportError> {
+    let mut passed = Vec::new();
+    for path in paths.iter().filter(|path| path.is_dir()) {
+        let failed = |source| ImportError::File { path: path.clone(), source };
+        let mut inside = Vec::new();
+        for entry in fs::read_dir(path).map_err(failed)? {
+            inside.push(entry.map_err(failed)?.path());
+        }
+        inside.retain(|file| !is_published(file) && !Input::of(file).name.starts_with('.'));
+        inside.sort();
+        passed.append(&mut inside);
+    }
+    let warning = |path: &PathBuf| {
+        let what = if path.is_dir() {
+            "a folder in a folder, which is not read; name it, and the files in it are read"
+        } else {
+            "not read: neither a page (.txt, .html) nor a workbook (.xlsx) by its name"
+        };
+        Warning { file: Input::of(path).name, place: None, message: what.to_owned() }
+    };
+    let mut warnings: Vec<Warning> = passed.iter().take(PASSED_OVER_NAMED).map(warning).collect();
+    if let Some(more) = passed.len().checked_sub(PASSED_OVER_NAMED).filter(|more| *more > 0) {
+        let file = paths.iter().find(|path| path.is_dir()).map(|path| Input::of(path).name).unwrap_or_default();
+        warnings.push(Warning { file, place: None, message: format!("{more} more files and folders were not read") });
+    }
+    Ok(warnings)
 }
 
 /// Whether a file in a folder could be meant: what is read, and other tables, so that those are named as not read. What

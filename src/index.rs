@@ -264,11 +264,25 @@ pub enum IndexError {
         findings: usize,
     },
     /// What tantivy says.
-    #[error("the postings cannot be used ({0})")]
+    #[error("the postings cannot be used ({})", plain(.0))]
     Postings(#[from] tantivy::TantivyError),
     /// What the system says.
     #[error("the postings cannot be read ({0})")]
     Read(#[from] io::Error),
+}
+
+/// What tantivy says, without the inside of its errors: which file, and what the system said of it.
+fn plain(error: &tantivy::TantivyError) -> String {
+    use tantivy::TantivyError;
+    use tantivy::directory::error::OpenReadError;
+    match error {
+        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => format!("{} is missing", path.display()),
+        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
+            format!("{}: {io_error}", filepath.display())
+        }
+        TantivyError::IoError(source) => source.to_string(),
+        other => other.to_string(),
+    }
 }
 
 /// Why a search gave no answer.
@@ -422,4 +436,18 @@ impl fmt::Debug for Index {
 /// The bit of a rule, in the column of concerns.
 fn bit(rule: RuleId) -> u64 {
     1 << RuleId::ALL.iter().position(|known| *known == rule).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_postings_names_the_file_and_what_the_system_said() {
+        use tantivy::directory::error::OpenReadError;
+        let io_error = std::sync::Arc::new(io::Error::other("no such luck"));
+        let error = OpenReadError::IoError { io_error, filepath: "meta.json".into() };
+        let said = IndexError::from(tantivy::TantivyError::from(error)).to_string();
+        assert_eq!(said, "the postings cannot be used (meta.json: no such luck)");
+    }
 }

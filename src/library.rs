@@ -100,7 +100,7 @@ pub enum LibraryError {
     #[error("the index could not be written: {0}")]
     Index(#[from] IndexError),
     /// A file or folder of the library.
-    #[error("{}: {source}", path.display())]
+    #[error("{}: {source}{}", path.display(), advice(source))]
     File {
         /// Which.
         path: PathBuf,
@@ -115,6 +115,20 @@ pub enum LibraryError {
         /// What is wrong with it.
         message: String,
     },
+}
+
+/// What to do about an answer of the system, where that is known.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => {
+            "; ask its owner to let you, or name a library of your own with --library DIR"
+        }
+        io::ErrorKind::NotADirectory => {
+            "; a part of the path is a file and no folder: name another library with --library DIR"
+        }
+        io::ErrorKind::StorageFull => "; make room on the disk, and try again",
+        _ => "",
+    }
 }
 
 impl Library {

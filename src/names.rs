@@ -94,6 +94,8 @@ struct Succession {
     date: Date,
     reason: String,
     source: Option<String>,
+    /// Where it stands in its list, from 1.
+    line: usize,
 }
 
 impl Names {
@@ -114,7 +116,26 @@ impl Names {
             faults.sort_by_key(|fault| fault.line);
             return Err(faults);
         }
-        Ok(Self::of(&[entries, aliases::read(BUILT_IN).0]))
+        let names = Self::of(&[entries, aliases::read(BUILT_IN).0]);
+        let faults = names.circles();
+        if faults.is_empty() { Ok(names) } else { Err(faults) }
+    }
+
+    /// Bodies and datasets that are said to follow themselves.
+    fn circles(&self) -> Vec<Fault> {
+        let mut faults = Vec::new();
+        for Succession { kind, from, to, line, .. } in &self.successions {
+            for one in from {
+                let key = self.key(*kind, one);
+                faults.extend(to.iter().filter(|two| self.key(*kind, two) == key).map(|two| {
+                    let message = format!(
+                        "\"{one}\" and \"{two}\" are one name, and nothing follows itself; name another one, or remove this"
+                    );
+                    Fault { line: *line, message }
+                }));
+            }
+        }
+        faults
     }
 
     /// The names of several lists; an earlier one goes before a later one.

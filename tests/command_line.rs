@@ -411,3 +411,20 @@ fn a_query_beyond_bounds_is_refused_at_once() {
         assert!(ran.stderr.contains("not read"), "{}", ran.stderr);
     }
 }
+
+#[test]
+fn refusals_say_what_to_do() {
+    let folder = imported();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "").unwrap();
+    let below = file.join("library");
+    let cases = [
+        (folder.path(), vec!["import", "/nowhere/register.txt"], "name a file or folder that is there"),
+        (folder.path(), vec!["editions", "--remove", "sample"], "built into the program"),
+        (below.as_path(), vec!["import", FIXTURE], "--library DIR"),
+    ];
+    for (library, arguments, said) in cases {
+        let ran = outflow(library, &arguments);
+        assert!(ran.code == 2 && ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
+    }
+}

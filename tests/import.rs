@@ -177,6 +177,17 @@ fn a_folder_stands_for_the_files_in_it() {
     let files = import::expand(&[folder.path().to_owned()]).unwrap();
     let names: Vec<_> = files.iter().map(|file| file.file_name().unwrap().to_string_lossy().into_owned()).collect();
     assert_eq!(names, ["a.xlsx", "b.txt"]);
+    fs::create_dir(folder.path().join("older")).unwrap();
+    fs::write(folder.path().join(".hidden"), "").unwrap();
+    let files_of = |warnings: &[import::Warning]| warnings.iter().map(|one| one.file.clone()).collect::<Vec<_>>();
+    let passed = import::passed_over(&[folder.path().to_owned(), fixture()]).unwrap();
+    assert_eq!(files_of(&passed), ["notes.md", "older"]);
+    assert!(passed[0].message.contains("not read") && passed[1].message.contains("name it"), "{passed:?}");
+    for number in 0..25 {
+        fs::write(folder.path().join(format!("scan{number}.pdf")), "").unwrap();
+    }
+    let passed = import::passed_over(&[folder.path().to_owned()]).unwrap();
+    assert_eq!((passed.len(), passed[20].message.as_str()), (21, "7 more files and folders were not read"));
     let empty = tempfile::tempdir().unwrap();
     assert!(import::expand(&[empty.path().to_owned()]).is_err());
 }

@@ -336,3 +336,37 @@ fn values_that_are_known_raise_no_alarm() {
     assert_eq!(first.access, ["One-off", "Ongoing"]);
     assert_eq!(malformed(&imported, "DARS-NIC-90001-Q1W2E"), None);
 }
+
+#[test]
+fn numbers_above_projects_are_neither_an_organisation_nor_text() {
+    let folder = tempfile::tempdir().unwrap();
+    let page = |numbered: bool| {
+        let number = |count: u32| if numbered { format!("Project {count}\n\n") } else { String::new() };
+        let project = |count: u32| {
+            format!(
+                "{}HSCIC Id: NIC-9000{count}-Q1W2E-v1.0\n\nBasis: Health and Social Care Act 2012\n\n\
+                 Format: Identifiable Sensitive\n\nWhen: 2016/04 \u{2014} 2016/09.\n\nData: Births\n\n\
+                 Objective: It is asked how many are born.\n\n",
+                number(count)
+            )
+        };
+        let text = format!(
+            "NHS Digital Data Release Register - reformatted\n\nSaltmarsh Institute\n\n{}{}{}Source: NHS Digital\n",
+            project(1),
+            project(2),
+            project(3)
+        );
+        let path = folder.path().join("page.txt");
+        std::fs::write(&path, text).unwrap();
+        outflow::import::read(&[path], None, &mut |_| {}).unwrap()
+    };
+    let (plain, numbered) = (page(false), page(true));
+    assert_eq!(numbered.register.pages[0].organisation, "Saltmarsh Institute");
+    assert_eq!(numbered.register.projects.len(), 3);
+    let texts = |imported: &outflow::import::Imported| -> Vec<Option<String>> {
+        let latest = imported.register.projects.iter().map(|project| project.latest().unwrap());
+        latest.map(|version| version.section(outflow::register::Section::Objectives)).collect()
+    };
+    assert_eq!(texts(&numbered), texts(&plain));
+    assert_eq!(numbered.report.warnings.len(), plain.report.warnings.len(), "{:#?}", numbered.report.warnings);
+}

@@ -401,3 +401,25 @@ fn a_damaged_list_of_names_is_an_error_and_no_wrong_answer() {
         fs::write(&path, &whole).unwrap();
     }
 }
+
+#[test]
+fn a_list_that_is_no_file_or_too_large_is_refused_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let large = folder.path().join("large.toml");
+    std::fs::write(&large, vec![b'#'; (1 << 20) + 1]).unwrap();
+    let pipe = folder.path().join("pipe.toml");
+    rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &pipe,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::RUSR,
+        rustix::fs::makedev(0, 0),
+    )
+    .unwrap();
+    let table = [(pipe, "no regular file"), ("/dev/zero".into(), "no regular file"), (large, "larger than 1 MB")];
+    for (list, said) in table {
+        let user = outflow::library::names(Some(&list));
+        assert_eq!(user.faults.len(), 1);
+        assert!(user.faults[0].to_string().contains(said), "{}", user.faults[0]);
+    }
+}

@@ -1,6 +1,6 @@
 //! `outflow editions`: what has been imported.
 
-use color_eyre::eyre::Report;
+use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
@@ -34,6 +34,9 @@ pub(super) fn run(global: &Global, asked: &Editions, printer: &mut Printer) -> R
         remark(&format!("edition {slug} opens from now on"));
     }
     if let Some(slug) = &asked.remove {
+        if slug == SAMPLE {
+            return Err(eyre!("the sample is built into the program and cannot be removed; name an imported edition"));
+        }
         library.remove(slug)?;
         remark(&format!("edition {slug} was removed"));
     }

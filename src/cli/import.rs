@@ -40,6 +40,7 @@ pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) ->
         (None, None) => Makes::NamedByFiles,
     };
     let files = import::expand(&arguments.paths)?;
+    let mut warnings = import::passed_over(&arguments.paths)?;
     let bar = bar::on_stderr();
     let unfinished = Unfinished::default();
     let watch = Watch::start(unfinished.clone(), bar.clone())?;
@@ -54,9 +55,10 @@ pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) ->
     watch.hold();
     bar.finish_and_clear();
     let published = published?;
+    warnings.extend(published.manifest.warnings.iter().cloned());
     let report = ImportReport {
         figures: Figures::new(published.index()?.header()),
-        warnings: published.manifest.warnings,
+        warnings,
         notes: published.manifest.notes,
         seconds: started.elapsed().as_secs_f64(),
     };

@@ -97,6 +97,7 @@ pub(super) fn read(shown: &[ShownLine], register: &mut Register, entry: &mut Ent
     let lines = lines_of(shown);
     let titles = preamble::listed_titles(&lines);
     let heads = find_heads(&lines, &titles);
+    let lines = if heads.is_empty() { oldest::without_numbers(lines) } else { lines };
     let blocks = if heads.is_empty() { oldest::blocks(&lines, entry) } else { Vec::new() };
     let first = heads.first().map(|(at, _)| *at).or_else(|| blocks.first().map(oldest::Block::first_line));
     let preamble = &lines[..first.unwrap_or(lines.len())];

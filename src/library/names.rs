@@ -2,14 +2,20 @@
 
 use std::borrow::Cow;
 use std::fmt;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
+
+use rustix::fs::OFlags;
 
 use crate::names::{Fault, Names};
 
 /// Name of the list in the user's configuration folder.
 const FILE: &str = "aliases.toml";
+
+/// The largest list that is read; the one that comes with the program has a twentieth of that.
+const LARGEST: u64 = 1 << 20;
 
 /// The names to use, and what is wrong with the user's own list.
 #[derive(Debug)]
@@ -55,7 +61,7 @@ pub fn names(list: Option<&Path>) -> UserNames {
     let folders = directories::ProjectDirs::from("", "", "outflow");
     let own = || folders.map(|folders| folders.config_dir().join(FILE));
     let Some(path) = list.map(Path::to_owned).or_else(own) else { return built_in(Vec::new()) };
-    let text = match fs::read_to_string(&path) {
+    let text = match read(&path) {
         Ok(text) => text,
         Err(error) if list.is_none() && error.kind() == io::ErrorKind::NotFound => return built_in(Vec::new()),
         Err(source) => return built_in(vec![ListFault::File { path, source }]),
@@ -66,4 +72,25 @@ pub fn names(list: Option<&Path>) -> UserNames {
             built_in(faults.into_iter().map(|fault| ListFault::Entry { path: path.clone(), fault }).collect())
         }
     }
+}
+
+/// Reads a list, and nothing that could block or answer for ever.
+fn read(path: &Path) -> io::Result<String> {
+    let unfit = |what: String| Err(io::Error::new(io::ErrorKind::InvalidInput, what));
+    let irregular = || unfit("no regular file; name a list as a text file".to_owned());
+    if !fs::metadata(path)?.is_file() {
+        return irregular();
+    }
+    // What stands there can be another file by now: a pipe would block without the flag.
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+    let file = File::options().read(true).custom_flags(flags).open(path)?;
+    if !file.metadata()?.is_file() {
+        return irregular();
+    }
+    let mut text = String::new();
+    let read = file.take(LARGEST + 1).read_to_string(&mut text)?;
+    if read as u64 > LARGEST {
+        return unfit(format!("larger than {} MB, which no list of names is; name another file", LARGEST >> 20));
+    }
+    Ok(text)
 }

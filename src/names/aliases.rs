@@ -186,6 +186,7 @@ impl Reader<'_> {
             date: date?,
             reason: reason?.0,
             source: source.map(|(source, _)| source),
+            line: self.line(span),
         })
     }
 

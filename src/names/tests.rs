@@ -212,6 +212,19 @@ fn successors_are_links() {
 }
 
 #[test]
+fn nothing_follows_itself() {
+    let entry = |to: &str| {
+        format!(
+            "\n[[successor]]\nkind = \"organisation\"\nfrom = [\"S & Y Ltd\"]\nto = [\"{to}\"]\ndate = \"2020-04\"\nreason = \"why\""
+        )
+    };
+    assert!(Names::with(&entry("Sandy Ltd")).is_ok());
+    let faults = Names::with(&entry("S AND Y LIMITED")).unwrap_err();
+    assert_eq!((faults.len(), faults[0].line), (1, 2));
+    assert!(faults[0].message.contains("nothing follows itself"), "{}", faults[0].message);
+}
+
+#[test]
 fn two_codes_are_two_bodies() {
     assert_eq!(ods_code("NHS England \u{2013} x26").as_deref(), Some("X26"));
     assert_eq!((ods_code("NHS ABC - North"), ods_code("NHS ABC"), ods_code(" - X26")), (None, None, None));

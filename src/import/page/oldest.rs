@@ -140,6 +140,24 @@ pub(super) fn is_page(lines: &[Line<'_>]) -> bool {
     facts == 2 && lines.iter().any(|line| matches!(Kind::of(line.text), Kind::Identifier(_)))
 }
 
+/// The lines of a page without those that only number its projects, `Project 1` above a label: they are no organisation's
+/// name, and no part of the text above them.
+pub(super) fn without_numbers(lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut numbers = 1..;
+    let mut next = numbers.next().unwrap_or(1);
+    let is_number = |at: usize| {
+        let number: Option<u32> = lines[at].text.strip_prefix("Project ").and_then(|number| number.parse().ok());
+        let below = lines[at + 1..].iter().find(|line| !line.text.is_empty());
+        let is_next = number == Some(next) && below.is_some_and(|line| is_label(line.text));
+        if is_next {
+            next = numbers.next().unwrap_or(next);
+        }
+        is_next
+    };
+    let dropped: Vec<bool> = (0..lines.len()).map(is_number).collect();
+    lines.into_iter().zip(dropped).filter(|(_, dropped)| !dropped).map(|(line, _)| line).collect()
+}
+
 /// The blocks of a page's projects; none where the page names no reference.
 pub(super) fn blocks<'a>(lines: &[Line<'a>], entry: &mut Entry<'_>) -> Vec<Block<'a>> {
     let shown = lines.iter().enumerate().filter(|(_, line)| !line.text.is_empty());

@@ -27,9 +27,9 @@ use crate::register::{Listing, Place, Project, Source, Version, VersionNumber, p
 /// One project in one edition, with the files that the edition was read from.
 #[derive(Debug, Clone, Copy)]
 pub struct Side<'a> {
-    /// The project.
-    pub project: &'a Project,
-    /// The sources that its places point into.
+    /// The project, if the edition lists it.
+    pub project: Option<&'a Project>,
+    /// The sources of the edition, that its places point into.
     pub sources: &'a [Source],
 }
 
@@ -104,31 +104,37 @@ pub struct FieldChange {
 }
 
 /// Compares what two editions say of one project. Versions that are equal are left out. A field is compared only where
-/// both files can hold it. Files that moved between projects are told apart later ([`forget_moved`]).
-pub fn compare(before: Option<Side<'_>>, after: Option<Side<'_>>) -> Vec<VersionChange> {
+/// both files can hold it, and a version is missing only where it could have been listed. Files that moved between projects
+/// are told apart later ([`forget_moved`]).
+pub fn compare(before: Side<'_>, after: Side<'_>) -> Vec<VersionChange> {
     let (old, mut new) = (by_reference(before), by_reference(after));
     let mut changes = Vec::new();
     for (reference, old) in old {
         let new = new.remove(&reference).unwrap_or_default();
         changes.extend(entries_of(old, new, before, after));
     }
-    for version in new.into_values().flatten() {
+    for version in new.into_values().flatten().filter(|version| could_list(before, version)) {
         let files = FileChanges { added: version.releases.clone(), ..FileChanges::default() };
         let after = Some(version.place.clone());
         changes.push(VersionChange { files, after, ..VersionChange::new(version, Change::Added) });
     }
     changes.sort_by_key(VersionChange::number);
-    files::mark_moved(&mut changes);
+    files::mark_moved(&mut changes, before.sources, after.sources);
     changes
 }
 
+/// Whether an edition could list a version of another: a file without the sheet of agreements lists no entry, and one without
+/// the sheets whose rows name it says nothing of one that rows alone name.
+fn could_list(side: Side<'_>, version: &Version) -> bool {
+    let needed: &[&str] = match version.listing {
+        Listing::Entry => &["agreements"],
+        Listing::RowsOnly => &["datasets", "datareleases"],
+    };
+    !side.sources.iter().any(|source| needed.iter().any(|sheet| source.lacks(sheet)))
+}
+
 /// Compares the entries of one reference, of which an edition can have several: those that are most alike go together.
-fn entries_of(
-    mut old: Vec<&Version>,
-    mut new: Vec<&Version>,
-    before: Option<Side<'_>>,
-    after: Option<Side<'_>>,
-) -> Vec<VersionChange> {
+fn entries_of(mut old: Vec<&Version>, mut new: Vec<&Version>, before: Side<'_>, after: Side<'_>) -> Vec<VersionChange> {
     let mut changes = Vec::new();
     let (counted, count) = (old.len(), new.len());
     let differ = |one: &Version, other: &Version| difference((one, source(before, one)), (other, source(after, other)));
@@ -144,15 +150,22 @@ fn entries_of(
         new.remove(to);
         changes.extend(change);
     }
-    let left = old.first().map(|version| (*version, None)).or_else(|| new.first().map(|version| (*version, Some(()))));
-    let Some((version, is_new)) = left else { return changes };
     let change = match (counted, count) {
         (_, 0) => Change::Withdrawn,
         (before, after) => Change::Recounted { before, after },
     };
-    let place = Some(version.place.clone());
-    let (before, after) = if is_new.is_some() { (None, place) } else { (place, None) };
-    changes.push(VersionChange { before, after, ..VersionChange::new(version, change) });
+    // Their files are told too, for that they can stand under another version now.
+    if let Some(version) = old.first().filter(|version| could_list(after, version)) {
+        let removed = old.iter().flat_map(|version| version.releases.clone()).collect();
+        let files = FileChanges { removed, ..FileChanges::default() };
+        let before = Some(version.place.clone());
+        changes.push(VersionChange { files, before, ..VersionChange::new(version, change) });
+    } else if let Some(version) = new.first().filter(|version| could_list(before, version)) {
+        let added = new.iter().flat_map(|version| version.releases.clone()).collect();
+        let files = FileChanges { added, ..FileChanges::default() };
+        let after = Some(version.place.clone());
+        changes.push(VersionChange { files, after, ..VersionChange::new(version, change) });
+    }
     changes
 }
 
@@ -164,16 +177,16 @@ pub fn between_versions((before, old): (&Version, &Source), (after, new): (&Vers
 }
 
 /// The versions of a side by their reference, however it is written.
-fn by_reference(side: Option<Side<'_>>) -> BTreeMap<String, Vec<&Version>> {
+fn by_reference(side: Side<'_>) -> BTreeMap<String, Vec<&Version>> {
     let mut found: BTreeMap<String, Vec<&Version>> = BTreeMap::new();
-    for version in side.into_iter().flat_map(|side| &side.project.versions) {
+    for version in side.project.into_iter().flat_map(|project| &project.versions) {
         found.entry(plain_reference(&version.reference)).or_default().push(version);
     }
     found
 }
 
-fn source<'a>(side: Option<Side<'a>>, version: &Version) -> Option<&'a Source> {
-    side.and_then(|side| side.sources.get(version.place.source))
+fn source<'a>(side: Side<'a>, version: &Version) -> Option<&'a Source> {
+    side.sources.get(version.place.source)
 }
 
 impl VersionChange {
@@ -228,8 +241,8 @@ fn difference(
     let (before, after) = (before?, after?);
     let files = files::compare((&old.releases, before), (&new.releases, after));
     let change = match (old.listing, new.listing) {
-        (Listing::Entry, Listing::RowsOnly) => Change::EntryRemoved,
-        (Listing::RowsOnly, Listing::Entry) => Change::EntryAdded,
+        (Listing::Entry, Listing::RowsOnly) if !after.lacks("agreements") => Change::EntryRemoved,
+        (Listing::RowsOnly, Listing::Entry) if !before.lacks("agreements") => Change::EntryAdded,
         _ => {
             let differing = fields::differing((old, before), (new, after));
             let (amended, typography): (Vec<_>, Vec<_>) =

@@ -14,7 +14,7 @@ mod tally;
 
 use serde::{Deserialize, Serialize};
 
-pub use between::{Alone, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
+pub use between::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use catalogue::{Rule, catalogue, rule};
 pub use examine::examine;
 pub use id::RuleId;

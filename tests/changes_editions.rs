@@ -255,6 +255,8 @@ fn the_history_of_a_project_runs_through_the_editions() {
             HistoryStep::Same => "same",
             HistoryStep::Changed(_) => "changed",
             HistoryStep::Gone => "gone",
+            HistoryStep::NoPage => "no page",
+            HistoryStep::OutsidePeriod => "outside the period",
             HistoryStep::Undated(_) => "undated",
         })
         .collect();
@@ -386,6 +388,9 @@ fn pages_are_compared_where_the_same_organisations_were_saved_again() {
     let older = open(&library, "old");
     assert_eq!(concerns(&older, "NIC-2-BBBBB", RuleId::RemovedFromRegister).len(), 1);
     assert!(concerns(&older, "NIC-3-CCCCC", RuleId::RemovedFromRegister).is_empty());
+    let history = library.history(&older, "NIC-3-CCCCC").unwrap();
+    assert_eq!(history.editions[1].step, HistoryStep::NoPage, "{history:?}");
+    assert_eq!(library.history(&older, "NIC-2-BBBBB").unwrap().editions[1].step, HistoryStep::Gone);
     // Nor does a page of another generation say what left.
     let text = fenland("2026.06", &["NIC-1-AAAAA"]).replace("AGD/predecessor discussions: a.pdf\n", "");
     let text = text.replace(" (Excuses: Section 251 NHS Act 2006)", " (Section 251 NHS Act 2006)");

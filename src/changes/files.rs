@@ -1,6 +1,6 @@
 //! Files of one version in two editions, row against row.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub struct FileChanges {
     pub removed: Vec<Release>,
     /// Rows that stand in both, with another value in one of their cells.
     pub altered: Vec<AlteredFile>,
-    /// Rows that stood under another version before, and say the same.
+    /// Rows that stood under another version before.
     pub moved: Vec<MovedFile>,
 }
 
@@ -37,6 +37,8 @@ pub struct AlteredFile {
 pub struct MovedFile {
     /// The version that it stood under, by its reference.
     pub from: String,
+    /// As the older edition has it, where that is not the same.
+    pub before: Option<Release>,
     /// As the newer edition has it.
     pub release: Release,
 }
@@ -83,27 +85,19 @@ pub(super) fn compare(
     FileChanges { added: owned(new), removed: owned(old), altered, moved: Vec::new() }
 }
 
-/// Tells files that one version of a project lost and another gained: they were moved, and are no new files.
-pub(super) fn mark_moved(changes: &mut [VersionChange]) {
-    let mut lost: BTreeMap<Plain, Vec<String>> = BTreeMap::new();
-    for change in changes.iter() {
-        for release in &change.files.removed {
-            lost.entry(Columns::ALL.plain(release)).or_default().push(change.reference.clone());
-        }
-    }
-    take_moved(changes, &mut lost, |release| Columns::ALL.plain(release));
+/// Tells files that one version of a project lost and another gained: they were moved, and are no new files. Those that say
+/// the same come first, then those with the same reference of the file, dataset and month.
+pub(super) fn mark_moved(changes: &mut [VersionChange], before: &[Source], after: &[Source]) {
+    let columns = Columns::of_all(before, after);
+    take_moved(changes, columns, |release| Some(columns.plain(release)));
+    take_moved(changes, columns, |release| Some((release.id.clone()?, dataset(release), release.month)));
 }
 
 /// Tells files that one project lost and another gained under the same reference of the file.
-pub fn forget_moved(changes: &mut [VersionChange]) {
-    let named = |release: &Release| (release.id.clone(), Columns::ALL.plain(release));
-    let mut lost: BTreeMap<(Option<String>, Plain), Vec<String>> = BTreeMap::new();
-    for change in changes.iter() {
-        for release in change.files.removed.iter().filter(|release| release.id.is_some()) {
-            lost.entry(named(release)).or_default().push(change.reference.clone());
-        }
-    }
-    take_moved(changes, &mut lost, named);
+pub fn forget_moved(changes: &mut [VersionChange], before: &[Source], after: &[Source]) {
+    let columns = Columns::of_all(before, after);
+    take_moved(changes, columns, |release| Some((release.id.clone()?, columns.plain(release))));
+    take_moved(changes, columns, |release| Some((release.id.clone()?, dataset(release), release.month)));
 }
 
 /// Whether two rows say the same, typography apart, whatever their reference is.
@@ -111,25 +105,41 @@ pub fn says_the_same(one: &Release, other: &Release) -> bool {
     Columns::ALL.plain(one) == Columns::ALL.plain(other)
 }
 
-fn take_moved<K: Ord>(changes: &mut [VersionChange], lost: &mut BTreeMap<K, Vec<String>>, key: impl Fn(&Release) -> K) {
+fn take_moved<K: Ord>(changes: &mut [VersionChange], columns: Columns, key: impl Fn(&Release) -> Option<K>) {
+    // Where the rows that were lost stand: the number of the change, and of the row in it.
+    let mut lost: BTreeMap<K, Vec<(usize, usize)>> = BTreeMap::new();
+    for (number, change) in changes.iter().enumerate() {
+        for (at, release) in change.files.removed.iter().enumerate() {
+            if let Some(key) = key(release) {
+                lost.entry(key).or_default().push((number, at));
+            }
+        }
+    }
     if lost.is_empty() {
         return;
     }
-    let mut gone: BTreeMap<(String, K), usize> = BTreeMap::new();
-    for change in changes.iter_mut() {
-        let mut moved = Vec::new();
-        change.files.added.retain(|release| {
-            let key = key(release);
-            let Some(from) = lost.get_mut(&key).and_then(Vec::pop) else { return true };
-            moved.push(MovedFile { from: from.clone(), release: release.clone() });
-            *gone.entry((from, key)).or_default() += 1;
-            false
-        });
-        change.files.moved.extend(moved);
+    let mut found: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for number in 0..changes.len() {
+        let (mut added, mut moved) = (Vec::new(), Vec::new());
+        for release in std::mem::take(&mut changes[number].files.added) {
+            let Some(at) = key(&release).and_then(|key| lost.get_mut(&key)).and_then(Vec::pop) else {
+                added.push(release);
+                continue;
+            };
+            found.insert(at);
+            let from = &changes[at.0];
+            let before = Some(&from.files.removed[at.1]).filter(|before| columns.differing(before, &release) > 0);
+            moved.push(MovedFile { from: from.reference.clone(), before: before.cloned(), release });
+        }
+        changes[number].files.added = added;
+        changes[number].files.moved.extend(moved);
     }
-    for change in changes.iter_mut() {
-        let reference = change.reference.clone();
-        change.files.removed.retain(|release| !take_one(&mut gone, &(reference.clone(), key(release))));
+    for (number, change) in changes.iter_mut().enumerate() {
+        let mut at = 0;
+        change.files.removed.retain(|_| {
+            at += 1;
+            !found.contains(&(number, at - 1))
+        });
     }
 }
 
@@ -160,6 +170,12 @@ impl Columns {
 
     fn of(before: &Source, after: &Source) -> Self {
         let is_held = |column: &str| !before.lacks(column) && !after.lacks(column);
+        Self(Self::NAMES.map(|column| column.is_none_or(is_held)))
+    }
+
+    /// The columns that every file of two editions has.
+    fn of_all(before: &[Source], after: &[Source]) -> Self {
+        let is_held = |column: &str| !before.iter().chain(after).any(|source| source.lacks(column));
         Self(Self::NAMES.map(|column| column.is_none_or(is_held)))
     }
 

@@ -11,7 +11,7 @@ fn source(layout: Layout) -> [Source; 1] {
 fn compare_as(layout: Layout, before: Option<&Project>, after: Option<&Project>) -> Vec<VersionChange> {
     let sources = source(layout);
     let side = |project| Side { project, sources: &sources };
-    compare(before.map(side), after.map(side))
+    compare(side(before), side(after))
 }
 
 fn version(reference: &str) -> Version {
@@ -113,7 +113,7 @@ fn what_one_layout_cannot_hold_is_no_change() {
     older.datasets.clear();
     let sources = [source(Layout::ReleaseRegister), source(Layout::DataUsesRegister)];
     let (before, after) = (project(vec![older]), project(vec![version("NIC-1-AAAAA-v1.0")]));
-    let side = |project, sources| Some(Side { project, sources });
+    let side = |project, sources| Side { project: Some(project), sources };
     assert_eq!(compare(side(&before, &sources[0]), side(&after, &sources[1])), []);
     assert_eq!(
         changed_fields(&compare(side(&before, &sources[1]), side(&after, &sources[1]))),
@@ -168,7 +168,7 @@ fn a_column_that_one_file_lacks_is_not_compared() {
     let (before, after) = (project(vec![older]), project(vec![newer]));
     let (lacking, whole) =
         (with(&["agreements: Application Title", "datasets: Common Law Duty of Confidentiality"]), with(&[]));
-    let side = |project, sources| Some(Side { project, sources });
+    let side = |project, sources| Side { project: Some(project), sources };
     assert_eq!(compare(side(&before, &lacking), side(&after, &whole)), []);
     assert_eq!(changed_fields(&compare(side(&before, &whole), side(&after, &whole))), ["title", "datasets"]);
 }
@@ -182,4 +182,22 @@ fn an_entry_that_goes_while_its_rows_stay_is_no_amendment() {
     let told = |before, after| compare_as(Layout::DataUsesRegister, Some(before), Some(after))[0].change.clone();
     assert_eq!(told(&entry, &rows), Change::EntryRemoved);
     assert_eq!(told(&rows, &entry), Change::EntryAdded);
+}
+
+#[test]
+fn a_version_that_rows_alone_name_is_missing_only_where_these_rows_could_stand() {
+    let named = Version { listing: Listing::RowsOnly, ..version("NIC-1-AAAAA-v1.0") };
+    let before = project(vec![named, version("NIC-1-AAAAA-v2.0")]);
+    let after = project(vec![version("NIC-1-AAAAA-v2.0")]);
+    let whole = source(Layout::DataUsesRegister);
+    let gone = |lacks: &str| {
+        let mut lacking = whole.clone();
+        lacking[0].lacks = vec![lacks.to_owned()];
+        let side = |project, sources| Side { project: Some(project), sources };
+        let changes = compare(side(&before, &whole), side(&after, &lacking));
+        let back = compare(side(&after, &lacking), side(&before, &whole));
+        assert_eq!(changes.len(), back.len());
+        changes.iter().filter(|change| change.change == Change::Withdrawn).count()
+    };
+    assert_eq!([gone("datasets"), gone("datareleases"), gone("datasets: Frequency")], [0, 0, 1]);
 }

@@ -112,7 +112,9 @@ fn note(relation: Relation, before: &Index, after: &Index) -> Result<Option<Stri
                 layouts(after)
             ));
         }
-        Relation::Undated => Some(format!("{from} or {to} has no month, so nothing says which is older: {only}")),
+        Relation::Undated => Some(format!(
+            "{from} or {to} has no month, or both are of one month, so nothing says which is older: {only}"
+        )),
         Relation::Generations => Some(format!(
             "the pages are of several generations ({}; {}): only what both can hold is compared, and what is missing was \
              perhaps left out by the generator; {only}",

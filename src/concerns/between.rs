@@ -47,8 +47,52 @@ pub struct Standpoint<'a> {
     pub other_date: Option<Date>,
     /// How many sources the edition has of its own.
     pub sources: usize,
-    /// Whether each of the two lists everything up to its month, and not one period only.
-    pub is_cumulative: bool,
+    /// What the two list.
+    pub lists: Lists,
+}
+
+/// What both of two editions list, and so what can be missing from one of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lists {
+    /// Everything up to their months.
+    Everything,
+    /// Entries up to their months. A file of one of them lacks the sheet of files.
+    EntriesOnly,
+    /// A file of one of them lacks the sheet of agreements.
+    NoEntries,
+    /// What was sent in a period of their own.
+    OwnPeriod,
+}
+
+impl Standpoint<'_> {
+    /// Whether an entry that one of the two does not list is missing from it.
+    fn lists_entries(self) -> bool {
+        matches!(self.lists, Lists::Everything | Lists::EntriesOnly)
+    }
+
+    /// What cannot be told by comparing the two, and why.
+    fn cannot_tell(self) -> Vec<CannotTell> {
+        let (rules, why): (&[RuleId], String) = match self.lists {
+            Lists::OwnPeriod => (
+                &[RuleId::RemovedFromRegister, RuleId::BackFilled],
+                "Each edition of this register lists what was sent in its own period only.".to_owned(),
+            ),
+            Lists::NoEntries => (
+                &BETWEEN,
+                format!("The file of edition {} or {} was read without a sheet of agreements.", self.slug, self.other),
+            ),
+            Lists::EntriesOnly => (
+                &[RuleId::RemovedFromRegister, RuleId::BackFilled],
+                format!("The file of edition {} or {} was read without a sheet of files.", self.slug, self.other),
+            ),
+            Lists::Everything if self.other_date.is_none() => (
+                &[RuleId::BackFilled],
+                "The edition before has no date, so it cannot be told what it should have listed.".to_owned(),
+            ),
+            Lists::Everything => return Vec::new(),
+        };
+        rules.iter().map(|rule| CannotTell { rule: *rule, why: why.clone() }).collect()
+    }
 }
 
 /// Why an edition has none before it to be compared with.
@@ -101,14 +145,14 @@ pub fn against_earlier(
     for change in changes {
         let stem = plain_reference(&change.stem);
         let mut concerns = Vec::new();
-        if at.is_cumulative {
+        if at.lists_entries() {
             match change.change {
                 Change::Withdrawn if !stems.contains(&stem) => departed.push(change),
                 Change::Withdrawn | Change::EntryRemoved => concerns.extend(version_removed(at, change)),
                 Change::Recounted { before, after } if after < before => concerns.extend(version_removed(at, change)),
                 _ => {}
             }
-            if change.change != Change::Withdrawn {
+            if at.lists == Lists::Everything && change.change != Change::Withdrawn {
                 concerns.extend(back_filled(at, change, &|release| was_listed(&stem, release)));
                 concerns.extend(files_removed(at, change));
             }
@@ -120,15 +164,7 @@ pub fn against_earlier(
     }
     overlay.edition.extend(departures(at, &departed));
     overlay.edition.extend(shared.iter().map(|change| told_once(at, change)));
-    if !at.is_cumulative {
-        let why = "Each edition of this register lists what was sent in its own period only.";
-        for rule in [RuleId::RemovedFromRegister, RuleId::BackFilled] {
-            overlay.cannot_tell.push(CannotTell { rule, why: why.to_owned() });
-        }
-    } else if at.other_date.is_none() {
-        let why = "The edition before has no date, so it cannot be told what it should have listed.";
-        overlay.cannot_tell.push(CannotTell { rule: RuleId::BackFilled, why: why.to_owned() });
-    }
+    overlay.cannot_tell.extend(at.cannot_tell());
     overlay
 }
 
@@ -140,7 +176,9 @@ pub fn against_later(
 ) -> BTreeMap<String, Vec<Concern>> {
     let mut found: BTreeMap<String, Vec<Concern>> = BTreeMap::new();
     let gone = changes.iter().filter(|change| {
-        at.is_cumulative && change.change == Change::Withdrawn && !stems_later.contains(&plain_reference(&change.stem))
+        at.lists_entries()
+            && change.change == Change::Withdrawn
+            && !stems_later.contains(&plain_reference(&change.stem))
     });
     for change in gone {
         let concerns = found.entry(plain_reference(&change.stem)).or_default();

@@ -4,7 +4,7 @@ use crate::changes::{Change, VersionChange};
 use crate::concerns::{EditionFinding, RuleId, rule};
 use crate::index::{Index, IndexError};
 use crate::library::{Comparison, compare_editions, judged};
-use crate::register::plain_reference;
+use crate::register::{Source, plain_reference};
 use crate::report::changes::{ChangeLine, LineKind, shared_change, version_change};
 
 use super::document::{Document, Lead, Told};
@@ -31,10 +31,11 @@ impl Compared {
         let mut departures = judged(before, after, &comparison, &|_, _| false).edition;
         departures.retain(|finding| finding.rule == RuleId::RemovedFromRegister);
         let mut sources = before.header().sources.iter().chain(&after.header().sources);
+        let lists_all = |source: &Source| source.layout.is_cumulative() && !source.lacks("agreements");
         Ok(Self {
             from: before.header().edition.slug.clone(),
             to: after.header().edition.slug.clone(),
-            is_cumulative: sources.all(|source| source.layout.is_cumulative()),
+            is_cumulative: sources.all(lists_all),
             comparison,
             departures,
         })

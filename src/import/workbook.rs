@@ -18,8 +18,7 @@ use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
 
-use crate::register::{Layout, Place, Project, Register, Release, Version, stem_of};
-use crate::text::fold;
+use crate::register::{Layout, Place, Project, Register, Release, Version, plain_reference, stem_of};
 
 use super::Entry;
 use cells::Row;
@@ -110,8 +109,7 @@ fn named(sheets: &[(String, Sheet)], wanted: Sheet) -> Option<&str> {
 fn sheets(workbook: &Workbook, entry: &mut Entry<'_>) -> Vec<(String, Sheet)> {
     let mut known = Vec::new();
     for name in workbook.sheet_names() {
-        let folded: String = fold(&name).chars().filter(|letter| letter.is_alphanumeric()).collect();
-        let sheet = match folded.as_str() {
+        let sheet = match columns::plain_sheet(&name).as_str() {
             "readme" => Sheet::Readme,
             "titlesheet" | "title" => Sheet::Title,
             "datareleases" => Sheet::DataReleases,
@@ -141,15 +139,16 @@ fn no_releases(workbook: &Workbook) -> String {
 /// Groups versions into projects, in the order in which the sheet first names them, versions by number.
 fn group(versions: Vec<Version>, register: &mut Register, entry: &mut Entry<'_>) {
     let mut at: std::collections::HashMap<String, usize> =
-        register.projects.iter().enumerate().map(|(at, project)| (project.reference.clone(), at)).collect();
+        register.projects.iter().enumerate().map(|(at, project)| (plain_reference(&project.reference), at)).collect();
     for version in versions {
         let stem = stem_of(&version.reference).to_owned();
-        let known = *at.entry(stem.clone()).or_insert(register.projects.len());
+        let known = *at.entry(plain_reference(&stem)).or_insert(register.projects.len());
         if known == register.projects.len() {
             register.projects.push(Project { reference: stem, versions: Vec::new() });
         }
         let project = &mut register.projects[known];
-        if project.versions.iter().any(|other| other.reference == version.reference) {
+        let plain = plain_reference(&version.reference);
+        if project.versions.iter().any(|other| plain_reference(&other.reference) == plain) {
             let message = format!("{} stands in the edition more than once; both are kept", version.reference);
             entry.warn(Some(&version.place), message);
         }

@@ -43,7 +43,7 @@ pub fn compare_editions(before: &Index, after: &Index) -> Result<Comparison, Ind
             changes.extend(compare(side(one.as_ref(), before), side(other.as_ref(), after)));
         }
     }
-    forget_moved(&mut changes);
+    forget_moved(&mut changes, &before.header().sources, &after.header().sources);
     changes.retain(|change| change.change != Change::FilesOnly || !change.files.is_empty());
     changes.sort_by(|one, two| (&one.stem, one.number()).cmp(&(&two.stem, two.number())));
     let used: HashSet<u64> = new.iter().flat_map(|project| project.names.iter()).collect();
@@ -83,7 +83,7 @@ pub enum Relation {
     Periods,
     /// The second is older.
     Reversed,
-    /// Nothing says which is older.
+    /// Nothing says which is older: a month is not known, or both are of one month.
     Undated,
     /// Pages of several generations.
     Generations,
@@ -105,6 +105,7 @@ pub fn relation(before: &Index, after: &Index) -> Relation {
         (Some((one, other)), _) if one != other => Relation::Generations,
         (None, _) => Relation::Generations,
         (_, None) => Relation::Undated,
+        (_, Some((before, after))) if before == after => Relation::Undated,
         (Some((Publication::ReleaseRegister, _)), _) => Relation::Periods,
         _ => Relation::Follows,
     }
@@ -116,8 +117,8 @@ fn by_stem(fingerprints: &[ProjectFingerprint]) -> BTreeMap<String, (ProjectId, 
     numbered.map(|(id, fingerprint)| (plain_reference(&fingerprint.stem), (id, fingerprint))).collect()
 }
 
-fn side<'a>(record: Option<&'a Record>, index: &'a Index) -> Option<Side<'a>> {
-    record.map(|record| Side { project: &record.project, sources: &index.header().sources })
+fn side<'a>(record: Option<&'a Record>, index: &'a Index) -> Side<'a> {
+    Side { project: record.map(|record| &record.project), sources: &index.header().sources }
 }
 
 /// The organisations whose pages are in both editions, folded; none where not both are of pages.

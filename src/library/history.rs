@@ -1,10 +1,11 @@
 //! The history of one project: what every edition of the register in the library says of it, month by month.
 
-use crate::changes::{Side, VersionChange, compare};
+use crate::changes::{Change, Side, VersionChange, compare};
 use crate::index::{Index, Record};
-use crate::register::Date;
+use crate::register::{Date, Layout, Source};
+use crate::text::fold;
 
-use super::comparison::publication;
+use super::comparison::{Publication, publication};
 use super::{Library, LibraryError};
 
 /// What became of a project from edition to edition, oldest first.
@@ -40,6 +41,10 @@ pub enum Step {
     Changed(Vec<VersionChange>),
     /// It no longer lists it.
     Gone,
+    /// It is of pages, and that of the project's organisation is not among them.
+    NoPage,
+    /// It lists one period only, in which the project had no file.
+    OutsidePeriod,
     /// The edition has no month; it lists so many versions of it, or none.
     Undated(Option<usize>),
 }
@@ -70,6 +75,11 @@ impl Library {
                 history.editions.push(InEdition { date: None, slug: edition.slug, step: Step::Undated(versions) });
                 continue;
             }
+            if record.is_none() && is_silent(&opened.index, index, reference)? {
+                let step = if kind == Some(Publication::ReleaseRegister) { Step::OutsidePeriod } else { Step::NoPage };
+                history.editions.push(InEdition { date: edition.date(), slug: edition.slug, step });
+                continue;
+            }
             let step = step(before.as_ref(), record.as_ref().map(|record| (record, &opened.index)), was_listed);
             was_listed |= record.is_some();
             before = record.map(|record| (record, opened.index));
@@ -79,6 +89,22 @@ impl Library {
     }
 }
 
+/// Whether it says nothing of a project that an edition does not list it: it lists one period only, or it is of pages, and
+/// that of the project's organisation was not saved for it.
+fn is_silent(edition: &Index, index: &Index, reference: &str) -> Result<bool, LibraryError> {
+    let header = edition.header();
+    if header.sources.iter().any(|source| source.layout == Layout::ReleaseRegister) {
+        return Ok(true);
+    }
+    if !header.sources.iter().all(|source| source.layout.is_page()) {
+        return Ok(false);
+    }
+    let record = index.stem(reference)?;
+    let latest = record.as_ref().and_then(|record| record.project.latest());
+    let is_of = |name: &str| latest.is_some_and(|version| fold(&version.organisation) == fold(name));
+    Ok(!header.pages.iter().any(|page| is_of(&page.organisation)))
+}
+
 fn step(before: Option<&(Record, Index)>, after: Option<(&Record, &Index)>, was_listed: bool) -> Step {
     match (before, after) {
         (None, None) => Step::Absent,
@@ -86,12 +112,17 @@ fn step(before: Option<&(Record, Index)>, after: Option<(&Record, &Index)>, was_
         (None, Some((record, _))) if was_listed => Step::Back(record.project.versions.len()),
         (None, Some((record, _))) => Step::First(record.project.versions.len()),
         (Some((old, old_index)), Some((new, new_index))) => {
-            let changes = compare(Some(side(old, old_index)), Some(side(new, new_index)));
+            let mut changes = compare(side(old, old_index), side(new, new_index));
+            let is_of_period = |source: &Source| source.layout == Layout::ReleaseRegister;
+            if new_index.header().sources.iter().any(is_of_period) {
+                // A version that sent nothing in the period was not withdrawn.
+                changes.retain(|change| change.change != Change::Withdrawn);
+            }
             if changes.is_empty() { Step::Same } else { Step::Changed(changes) }
         }
     }
 }
 
 fn side<'a>(record: &'a Record, index: &'a Index) -> Side<'a> {
-    Side { project: &record.project, sources: &index.header().sources }
+    Side { project: Some(&record.project), sources: &index.header().sources }
 }

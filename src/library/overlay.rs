@@ -1,7 +1,7 @@
 //! What the editions around an edition say of it, laid over it when it is opened.
 
 use crate::changes::says_the_same;
-use crate::concerns::{Alone, Overlay, Standpoint, against_earlier, against_later, alone};
+use crate::concerns::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone};
 use crate::index::Index;
 use crate::register::{Date, Release, Source};
 
@@ -136,14 +136,23 @@ fn dated(listed: &Listed, kind: Publication) -> Option<(Date, &str)> {
 
 fn standpoint<'a>(index: &'a Index, other: &'a Index) -> Standpoint<'a> {
     let (header, other) = (index.header(), other.header());
-    let lists_all = |source: &Source| source.layout.is_cumulative() && !source.lacks("agreements");
-    let is_cumulative = header.sources.iter().chain(&other.sources).all(lists_all);
+    let sources: Vec<&Source> = header.sources.iter().chain(&other.sources).collect();
+    let lacks = |sheet: &str| sources.iter().any(|source| source.lacks(sheet));
+    let lists = if !sources.iter().all(|source| source.layout.is_cumulative()) {
+        Lists::OwnPeriod
+    } else if lacks("agreements") {
+        Lists::NoEntries
+    } else if lacks("datareleases") {
+        Lists::EntriesOnly
+    } else {
+        Lists::Everything
+    };
     Standpoint {
         slug: &header.edition.slug,
         date: header.edition.date,
         other: &other.edition.slug,
         other_date: other.edition.date,
         sources: header.sources.len(),
-        is_cumulative,
+        lists,
     }
 }

@@ -1,8 +1,7 @@
 //! Changes as lines that are read, the same on the screen and in print: what was taken out and what was put in.
 
 use crate::changes::{
-    AlteredFile, Change, Compared, FieldChange, Passage, Piece, PieceKind, Role, SharedChange, VersionChange, passages,
-    redline,
+    Change, Compared, FieldChange, Passage, Piece, PieceKind, Role, SharedChange, VersionChange, passages, redline,
 };
 use crate::register::{Date, Release};
 use crate::text;
@@ -249,7 +248,7 @@ pub fn files(change: &VersionChange) -> Vec<ChangeLine> {
     }
     if !files.altered.is_empty() {
         lines.push(plain(1, format!("{} with another value:", counted(files.altered.len(), "row of a file"))));
-        lines.extend(files.altered.iter().take(ROWS).map(altered));
+        lines.extend(files.altered.iter().take(ROWS).map(|pair| altered(&pair.before, &pair.after)));
     }
     if !files.moved.is_empty() {
         let from: std::collections::BTreeSet<&str> = files.moved.iter().map(|moved| moved.from.as_str()).collect();
@@ -258,6 +257,8 @@ pub fn files(change: &VersionChange) -> Vec<ChangeLine> {
             1,
             format!("{} that stood under {} before", counted(files.moved.len(), "file"), from.join(", ")),
         ));
+        let differing = files.moved.iter().filter_map(|moved| Some((moved.before.as_ref()?, &moved.release)));
+        lines.extend(differing.take(ROWS).map(|(before, after)| altered(before, after)));
     }
     let left = files.altered.len().saturating_sub(ROWS) + files.removed.len().saturating_sub(ROWS);
     if left > 0 {
@@ -267,8 +268,8 @@ pub fn files(change: &VersionChange) -> Vec<ChangeLine> {
 }
 
 /// A row that reads otherwise: what stayed, and the cells that did not.
-fn altered(pair: &AlteredFile) -> ChangeLine {
-    let (before, after) = (cells(&pair.before), cells(&pair.after));
+fn altered(before: &Release, after: &Release) -> ChangeLine {
+    let (before, after) = (cells(before), cells(after));
     let mut pieces = Vec::new();
     for (old, new) in before.into_iter().zip(after) {
         if !pieces.is_empty() && (old.is_some() || new.is_some()) {

@@ -3,6 +3,7 @@
 use crate::changes::between_versions;
 use crate::index::{Header, Record};
 use crate::library::{History, HistoryStep};
+use crate::register::{Listing, Project, Version, plain_reference};
 
 use super::changes::{ChangeLine, LineKind, counted, field_change, version_change};
 
@@ -19,6 +20,8 @@ pub fn history(history: &History) -> Vec<ChangeLine> {
             HistoryStep::Back(versions) => format!("listed again, with {}", counted(*versions, "version")),
             HistoryStep::Same => "unchanged".to_owned(),
             HistoryStep::Gone => "no longer listed".to_owned(),
+            HistoryStep::NoPage => "the page of its organisation is not in this edition".to_owned(),
+            HistoryStep::OutsidePeriod => "no file in this period, which is all that the edition lists".to_owned(),
             HistoryStep::Undated(None) => "not listed; the edition's month is not known".to_owned(),
             HistoryStep::Undated(Some(versions)) => {
                 format!("listed, with {}; the edition's month is not known", counted(*versions, "version"))
@@ -37,12 +40,16 @@ pub fn history(history: &History) -> Vec<ChangeLine> {
 /// What each version of a project changed, newest first: the short fields, then the sections word by word.
 pub fn versions(header: &Header, record: &Record) -> Vec<ChangeLine> {
     let mut lines = vec![ChangeLine::new(LineKind::Heading, 0, "From version to version")];
-    let versions = &record.project.versions;
-    if versions.len() < 2 {
-        lines.push(ChangeLine::new(LineKind::Quiet, 1, "this edition lists one version only"));
+    let pairs = version_pairs(&record.project);
+    if pairs.is_empty() {
+        let listed = if record.project.versions.len() < 2 {
+            "this edition lists one version only"
+        } else {
+            "this edition has the entries of no two versions"
+        };
+        lines.push(ChangeLine::new(LineKind::Quiet, 1, listed));
     }
-    for pair in versions.windows(2).rev() {
-        let [before, after] = pair else { continue };
+    for (before, after) in pairs.into_iter().rev() {
         lines.push(ChangeLine::new(LineKind::Name, 1, format!("{} to {}", before.reference, after.reference)));
         let sources = header.sources.get(before.place.source).zip(header.sources.get(after.place.source));
         let changes = sources.map(|(old, new)| between_versions((before, old), (after, new))).unwrap_or_default();
@@ -52,4 +59,16 @@ pub fn versions(header: &Header, record: &Record) -> Vec<ChangeLine> {
         lines.extend(changes.iter().flat_map(|change| field_change(change, 2)));
     }
     lines
+}
+
+/// The versions of a project that follow each other, oldest first. One that only rows name has no entry that could be compared,
+/// and of several entries of one reference the last is taken.
+pub fn version_pairs(project: &Project) -> Vec<(&Version, &Version)> {
+    let mut entries: Vec<&Version> = Vec::new();
+    for version in project.versions.iter().filter(|version| version.listing == Listing::Entry) {
+        let plain = plain_reference(&version.reference);
+        entries.retain(|known| plain_reference(&known.reference) != plain);
+        entries.push(version);
+    }
+    entries.windows(2).filter_map(|pair| Some((*pair.first()?, *pair.last()?))).collect()
 }

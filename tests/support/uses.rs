@@ -85,6 +85,16 @@ impl Agreement {
 
 /// Writes an edition as the workbook of a month, such as `september2026`.
 pub(crate) fn write_edition(folder: &Path, month: &str, agreements: &[Agreement]) -> PathBuf {
+    write_edition_without(folder, month, agreements, None)
+}
+
+/// The same without one of its sheets.
+pub(crate) fn write_edition_without(
+    folder: &Path,
+    month: &str,
+    agreements: &[Agreement],
+    missing: Option<&str>,
+) -> PathBuf {
     let mut sheets: Vec<Sheet<'_>> = vec![
         ("Agreements", vec![AGREEMENTS.to_vec()]),
         ("Datasets", vec![DATASETS.to_vec()]),
@@ -136,5 +146,6 @@ pub(crate) fn write_edition(folder: &Path, month: &str, agreements: &[Agreement]
             ]);
         }
     }
+    sheets.retain(|(name, _)| missing != Some(*name));
     write(folder, &format!("datausesregister_{month}.xlsx"), &sheets)
 }

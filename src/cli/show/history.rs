@@ -7,6 +7,7 @@ use crate::index::{Header, Record};
 use crate::library::{History, HistoryStep};
 use crate::register::{Date, Release};
 use crate::report::changes::row;
+use crate::report::history::version_pairs;
 
 /// What became of a project: from edition to edition, and from version to version. Both oldest first.
 #[derive(Debug, Serialize)]
@@ -69,6 +70,8 @@ impl HistoryReport {
                 HistoryStep::Back(versions) => ("back", Some(*versions), None),
                 HistoryStep::Same => ("same", None, None),
                 HistoryStep::Gone => ("gone", None, None),
+                HistoryStep::NoPage => ("no-page", None, None),
+                HistoryStep::OutsidePeriod => ("outside-period", None, None),
                 HistoryStep::Undated(versions) => ("undated", *versions, None),
                 HistoryStep::Changed(changes) => {
                     ("changed", None, Some(changes.iter().map(ChangeReport::new).collect()))
@@ -76,15 +79,14 @@ impl HistoryReport {
             };
             EditionReport { edition: edition.slug.clone(), date: edition.date, step, versions, changes }
         });
-        let versions = record.project.versions.windows(2).filter_map(|pair| {
-            let [before, after] = pair else { return None };
+        let versions = version_pairs(&record.project).into_iter().map(|(before, after)| {
             let sources = header.sources.get(before.place.source).zip(header.sources.get(after.place.source));
             let changes = sources.map(|(old, new)| between_versions((before, old), (after, new))).unwrap_or_default();
-            Some(PairReport {
+            PairReport {
                 from: before.reference.clone(),
                 to: after.reference.clone(),
                 fields: changes.iter().map(FieldReport::new).collect(),
-            })
+            }
         });
         Self {
             reference: record.project.reference.clone(),

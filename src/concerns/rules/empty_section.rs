@@ -15,6 +15,9 @@ const OWED: [Section; 3] = [Section::Objectives, Section::Outputs, Section::Expe
 const ONE_TEXT: &str = "This layout prints one text, and no outputs or expected benefits apart from it.";
 
 pub(super) fn answer(case: &Case<'_>) -> Answer {
+    if case.lacks("agreements") {
+        return Answer::cannot_tell(RuleId::EmptySection, "The file that was read lacks the sheet of agreements.");
+    }
     if is_old_form(case) {
         return Answer::silent();
     }

@@ -1,6 +1,6 @@
 //! `orphan`: files or datasets without an agreement, and agreements without a dataset.
 
-use crate::register::{Field, Listing, Release, Version};
+use crate::register::{Field, Listing, Release, Version, plain_reference};
 
 use super::super::case::{Answer, Case, Finding, count, quoted, rows};
 use super::super::{Evidence, RuleId, Severity};
@@ -9,6 +9,9 @@ const RULE: RuleId = RuleId::Orphan;
 
 pub(super) fn answer(case: &Case<'_>) -> Answer {
     let versions = &case.project.versions;
+    if case.lacks("agreements") {
+        return Answer::cannot_tell(RULE, "The file that was read lacks the sheet of agreements.");
+    }
     let unlisted: Vec<&Version> = versions.iter().filter(|version| version.listing == Listing::RowsOnly).collect();
     if !unlisted.is_empty() {
         return without_agreement(case, &unlisted);
@@ -21,8 +24,15 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
     if case.lacks("datasets") {
         return Answer::cannot_tell(RULE, "The file that was read lacks the sheet of datasets.");
     }
-    let bare: Vec<&Version> = versions.iter().filter(|version| version.datasets.is_empty()).collect();
+    let bare: Vec<&Version> = versions.iter().filter(|version| is_bare(version, versions)).collect();
     if bare.is_empty() { Answer::silent() } else { without_dataset(case, &bare) }
+}
+
+/// Whether a version names no dataset, nor another entry of its reference: rows do not say which of these they mean.
+fn is_bare(version: &Version, versions: &[Version]) -> bool {
+    let plain = plain_reference(&version.reference);
+    let mut same = versions.iter().filter(|other| plain_reference(&other.reference) == plain);
+    version.datasets.is_empty() && same.all(|other| other.datasets.is_empty())
 }
 
 fn without_agreement(case: &Case<'_>, unlisted: &[&Version]) -> Answer {

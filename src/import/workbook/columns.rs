@@ -84,7 +84,12 @@ impl Columns {
 
 /// A column that a sheet lacks, as [`crate::register::Source::lacks`] names it. Several sheets have columns of one name.
 fn lacking(sheet: &str, column: &str) -> String {
-    format!("{}: {column}", fold(sheet).replace(' ', ""))
+    format!("{}: {column}", plain_sheet(sheet))
+}
+
+/// A sheet's name without what its spellings differ in.
+pub(super) fn plain_sheet(name: &str) -> String {
+    fold(name).chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// The rows of a sheet from its headings on. They can stand below a title: the heading row is the first of the sheet's
@@ -119,11 +124,13 @@ pub(super) fn open<'r>(
 ) -> Option<(Columns, &'r [Row])> {
     let rows = from_headings(known, needed, sheet, rows, entry);
     let Some((headings, data)) = rows.split_first() else {
+        entry.lacks(&plain_sheet(sheet));
         entry.warn(None, format!("the sheet {sheet} is empty"));
         return None;
     };
     let columns = Columns::find(known, headings);
     if let Err(missing) = columns.need(known, needed, sheet, headings) {
+        entry.lacks(&plain_sheet(sheet));
         entry.warn(None, format!("{missing}; the sheet was not read"));
         return None;
     }

@@ -10,7 +10,7 @@ mod files;
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::register::{Listing, Place, Register, Version};
+use crate::register::{Listing, Place, Register, Version, plain_reference};
 
 use super::super::Entry;
 use super::cells;
@@ -28,6 +28,7 @@ pub(super) fn read(
     let listed = if let Some(name) = agreements {
         let rows = cells::rows(workbook, name, entry)?;
         agreements::read(name, &rows, entry).unwrap_or_else(|what| {
+            entry.lacks("agreements");
             entry.warn(None, format!("{what}; the sheet was not read"));
             unread = Some(what);
             Vec::new()
@@ -60,7 +61,8 @@ pub(super) fn read(
     Ok(())
 }
 
-/// The versions of the workbook, found by their reference as published.
+/// The versions of the workbook, found by their reference however it is written. Where several entries have one reference,
+/// rows belong to the first: nothing tells which of them they mean.
 struct Versions {
     list: Vec<Version>,
     numbers: HashMap<String, usize>,
@@ -68,14 +70,17 @@ struct Versions {
 
 impl Versions {
     fn new(list: Vec<Version>) -> Self {
-        let numbers = list.iter().enumerate().map(|(at, version)| (version.reference.clone(), at)).collect();
+        let mut numbers = HashMap::new();
+        for (at, version) in list.iter().enumerate() {
+            numbers.entry(plain_reference(&version.reference)).or_insert(at);
+        }
         Self { list, numbers }
     }
 
     /// The version that a row names. One that has no agreement is made of its rows alone: nothing says whose they are, and
     /// they are kept.
     fn of_row(&mut self, reference: &str, at: &Place, unlisted: &mut Unlisted) -> &mut Version {
-        let number = *self.numbers.entry(reference.to_owned()).or_insert_with(|| {
+        let number = *self.numbers.entry(plain_reference(reference)).or_insert_with(|| {
             self.list.push(Version { listing: Listing::RowsOnly, ..Version::new(reference, "", at.clone()) });
             self.list.len() - 1
         });

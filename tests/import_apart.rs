@@ -49,7 +49,7 @@ fn what_is_read_apart_is_what_is_read_here() {
     let files = [
         PathBuf::from(FIXTURE),
         write(folder.path(), "ReleaseRegister-jan-mar-2018.xlsx", &sheets()),
-        write(folder.path(), "ReleaseRegister-apr-jun-2018.xlsx", &second),
+        write(folder.path(), "ReleaseRegister-part-two-jan-mar-2018.xlsx", &second),
         folder.path().join("absent.txt"),
     ];
     let here = import::read(&files, Some("any"), &mut |_| {}).unwrap();

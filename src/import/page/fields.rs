@@ -267,9 +267,6 @@ fn warn_unless_answered(answer: &Answer, what: &str, place: &Place, entry: &mut 
 
 /// Adds to a list what it does not hold yet.
 pub(super) fn extend(list: &mut Vec<String>, values: Vec<String>) {
-    for value in values {
-        if !list.contains(&value) {
-            list.push(value);
-        }
-    }
+    let mut known: std::collections::HashSet<String> = list.iter().cloned().collect();
+    list.extend(values.into_iter().filter(|value| known.insert(value.clone())));
 }

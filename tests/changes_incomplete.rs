@@ -159,7 +159,7 @@ fn editions_of_one_month_have_no_order() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::at(folder.path().join("library"));
     let file = write_edition_without(folder.path(), "august2026", &[agreement("v1.0")], None);
-    library.publish(&[file.clone()], Some("first"), &mut |_| {}).unwrap();
+    library.publish(std::slice::from_ref(&file), Some("first"), &mut |_| {}).unwrap();
     library.publish(&[file], Some("second"), &mut |_| {}).unwrap();
     let index = |slug| library.open(Some(slug)).unwrap().index;
     assert_eq!(relation(&index("first"), &index("second")), Relation::Undated);

@@ -127,3 +127,36 @@ fn a_history_is_one_json_value() {
     assert_eq!(files["field"], "files");
     assert!(files["before"].as_str().unwrap().contains("No") && files["after"].as_str().unwrap().contains("Yes"));
 }
+
+#[test]
+fn what_moved_what_is_there_twice_and_what_a_file_lacks_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = outflow::library::Library::at(folder.path().join("library"));
+    let one = |reference: &str| Agreement::new(reference, "FENLAND TRUST");
+    let before = vec![one("DARS-NIC-1-AAAAA-v1.0").file("F1", "Yes", "May-26"), one("DARS-NIC-2-BBBBB-v1.0")];
+    let mut after = vec![one("DARS-NIC-1-AAAAA-v2.0").file("F1", "Yes", "May-26")];
+    after.extend([one("DARS-NIC-2-BBBBB-v1.0"), one("DARS-NIC-2-BBBBB-v1.0")]);
+    for (month, agreements) in [("june2026", &before), ("july2026", &after)] {
+        library.publish(&[write_edition(folder.path(), month, agreements)], None, &mut |_| {}).unwrap();
+    }
+    let without = uses::write_edition_without(folder.path(), "august2026", &after, Some("DataReleases"));
+    library.publish(&[without], None, &mut |_| {}).unwrap();
+
+    let report = json(folder.path(), &["changes", "2026-06", "2026-07", "--json"]);
+    let moved = serde_json::json!([
+        { "reference": "DARS-NIC-1-AAAAA-v2.0", "from": "DARS-NIC-1-AAAAA-v1.0", "files": 1 }
+    ]);
+    assert_eq!(report["files_moved"], moved);
+    let recounted = serde_json::json!([{ "reference": "DARS-NIC-2-BBBBB-v1.0", "before": 1, "after": 2 }]);
+    assert_eq!(report["recounted"], recounted);
+    assert_eq!((&report["files_added"], &report["files_removed"]), (&serde_json::json!([]), &serde_json::json!([])));
+    assert_eq!(report["note"], Value::Null);
+    // The file of a version that left is not listed a second time, as one that its own entry lost.
+    let printed = text(folder.path(), &["changes", "2026-06", "2026-07"]);
+    assert!(!printed.contains("no longer listed"), "{printed}");
+
+    let output = outflow(folder.path(), &["changes", "2026-07", "2026-08", "--json"]);
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["note"], "what a file lacks is not compared: 2026-08 (sheet datareleases)");
+    assert_eq!(output.status.code(), Some(1));
+}

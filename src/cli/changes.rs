@@ -1,6 +1,6 @@
 //! `outflow changes`: what differs between two editions.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
@@ -34,6 +34,8 @@ struct ChangesReport {
     typography_only: usize,
     files_added: Vec<FilesReport>,
     files_removed: Vec<FilesReport>,
+    files_moved: Vec<MovedReport>,
+    recounted: Vec<RecountedReport>,
     /// What is said of the editions as a whole.
     findings: Vec<EditionFinding>,
     /// What has to be known of how the two stand to each other.
@@ -64,6 +66,22 @@ struct FilesReport {
     last: Option<Date>,
 }
 
+/// Files that stood under another version before.
+#[derive(Debug, Serialize)]
+struct MovedReport {
+    reference: String,
+    from: String,
+    files: usize,
+}
+
+/// References with another number of entries than before.
+#[derive(Debug, Serialize)]
+struct RecountedReport {
+    reference: String,
+    before: usize,
+    after: usize,
+}
+
 pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Result<Outcome, Report> {
     let library = super::library(global)?;
     let (from, to) = match (&asked.from, &asked.to) {
@@ -72,7 +90,9 @@ pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Re
     };
     let (before, after) = (library.open(Some(&from))?.index, library.open(Some(&to))?.index);
     let relation = relation(&before, &after);
-    let note = note(relation, &before, &after)?;
+    let notes = note(relation, &before, &after)?.into_iter().chain(missing(&before, &after));
+    let note = notes.collect::<Vec<_>>().join("; ");
+    let note = (!note.is_empty()).then_some(note);
     if let Some(note) = &note {
         remark(note);
     }
@@ -129,6 +149,28 @@ fn note(relation: Relation, before: &Index, after: &Index) -> Result<Option<Stri
     })
 }
 
+/// What is not compared, because a file of one edition has no place for it.
+fn missing(before: &Index, after: &Index) -> Option<String> {
+    let lacking = |index: &Index| -> BTreeSet<String> {
+        index.header().sources.iter().flat_map(|source| source.lacks.iter().map(|name| missing_name(name))).collect()
+    };
+    let told = [before, after].map(|index| (index.header().edition.slug.clone(), lacking(index)));
+    let told: Vec<String> = told
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(slug, names)| format!("{slug} ({})", names.into_iter().collect::<Vec<_>>().join(", ")))
+        .collect();
+    (!told.is_empty()).then(|| format!("what a file lacks is not compared: {}", told.join(", ")))
+}
+
+/// A sheet or column as a reader knows it.
+fn missing_name(name: &str) -> String {
+    match name.split_once(": ") {
+        Some((sheet, column)) => format!("column {column} of {sheet}"),
+        None => format!("sheet {name}"),
+    }
+}
+
 /// The newest edition and the one of the same publication before it, the older first.
 fn newest_two(library: &Library) -> Result<(String, String), Report> {
     let listed = library.editions()?;
@@ -175,8 +217,13 @@ impl ChangesReport {
             Change::Added | Change::EntryAdded => self.added.push(change.reference.clone()),
             Change::Withdrawn | Change::EntryRemoved => self.withdrawn.push(change.reference.clone()),
             Change::TypographyOnly(_) if change.files.altered.is_empty() => self.typography_only += 1,
+            Change::Recounted { before, after } => {
+                let (before, after) = (*before, *after);
+                self.recounted.push(RecountedReport { reference: change.reference.clone(), before, after });
+            }
             _ => {}
         }
+        self.files_moved.extend(MovedReport::of(change));
         if !change.amended().is_empty() || !change.files.altered.is_empty() {
             self.amended.push(AmendedReport::new(change));
         }
@@ -226,6 +273,19 @@ impl FilesReport {
     }
 }
 
+impl MovedReport {
+    /// One for each version that files of a version stood under.
+    fn of(change: &VersionChange) -> Vec<Self> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for moved in &change.files.moved {
+            *counts.entry(&moved.from).or_default() += 1;
+        }
+        let told =
+            |(from, files): (&str, usize)| Self { reference: change.reference.clone(), from: from.to_owned(), files };
+        counts.into_iter().map(told).collect()
+    }
+}
+
 fn print(report: &ChangesReport, comparison: &Comparison, printer: &mut Printer) -> Result<(), Report> {
     let alike = comparison.changes.iter().filter(|change| change.is_shared_only()).count();
     let alike = if alike > 0 { format!(" ({alike} of them only as many entries are)") } else { String::new() };
@@ -258,7 +318,8 @@ fn print(report: &ChangesReport, comparison: &Comparison, printer: &mut Printer)
     group("Amended under the same reference", &of(&is_amended, &version_change), printer)?;
     let has_files = |change: &VersionChange| {
         let files = &change.files;
-        let is_told = is_amended(change) || matches!(change.change, Change::Added | Change::Recounted { .. });
+        let is_whole = matches!(change.change, Change::Added | Change::Withdrawn | Change::Recounted { .. });
+        let is_told = is_whole || is_amended(change);
         let is_untouched = files.added.is_empty() && files.removed.is_empty() && files.moved.is_empty();
         !is_told && !is_untouched
     };

@@ -129,7 +129,9 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
         Change::Withdrawn => vec!["withdrawn".to_owned()],
         Change::EntryAdded => vec!["entry added".to_owned()],
         Change::EntryRemoved => vec!["entry removed".to_owned()],
-        Change::Recounted { before, after } => vec![format!("{before} entries, now {after}")],
+        Change::Recounted { before, after } => {
+            vec![format!("{before} {}, now {after}", if *before == 1 { "entry" } else { "entries" })]
+        }
         Change::Amended(_) => vec![format!("amended: {}", fields.join(", "))],
         Change::FilesOnly | Change::TypographyOnly(_) => Vec::new(),
     };
@@ -138,6 +140,7 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
             (files.added.len(), "listed"),
             (files.removed.len(), "no longer listed"),
             (files.altered.len(), "altered"),
+            (files.moved.len(), "moved here"),
         ];
         let counts = counts.into_iter().filter(|(count, _)| *count > 0);
         told.extend(

@@ -155,6 +155,32 @@ fn a_reference_in_two_cases_is_one_agreement() {
 }
 
 #[test]
+fn rows_without_an_agreement_do_not_hide_an_entry_without_a_dataset() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("datausesregister_august2026.xlsx");
+    let library = library(folder.path(), &[]);
+    let mut bare = vec!["DARS-NIC-1-AAAAA-v1.0", "Beds", "FENLAND TRUST"];
+    bare.resize(uses::AGREEMENTS.len(), "");
+    let named = vec!["DARS-NIC-1-AAAAA-v2.0", "Births", "", "", "", "", ""];
+    let sheets = [
+        ("Agreements", vec![uses::AGREEMENTS.to_vec(), bare]),
+        ("Datasets", vec![uses::DATASETS.to_vec(), named]),
+        ("DataReleases", vec![uses::FILES.to_vec()]),
+    ];
+    workbook::write(folder.path(), "datausesregister_august2026.xlsx", &sheets);
+    library.publish(&[path], None, &mut |_| {}).unwrap();
+    let concerns = record(&open(&library, "2026-08")).findings.concerns;
+    let orphans: Vec<&str> = concerns
+        .iter()
+        .filter(|concern| concern.rule == RuleId::Orphan)
+        .map(|concern| concern.statement.split(" under ").next().unwrap())
+        .collect();
+    assert_eq!(orphans.len(), 2, "{orphans:?}");
+    assert!(orphans[0].starts_with("The register lists datasets"), "{orphans:?}");
+    assert!(orphans[1].contains("v1.0") && orphans[1].contains("names no dataset"), "{orphans:?}");
+}
+
+#[test]
 fn editions_of_one_month_have_no_order() {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::at(folder.path().join("library"));

@@ -3,7 +3,7 @@
 use crate::register::{Field, Listing, Release, Version, plain_reference};
 
 use super::super::case::{Answer, Case, Finding, count, quoted, rows};
-use super::super::{Evidence, RuleId, Severity};
+use super::super::{Concern, Evidence, RuleId, Severity};
 
 const RULE: RuleId = RuleId::Orphan;
 
@@ -13,19 +13,22 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         return Answer::cannot_tell(RULE, "The file that was read lacks the sheet of agreements.");
     }
     let unlisted: Vec<&Version> = versions.iter().filter(|version| version.listing == Listing::RowsOnly).collect();
-    if !unlisted.is_empty() {
-        return without_agreement(case, &unlisted);
-    }
+    let mut answer =
+        if unlisted.is_empty() { Answer::silent() } else { Answer::one(without_agreement(case, &unlisted)) };
     // A list of one period's files has no dataset where nothing was sent in it.
-    if !case.layout.is_cumulative() {
+    if !case.layout.is_cumulative() && unlisted.is_empty() {
         let why = "This register lists the datasets of what was sent in its period, and not those of agreements.";
         return Answer::cannot_tell(RULE, why);
     }
-    if case.lacks("datasets") {
+    if case.lacks("datasets") && unlisted.is_empty() {
         return Answer::cannot_tell(RULE, "The file that was read lacks the sheet of datasets.");
     }
-    let bare: Vec<&Version> = versions.iter().filter(|version| is_bare(version, versions)).collect();
-    if bare.is_empty() { Answer::silent() } else { without_dataset(case, &bare) }
+    let names_none = |version: &&Version| version.listing == Listing::Entry && is_bare(version, versions);
+    let bare: Vec<&Version> = versions.iter().filter(names_none).collect();
+    if !bare.is_empty() && case.layout.is_cumulative() && !case.lacks("datasets") {
+        answer.concerns.push(without_dataset(case, &bare));
+    }
+    answer
 }
 
 /// Whether a version names no dataset, nor another entry of its reference: rows do not say which of these they mean.
@@ -35,7 +38,7 @@ fn is_bare(version: &Version, versions: &[Version]) -> bool {
     version.datasets.is_empty() && same.all(|other| other.datasets.is_empty())
 }
 
-fn without_agreement(case: &Case<'_>, unlisted: &[&Version]) -> Answer {
+fn without_agreement(case: &Case<'_>, unlisted: &[&Version]) -> Concern {
     let releases = unlisted.iter().flat_map(|version| &version.releases);
     let files: Vec<&Release> = releases.filter(|release| release.is_file()).collect();
     let listed = match files.len() {
@@ -52,21 +55,21 @@ fn without_agreement(case: &Case<'_>, unlisted: &[&Version]) -> Answer {
         rows(files.iter().copied())
     };
     let files = files.len();
-    Answer::one(case.concern(Finding { rule: RULE, severity: Severity::Medium, statement, evidence, files }))
+    case.concern(Finding { rule: RULE, severity: Severity::Medium, statement, evidence, files })
 }
 
 fn dataset(dataset: &crate::register::Dataset) -> Option<Evidence> {
     Some(Evidence { field: Field::Datasets, quote: dataset.name.clone(), place: dataset.place.clone()? })
 }
 
-fn without_dataset(case: &Case<'_>, bare: &[&Version]) -> Answer {
+fn without_dataset(case: &Case<'_>, bare: &[&Version]) -> Concern {
     let verb = if bare.len() == 1 { "names" } else { "name" };
     let evidence = bare.iter().map(|version| Evidence {
         field: Field::Datasets,
         quote: String::new(),
         place: version.place_of(Field::Datasets).clone(),
     });
-    Answer::one(case.concern(Finding {
+    let found = case.concern(Finding {
         rule: RULE,
         severity: Severity::Medium,
         statement: format!(
@@ -75,7 +78,8 @@ fn without_dataset(case: &Case<'_>, bare: &[&Version]) -> Answer {
         ),
         evidence: evidence.collect(),
         files: 0,
-    }))
+    });
+    Concern { key: format!("{}|no dataset", found.key), ..found }
 }
 
 fn references<'a>(versions: &[&'a Version]) -> Vec<&'a str> {

@@ -210,3 +210,29 @@ fn a_quarter_without_a_file_of_a_project_is_not_the_end_of_it() {
     let history = library.history(&open(&library, "2018-03"), "DARS-NIC-10-AAAAA").unwrap();
     assert_eq!(history.editions[1].step, HistoryStep::OutsidePeriod, "{history:?}");
 }
+
+#[test]
+fn what_two_quarters_list_under_two_versions_did_not_move() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::at(folder.path().join("library"));
+    let of_version = |number: &'static str| {
+        let mut sheets = workbook::sheets();
+        for row in sheets.iter_mut().flat_map(|(_, rows)| rows).flatten() {
+            if row.starts_with("DARS-NIC-10-AAAAA") {
+                *row = number;
+            }
+        }
+        sheets
+    };
+    let editions = [("mar", "DARS-NIC-10-AAAAA-v1.0"), ("jun", "DARS-NIC-10-AAAAA-v2.0")];
+    for (month, number) in editions {
+        let name = format!("ReleaseRegister-{month}-2018.xlsx");
+        let file = workbook::write(folder.path(), &name, &of_version(number));
+        library.publish(&[file], None, &mut |_| {}).unwrap();
+    }
+    let index = |slug| library.open(Some(slug)).unwrap().index;
+    let changes = compare_editions(&index("2018-03"), &index("2018-06")).unwrap().changes;
+    assert_eq!(changes.iter().map(|change| &change.change).collect::<Vec<_>>(), [&Change::Withdrawn, &Change::Added]);
+    assert!(!changes[1].files.added.is_empty());
+    assert!(changes.iter().all(|change| change.files.moved.is_empty()), "{changes:?}");
+}

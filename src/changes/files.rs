@@ -58,8 +58,7 @@ pub(super) fn compare(
     (before, old_source): (&[Release], &Source),
     (after, new_source): (&[Release], &Source),
 ) -> FileChanges {
-    let lists = |source: &Source| source.layout.is_cumulative() && !source.lacks("datareleases");
-    if !lists(old_source) || !lists(new_source) {
+    if !lists_all(old_source) || !lists_all(new_source) {
         return FileChanges::default();
     }
     let columns = Columns::of(old_source, new_source);
@@ -88,6 +87,9 @@ pub(super) fn compare(
 /// Tells files that one version of a project lost and another gained: they were moved, and are no new files. Those that say
 /// the same come first, then those with the same reference of the file, dataset and month.
 pub(super) fn mark_moved(changes: &mut [VersionChange], before: &[Source], after: &[Source]) {
+    if !both_list_all(before, after) {
+        return;
+    }
     let columns = Columns::of_all(before, after);
     take_moved(changes, columns, |release| Some(columns.plain(release)));
     take_moved(changes, columns, |release| Some((release.id.clone()?, dataset(release), release.month)));
@@ -95,9 +97,22 @@ pub(super) fn mark_moved(changes: &mut [VersionChange], before: &[Source], after
 
 /// Tells files that one project lost and another gained under the same reference of the file.
 pub fn forget_moved(changes: &mut [VersionChange], before: &[Source], after: &[Source]) {
+    if !both_list_all(before, after) {
+        return;
+    }
     let columns = Columns::of_all(before, after);
     take_moved(changes, columns, |release| Some((release.id.clone()?, columns.plain(release))));
     take_moved(changes, columns, |release| Some((release.id.clone()?, dataset(release), release.month)));
+}
+
+/// Whether a file lists all that was sent up to its month: only of such is a row that is missing gone.
+fn lists_all(source: &Source) -> bool {
+    source.layout.is_cumulative() && !source.lacks("datareleases")
+}
+
+/// Whether two editions do. What two periods list under two versions was sent twice, and did not move.
+fn both_list_all(before: &[Source], after: &[Source]) -> bool {
+    before.iter().chain(after).all(lists_all)
 }
 
 /// Whether two rows say the same, typography apart, whatever their reference is.

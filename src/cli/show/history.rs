@@ -122,7 +122,8 @@ impl ChangeReport {
             change: kind,
             fields: fields.iter().map(FieldReport::new).chain(altered).collect(),
             files_added: rows(&change.files.added),
-            files_removed: rows(&change.files.removed),
+            // What left whole took its files along.
+            files_removed: if change.change == Change::Withdrawn { Vec::new() } else { rows(&change.files.removed) },
         }
     }
 }

@@ -8,6 +8,9 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/uses.rs"]
+#[allow(dead_code, reason = "this test takes the headings only")]
+mod uses;
 #[path = "support/workbook.rs"]
 #[allow(dead_code, reason = "this test writes sheets of its own")]
 mod workbook;
@@ -17,47 +20,8 @@ use std::path::Path;
 use outflow::concerns::{self, RuleId};
 use outflow::import::{self, Imported};
 use outflow::register::{Layout, Listing, OptOutState, Project, ReleaseKind, Section, YesNo};
+use uses::{AGREEMENTS, DATASETS, FILES as RELEASES};
 use workbook::{Sheet, write};
-
-const AGREEMENTS: [&str; 15] = [
-    "Reference Number",
-    "Application Title",
-    "Applicant Organisation",
-    "Applicant Organisation Type",
-    "Data Controller(s)",
-    "Sole/Joint Data Controller",
-    "DSA Start Date",
-    "DSA End Date",
-    "Does Sublicensing Apply",
-    "For Commercial Purposes",
-    "Objective for Processing",
-    "Processing Activities",
-    "Expected Output",
-    "Expected Measurable Benefits",
-    "Yielded Benefits",
-];
-
-const DATASETS: [&str; 7] = [
-    "Reference Number",
-    "Dataset",
-    "Type of Data",
-    "Sensitive or Non-Sensitive",
-    "Frequency",
-    "Legal Basis for Provision of Data",
-    "Common Law Duty of Confidentiality",
-];
-
-const RELEASES: [&str; 9] = [
-    "File Reference",
-    "Reference Number",
-    "Dataset",
-    "Type of Data",
-    "Sensitive or Non-Sensitive",
-    "Patient Opt-Outs Applied",
-    "Legal Basis for Provision of Data",
-    "Frequency",
-    "Month File Released",
-];
 
 const OLD: &str = "DARS-NIC-00574-V2H1F-v2.9";
 const NEW: &str = "DARS-NIC-00574-V2H1F-v2.10";

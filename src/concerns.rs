@@ -9,15 +9,18 @@ mod case;
 mod catalogue;
 mod examine;
 mod id;
+mod phrases;
 mod rules;
+mod settings;
 mod tally;
 
 use serde::{Deserialize, Serialize};
 
 pub use between::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use catalogue::{Rule, catalogue, rule};
-pub use examine::examine;
+pub use examine::{examine, examine_with};
 pub use id::RuleId;
+pub use settings::{Setting, SettingFault, Settings};
 pub use tally::{Tally, tally};
 
 use crate::register::{Field, Place};

@@ -3,7 +3,7 @@
 use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
 use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version};
 
-use super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
+use super::{CannotTell, Concern, Evidence, RuleId, Settings, Severity, rule};
 
 /// The most rows or versions that one concern quotes; for rows the statement says how many there are.
 pub(super) const ROWS_QUOTED: usize = 12;
@@ -24,6 +24,7 @@ pub(super) struct Case<'a> {
     pub(super) layout: Layout,
     pub(super) edition: &'a Edition,
     pub(super) page: Option<&'a Page>,
+    pub(super) settings: &'a Settings,
     register: &'a Register,
 }
 
@@ -45,7 +46,12 @@ pub(super) struct Finding {
 
 impl<'a> Case<'a> {
     /// The case of a project; `None` for one without versions.
-    pub(super) fn new(register: &'a Register, number: usize, project: &'a Project) -> Option<Self> {
+    pub(super) fn new(
+        register: &'a Register,
+        settings: &'a Settings,
+        number: usize,
+        project: &'a Project,
+    ) -> Option<Self> {
         let latest = project.latest()?;
         let layout = register.layout(latest)?;
         Some(Self {
@@ -56,6 +62,7 @@ impl<'a> Case<'a> {
             layout,
             edition: &register.edition,
             page: latest.page.and_then(|page| register.pages.get(page)),
+            settings,
             register,
         })
     }
@@ -263,9 +270,4 @@ pub(super) fn distinct<'a>(values: impl Iterator<Item = &'a str>) -> Vec<&'a str
         }
     }
     seen
-}
-
-/// Whether a folded name holds words from the beginning of a word on: `mental health` is not in `environmental health`.
-pub(super) fn names(folded: &str, words: &str) -> bool {
-    folded.match_indices(words).any(|(at, _)| !folded[..at].chars().next_back().is_some_and(char::is_alphanumeric))
 }

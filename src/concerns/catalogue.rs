@@ -29,6 +29,8 @@ pub struct Rule {
     pub needs: &'static str,
     /// What it rests on: a statute, a published policy, a list, or the entry alone.
     pub source: &'static str,
+    /// The settings that it goes by, by their keys in `assets/concerns.toml`.
+    pub settings: &'static [&'static str],
     /// Severities that it can give, gravest first.
     pub severities: &'static [Severity],
     /// What its findings rest on.

@@ -4,24 +4,32 @@ use crate::register::Register;
 
 use super::case::Case;
 use super::rules::{Around, RULES};
-use super::{Examination, Findings};
+use super::{Examination, Findings, Settings};
 
 /// Applies the whole catalogue to an edition.
 ///
 /// Every project is judged by its own entry; what compares entries with one another (mixed answers for one
 /// organisation, the words that most entries share) is worked out once beforehand.
 pub fn examine(register: &Register) -> Examination {
+    examine_with(register, Settings::built_in())
+}
+
+/// The same, by settings of the user's own.
+pub fn examine_with(register: &Register, settings: &Settings) -> Examination {
     let around = Around::new(register);
     let projects = register.projects.iter().enumerate().map(|(number, project)| {
-        Case::new(register, number, project).map_or_else(Findings::default, |case| findings(&case, &around))
+        let case = Case::new(register, settings, number, project);
+        case.map_or_else(Findings::default, |case| findings(&case, &around))
     });
     Examination { projects: projects.collect(), edition: around.edition_findings() }
 }
 
 fn findings(case: &Case<'_>, around: &Around) -> Findings {
     let mut findings = Findings::default();
-    for rule in RULES {
+    for (id, rule) in RULES {
         let answer = rule(case, around);
+        debug_assert!(answer.concerns.iter().all(|concern| concern.rule == *id), "{id} answers under another name");
+        debug_assert!(answer.cannot_tell.iter().all(|unknown| unknown.rule == *id), "{id} answers under another name");
         findings.concerns.extend(answer.concerns);
         findings.cannot_tell.extend(answer.cannot_tell);
     }

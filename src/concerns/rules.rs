@@ -13,33 +13,65 @@ mod vulnerable;
 
 use crate::register::Register;
 
-use super::between::BETWEEN;
 use super::case::{Answer, Case};
 use super::{Concern, EditionFinding, RuleId};
 
 /// A rule: what it answers for a project.
 type RuleFunction = fn(&Case<'_>, &Around) -> Answer;
 
-/// The rules that an edition answers alone, in the order of [`RuleId::ALL`]; a test holds each to its own id. Those that
-/// compare two editions are in [`super::between`].
-pub(super) static RULES: [RuleFunction; RuleId::ALL.len() - BETWEEN.len()] = [
-    |case, around| Answer::shared(case, around.mixed_on(case.number)),
-    |case, _| opt_outs::page_flag(case),
-    |case, _| opt_outs::section_251(case),
-    |case, _| identifiable::answer(case),
-    |case, _| opt_outs::not_applied(case),
-    |case, _| opt_outs::not_stated(case),
-    |case, _| flow::files_disseminated(case),
-    |case, _| flow::expired_fate_unknown(case),
-    |case, _| money::commercial(case),
-    |case, _| money::sublicensing(case),
-    |case, _| money::identifiable_sensitive_commercial(case),
-    |case, _| empty_section::answer(case),
-    |case, _| legal_basis::absent(case),
-    |case, around| legal_basis::vague(case, around.usual_basis.as_ref()),
-    |case, _| vulnerable::answer(case),
-    |case, _| orphan::answer(case),
-    |case, _| malformed::answer(case),
+/// The rules that an edition answers alone, in the catalogue's order; a test holds each to its own id. Those that compare
+/// two editions are in [`super::between`].
+pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
+    (RuleId::MixedOptOuts, |case, around| Answer::shared(case, around.mixed_on(case.number))),
+    (RuleId::PageFlag, |case, _| opt_outs::page_flag(case)),
+    (RuleId::S251OptOutsNotApplied, |case, _| opt_outs::section_251(case)),
+    (RuleId::IdentifiableOptOutsNotApplied, |case, _| identifiable::answer(case)),
+    (RuleId::OptOutAnswerChanged, |_, _| Answer::silent()),
+    (RuleId::OptOutsNotApplied, |case, _| opt_outs::not_applied(case)),
+    (RuleId::OptOutsNotStated, |case, _| opt_outs::not_stated(case)),
+    (RuleId::AnonymisedYetS251, |_, _| Answer::silent()),
+    (RuleId::ConsentReliedOn, |_, _| Answer::silent()),
+    (RuleId::FilesDisseminated, |case, _| flow::files_disseminated(case)),
+    (RuleId::FilesAfterSdePolicy, |_, _| Answer::silent()),
+    (RuleId::TreInNameYetFiles, |_, _| Answer::silent()),
+    (RuleId::NeverTre, |_, _| Answer::silent()),
+    (RuleId::MonthlyFiles, |_, _| Answer::silent()),
+    (RuleId::ReleasedAfterExpiry, |_, _| Answer::silent()),
+    (RuleId::ReleasedOutsideTerm, |_, _| Answer::silent()),
+    (RuleId::ExpiredFateUnknown, |case, _| flow::expired_fate_unknown(case)),
+    (RuleId::GapInAgreement, |_, _| Answer::silent()),
+    (RuleId::TermOverLimit, |_, _| Answer::silent()),
+    (RuleId::ImpossibleDate, |_, _| Answer::silent()),
+    (RuleId::ScopeGrew, |_, _| Answer::silent()),
+    (RuleId::Commercial, |case, _| money::commercial(case)),
+    (RuleId::CompanyAnsweredNo, |_, _| Answer::silent()),
+    (RuleId::CommercialWords, |_, _| Answer::silent()),
+    (RuleId::MarketingOrInsuranceWords, |_, _| Answer::silent()),
+    (RuleId::Sublicensing, |case, _| money::sublicensing(case)),
+    (RuleId::SublicensingUnexplained, |_, _| Answer::silent()),
+    (RuleId::NonCareRecipient, |_, _| Answer::silent()),
+    (RuleId::IdentifiableSensitiveCommercial, |case, _| money::identifiable_sensitive_commercial(case)),
+    (RuleId::NoYieldedBenefits, |_, _| Answer::silent()),
+    (RuleId::EmptySection, |case, _| empty_section::answer(case)),
+    (RuleId::UnmeasurableBenefits, |_, _| Answer::silent()),
+    (RuleId::PromiseOverdue, |_, _| Answer::silent()),
+    (RuleId::Boilerplate, |_, _| Answer::silent()),
+    (RuleId::FrozenText, |_, _| Answer::silent()),
+    (RuleId::ReIdentification, |_, _| Answer::silent()),
+    (RuleId::NoLegalBasis, |case, _| legal_basis::absent(case)),
+    (RuleId::VagueLegalBasis, |case, around| legal_basis::vague(case, around.usual_basis.as_ref())),
+    (RuleId::BasisDoesNotFitType, |_, _| Answer::silent()),
+    (RuleId::CovidBasisAfterNotice, |_, _| Answer::silent()),
+    (RuleId::NoOversightRecorded, |_, _| Answer::silent()),
+    (RuleId::VulnerableGroups, |case, _| vulnerable::answer(case)),
+    (RuleId::GpRecords, |_, _| Answer::silent()),
+    (RuleId::JointControllersMany, |_, _| Answer::silent()),
+    (RuleId::ApplicantNotController, |_, _| Answer::silent()),
+    (RuleId::Abroad, |_, _| Answer::silent()),
+    (RuleId::Orphan, |case, _| orphan::answer(case)),
+    (RuleId::MalformedValue, |case, _| malformed::answer(case)),
+    (RuleId::DatasetNotInAgreement, |_, _| Answer::silent()),
+    (RuleId::RowContradictsAgreement, |_, _| Answer::silent()),
 ];
 
 /// What stands around a project in its edition.

@@ -5,7 +5,7 @@ use crate::concerns::{RuleId, Severity, Standing};
 
 const OPT_OUTS: &str = "Opt-outs";
 
-pub(super) static RULES: [Rule; 6] = [
+pub(super) static RULES: [Rule; 9] = [
     Rule {
         id: RuleId::MixedOptOuts,
         family: OPT_OUTS,
@@ -18,6 +18,7 @@ pub(super) static RULES: [Rule; 6] = [
         source: "the register's own answers, file by file",
         severities: &[Severity::High, Severity::Medium, Severity::Note],
         standing: Standing::Fact,
+        settings: &[],
     },
     Rule {
         id: RuleId::PageFlag,
@@ -30,6 +31,7 @@ pub(super) static RULES: [Rule; 6] = [
         source: "the page, word for word",
         severities: &[Severity::Medium],
         standing: Standing::Question,
+        settings: &[],
     },
     Rule {
         id: RuleId::S251OptOutsNotApplied,
@@ -43,6 +45,7 @@ pub(super) static RULES: [Rule; 6] = [
         source: "Section 251 of the NHS Act 2006; national data opt-out operational policy, sections 5 and 6",
         severities: &[Severity::High, Severity::Medium],
         standing: Standing::Question,
+        settings: &[],
     },
     Rule {
         id: RuleId::IdentifiableOptOutsNotApplied,
@@ -55,6 +58,20 @@ pub(super) static RULES: [Rule; 6] = [
         source: "the register's own answers and types of data",
         severities: &[Severity::High, Severity::Medium, Severity::Note],
         standing: Standing::Fact,
+        settings: &["words.outside-opt-outs"],
+    },
+    Rule {
+        id: RuleId::OptOutAnswerChanged,
+        family: OPT_OUTS,
+        title: "Opt-outs applied at first, and later not",
+        condition: "For one dataset of one agreement the register says that opt-outs were applied, and for a later \
+                    month or version that they were not.",
+        caveat: "The basis of the data, or the people it is about, may have changed too.",
+        needs: "a row for each file, and months or several versions",
+        source: "the register's own answers, file by file",
+        severities: &[Severity::Medium],
+        standing: Standing::Fact,
+        settings: &[],
     },
     Rule {
         id: RuleId::OptOutsNotApplied,
@@ -67,6 +84,7 @@ pub(super) static RULES: [Rule; 6] = [
         source: "the register's own answers",
         severities: &[Severity::Note],
         standing: Standing::Fact,
+        settings: &[],
     },
     Rule {
         id: RuleId::OptOutsNotStated,
@@ -78,5 +96,32 @@ pub(super) static RULES: [Rule; 6] = [
         source: "the register's own answers",
         severities: &[Severity::Medium],
         standing: Standing::Fact,
+        settings: &[],
+    },
+    Rule {
+        id: RuleId::AnonymisedYetS251,
+        family: OPT_OUTS,
+        title: "Called anonymised, and on section 251 support",
+        condition: "Data that the register calls anonymised went out on section 251 support, which is for \
+                    confidential patient information.",
+        caveat: "The Confidentiality Advisory Group can exempt a flow, and support often covers the identifiers \
+                 going in rather than the file that came out. Most entries explain it in their text.",
+        needs: "the type and the basis of the data",
+        source: "Section 251 of the NHS Act 2006",
+        severities: &[Severity::Note],
+        standing: Standing::Question,
+        settings: &[],
+    },
+    Rule {
+        id: RuleId::ConsentReliedOn,
+        family: OPT_OUTS,
+        title: "Consent is relied on",
+        condition: "The confidentiality basis is \"Consent (Reasonable Expectation)\".",
+        caveat: "The register does not show what people agreed to.",
+        needs: "the basis in the law of confidentiality",
+        source: "the register's own field",
+        severities: &[Severity::Note],
+        standing: Standing::Fact,
+        settings: &[],
     },
 ];

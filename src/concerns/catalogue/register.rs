@@ -5,7 +5,7 @@ use crate::concerns::{RuleId, Severity, Standing};
 
 const REGISTER: &str = "The register itself";
 
-pub(super) static RULES: [Rule; 5] = [
+pub(super) static RULES: [Rule; 7] = [
     Rule {
         id: RuleId::RemovedFromRegister,
         family: REGISTER,
@@ -18,6 +18,7 @@ pub(super) static RULES: [Rule; 5] = [
         source: "compared with the editions in the library",
         severities: &[Severity::High],
         standing: Standing::Question,
+        settings: &[],
     },
     Rule {
         id: RuleId::EditedInPlace,
@@ -30,6 +31,7 @@ pub(super) static RULES: [Rule; 5] = [
         source: "compared with the edition before in the library",
         severities: &[Severity::High, Severity::Medium],
         standing: Standing::Fact,
+        settings: &[],
     },
     Rule {
         id: RuleId::BackFilled,
@@ -43,6 +45,7 @@ pub(super) static RULES: [Rule; 5] = [
         source: "compared with the edition before in the library",
         severities: &[Severity::Medium],
         standing: Standing::Fact,
+        settings: &[],
     },
     Rule {
         id: RuleId::Orphan,
@@ -54,6 +57,7 @@ pub(super) static RULES: [Rule; 5] = [
         source: "the register's own rows",
         severities: &[Severity::Medium],
         standing: Standing::Fact,
+        settings: &[],
     },
     Rule {
         id: RuleId::MalformedValue,
@@ -65,5 +69,31 @@ pub(super) static RULES: [Rule; 5] = [
         source: "the values that the publisher uses",
         severities: &[Severity::Note],
         standing: Standing::Fact,
+        settings: &[],
+    },
+    Rule {
+        id: RuleId::DatasetNotInAgreement,
+        family: REGISTER,
+        title: "A file of a dataset that no version names",
+        condition: "A file is of a dataset that no known version of the agreement names.",
+        caveat: "Datasets were given new labels, most of them in January 2023; two labels can mean one dataset.",
+        needs: "a list of datasets apart from the files",
+        source: "the register's own rows",
+        severities: &[Severity::Medium],
+        standing: Standing::Question,
+        settings: &[],
+    },
+    Rule {
+        id: RuleId::RowContradictsAgreement,
+        family: REGISTER,
+        title: "A file that its agreement contradicts",
+        condition: "A file's row and the row of its dataset in the agreement differ on type of data, sensitivity or \
+                    legal basis.",
+        caveat: "It may be clerical: which of the two is right is not known.",
+        needs: "a list of datasets apart from the files",
+        source: "the register's own rows",
+        severities: &[Severity::Medium],
+        standing: Standing::Fact,
+        settings: &[],
     },
 ];

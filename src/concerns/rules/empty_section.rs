@@ -5,9 +5,6 @@ use crate::register::{Field, Section, Statement};
 use super::super::case::{Answer, Case, Finding};
 use super::super::{Evidence, RuleId, Severity};
 
-/// Fewer characters than this say nothing.
-const HARDLY_FILLED: usize = 80;
-
 /// The sections that an entry owes its reader.
 const OWED: [Section; 3] = [Section::Objectives, Section::Outputs, Section::ExpectedBenefits];
 
@@ -21,6 +18,7 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
     if is_old_form(case) {
         return Answer::silent();
     }
+    let hardly_filled = case.settings.thresholds.hardly_filled;
     let mut missing = Vec::new();
     let mut short = Vec::new();
     let mut evidence = Vec::new();
@@ -28,7 +26,7 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
     for section in owed.iter().copied() {
         let text = case.latest.section(section).unwrap_or_default();
         let length = text.trim().chars().count();
-        if length >= HARDLY_FILLED {
+        if length >= hardly_filled {
             continue;
         }
         let listed = if length == 0 { &mut missing } else { &mut short };
@@ -44,7 +42,7 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         said.push(format!("no {} are published", missing.join(" and no ")));
     }
     if !short.is_empty() {
-        said.push(format!("fewer than {HARDLY_FILLED} characters are published of its {}", short.join(" and ")));
+        said.push(format!("fewer than {hardly_filled} characters are published of its {}", short.join(" and ")));
     }
     let statement = format!("For this entry {}.", said.join(", and "));
     Answer::one(case.concern(Finding {

@@ -5,15 +5,11 @@ use crate::register::{OptOutState, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::{self, Basis, names_provision};
-use super::super::case::{Answer, Case, Finding, count, distinct, names, quoted, rows};
+use super::super::case::{Answer, Case, Finding, count, distinct, quoted, rows};
 use super::super::{RuleId, Severity};
 use super::opt_outs::{legal_basis_field, not_applied_files, opt_outs_field};
 
 const RULE: RuleId = RuleId::IdentifiableOptOutsNotApplied;
-
-/// Words in a dataset's name that put it outside the opt-outs: direct care, registered births and deaths (which the
-/// Office for National Statistics holds), and staff.
-const OUTSIDE: [&str; 8] = ["direct care", "ons ", "ons-", "mortality", "births", "deaths", "gp census", "workforce"];
 
 pub(super) fn answer(case: &Case<'_>) -> Answer {
     if case.layout.lists_files() { by_file(case) } else { by_entry(case) }
@@ -24,8 +20,11 @@ fn by_file(case: &Case<'_>) -> Answer {
     let identifiable: Vec<(&Version, &Release)> =
         not_applied_files(case).filter(|(_, release)| release.is_identifiable()).collect();
     for severity in [Severity::High, Severity::Medium, Severity::Note] {
-        let files: Vec<(&Version, &Release)> =
-            identifiable.iter().copied().filter(|(version, release)| weigh(version, release) == severity).collect();
+        let files: Vec<(&Version, &Release)> = identifiable
+            .iter()
+            .copied()
+            .filter(|(version, release)| weigh(case, version, release) == severity)
+            .collect();
         let Some((_, first)) = files.first() else { continue };
         let bases = distinct(files.iter().map(|(version, release)| basis::of_file(version, release)));
         let statement = format!(
@@ -51,9 +50,9 @@ fn on_basis(bases: &[&str]) -> String {
 }
 
 /// How much one file weighs. What is outside the opt-outs is told first, by whatever tells it.
-fn weigh(version: &Version, release: &Release) -> Severity {
+fn weigh(case: &Case<'_>, version: &Version, release: &Release) -> Severity {
     let basis = Basis::of(basis::of_file(version, release));
-    if basis.is_outside_opt_outs() || is_outside(&release.dataset) { Severity::Note } else { weigh_basis(basis) }
+    if basis.is_outside_opt_outs() || is_outside(case, &release.dataset) { Severity::Note } else { weigh_basis(basis) }
 }
 
 fn weigh_basis(basis: Basis) -> Severity {
@@ -64,9 +63,8 @@ fn weigh_basis(basis: Basis) -> Severity {
     }
 }
 
-fn is_outside(dataset: &str) -> bool {
-    let name = fold(dataset);
-    OUTSIDE.iter().any(|words| names(&name, words))
+fn is_outside(case: &Case<'_>, dataset: &str) -> bool {
+    case.settings.words.outside_opt_outs.are_in(&fold(dataset))
 }
 
 /// A page merges its files: only an entry with one type, one answer and one basis tells about each of them.
@@ -92,7 +90,8 @@ fn by_entry(case: &Case<'_>) -> Answer {
     if basis == Basis::Mixture || told.any(|other| other != basis) || given.iter().any(|words| words.contains('\n')) {
         return cannot_tell("The entry gives several bases, and does not say which file went out on which.");
     }
-    let all_outside = !facts.datasets.is_empty() && facts.datasets.iter().all(|dataset| is_outside(&dataset.name));
+    let all_outside =
+        !facts.datasets.is_empty() && facts.datasets.iter().all(|dataset| is_outside(case, &dataset.name));
     let named = facts.legal_bases.iter().any(|basis| names_provision(basis));
     let severity = match basis {
         outside if outside.is_outside_opt_outs() || all_outside => Severity::Note,

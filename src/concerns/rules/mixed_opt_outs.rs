@@ -8,7 +8,7 @@ use crate::text::fold;
 
 use super::super::basis::{self, Basis};
 use super::super::case::{Answer, Case, count, distinct, period, row};
-use super::super::{CannotTell, Concern, Evidence, RuleId, Severity, rule};
+use super::super::{CannotTell, Concern, Evidence, RuleId, Settings, Severity, rule};
 
 /// The most rows of either side that are quoted; the statement says how many there are.
 const ROWS_A_SIDE: usize = 6;
@@ -102,7 +102,7 @@ fn groups(register: &Register) -> BTreeMap<Comparable, Group<'_>> {
     let mut groups: BTreeMap<Comparable, Group<'_>> = BTreeMap::new();
     let (mut organisations, mut datasets) = (Keys::of_organisations(register), Keys::of_datasets());
     for (number, project) in register.projects.iter().enumerate() {
-        let Some(case) = Case::new(register, number, project) else { continue };
+        let Some(case) = Case::new(register, Settings::built_in(), number, project) else { continue };
         for (version, release) in case.files().filter(|(_, release)| case.could_opt_out(release)) {
             let file = File { number, project, version, release };
             let month = case.month(release);

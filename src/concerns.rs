@@ -5,25 +5,32 @@
 
 mod basis;
 mod between;
+mod boilerplate;
 mod case;
 mod catalogue;
 mod examine;
 mod id;
+mod parallel;
 mod phrases;
+mod prose;
 mod rules;
 mod settings;
 mod tally;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 pub use between::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
+pub use boilerplate::{NearText, Wordings, near_wordings};
 pub use catalogue::{Rule, catalogue, rule};
 pub use examine::{examine, examine_with};
 pub use id::RuleId;
 pub use settings::{Setting, SettingFault, Settings};
 pub use tally::{Tally, tally};
 
-use crate::register::{Field, Place};
+use crate::register::{Field, Place, Section};
+use phrases::Phrases;
 
 /// How much a concern weighs. Sorts with the gravest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -130,6 +137,28 @@ pub struct Findings {
     pub concerns: Vec<Concern>,
     /// What could not be answered, in the catalogue's order.
     pub cannot_tell: Vec<CannotTell>,
+    /// What of its latest version's words several organisations use.
+    pub shared: SharedWording,
+}
+
+/// What of an entry's words several organisations use: usually the publisher's template, and not the applicant's words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedWording {
+    /// How many sentences its sections have.
+    pub sentences: usize,
+    /// How many of them are shared.
+    pub shared: usize,
+    /// Where those stand.
+    pub passages: Vec<Passage>,
+}
+
+/// A passage of a section, as a range of bytes of its text, which joins all its statements.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Passage {
+    /// Which section.
+    pub section: Section,
+    /// Which bytes.
+    pub range: Range<usize>,
 }
 
 /// What the rules say of an edition.

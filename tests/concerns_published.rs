@@ -13,7 +13,7 @@ mod published;
 
 use std::collections::BTreeSet;
 
-use outflow::concerns::{Concern, Examination, Findings, RuleId, Severity, examine, tally};
+use outflow::concerns::{Concern, Examination, Findings, NearText, RuleId, Severity, examine, near_wordings, tally};
 use outflow::import;
 use outflow::register::{OptOutState, Register, Release, Version};
 
@@ -134,6 +134,35 @@ fn the_workbook_cannot_tell_what_it_does_not_record() {
     let sent: usize = of_rule(&examination, RuleId::FilesDisseminated).iter().map(|concern| concern.files).sum();
     assert_eq!(sent, 5576);
     assert_eq!(examination.projects.len(), register.projects.len());
+}
+
+/// All rows of the sheet of purpose statements: organisation and objectives, as calamine alone reads them.
+fn objectives() -> Option<Vec<(String, String)>> {
+    use calamine::{Data, Reader};
+    let file = published::file(published::WORKBOOK)?;
+    let mut workbook = calamine::open_workbook_auto(file).unwrap();
+    let sheet = workbook.worksheet_range("PurposeStatements").unwrap();
+    let cell = |row: &[Data], at: usize| row.get(at).map(ToString::to_string).unwrap_or_default();
+    Some(sheet.rows().skip(1).map(|row| (cell(row, 1).trim().to_lowercase(), cell(row, 2))).collect())
+}
+
+#[test]
+fn the_objectives_of_608_of_838_statements_are_shared_wording() {
+    let Some(rows) = objectives() else { return };
+    let owners: BTreeSet<&str> = rows.iter().map(|(organisation, _)| organisation.as_str()).collect();
+    let number = |name: &str| u32::try_from(owners.iter().position(|known| *known == name).unwrap()).unwrap();
+    let texts: Vec<NearText<'_>> = rows
+        .iter()
+        .enumerate()
+        .map(|(of, (organisation, text))| NearText { of, owner: number(organisation), text })
+        .collect();
+    let found = near_wordings(&texts, 70, 3);
+    assert_eq!((texts.len(), found.shared.iter().flatten().count()), (838, 608));
+    // Only commissioners and councils use the publisher's templates.
+    for (organisation, _) in rows.iter().zip(&found.shared).filter(|(_, shared)| shared.is_some()).map(|(row, _)| row) {
+        let is_commissioner = ["ccg", "council", "borough", "csu", "commissioning", "city of", "nhs "];
+        assert!(is_commissioner.iter().any(|part| organisation.contains(part)), "{organisation}");
+    }
 }
 
 #[test]

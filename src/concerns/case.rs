@@ -1,8 +1,11 @@
 //! A case: one project with what a rule needs to know around it, and what a rule answers.
 
+use std::cell::OnceCell;
+
 use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
 use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version};
 
+use super::prose::Prose;
 use super::{CannotTell, Concern, Evidence, RuleId, Settings, Severity, rule};
 
 /// The most rows or versions that one concern quotes; for rows the statement says how many there are.
@@ -25,6 +28,7 @@ pub(super) struct Case<'a> {
     pub(super) edition: &'a Edition,
     pub(super) page: Option<&'a Page>,
     pub(super) settings: &'a Settings,
+    prose: OnceCell<Prose<'a>>,
     register: &'a Register,
 }
 
@@ -63,8 +67,14 @@ impl<'a> Case<'a> {
             edition: &register.edition,
             page: latest.page.and_then(|page| register.pages.get(page)),
             settings,
+            prose: OnceCell::new(),
             register,
         })
+    }
+
+    /// The sentences of the latest version.
+    pub(super) fn prose(&self) -> &Prose<'a> {
+        self.prose.get_or_init(|| Prose::of(self.latest, self.layout))
     }
 
     /// Files with their versions.

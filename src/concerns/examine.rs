@@ -4,7 +4,7 @@ use crate::register::Register;
 
 use super::case::Case;
 use super::rules::{Around, RULES};
-use super::{Examination, Findings, Settings};
+use super::{Examination, Findings, Passage, Settings, SharedWording, parallel};
 
 /// Applies the whole catalogue to an edition.
 ///
@@ -16,12 +16,12 @@ pub fn examine(register: &Register) -> Examination {
 
 /// The same, by settings of the user's own.
 pub fn examine_with(register: &Register, settings: &Settings) -> Examination {
-    let around = Around::new(register);
-    let projects = register.projects.iter().enumerate().map(|(number, project)| {
+    let around = Around::new(register, settings);
+    let projects = parallel::map(&register.projects, |number, project| {
         let case = Case::new(register, settings, number, project);
         case.map_or_else(Findings::default, |case| findings(&case, &around))
     });
-    Examination { projects: projects.collect(), edition: around.edition_findings() }
+    Examination { projects, edition: around.edition_findings() }
 }
 
 fn findings(case: &Case<'_>, around: &Around) -> Findings {
@@ -33,8 +33,27 @@ fn findings(case: &Case<'_>, around: &Around) -> Findings {
         findings.concerns.extend(answer.concerns);
         findings.cannot_tell.extend(answer.cannot_tell);
     }
+    findings.shared = shared_wording(case, around);
     findings.sort();
     findings
+}
+
+/// What of the entry's words others use too: sentences that stand side by side are one passage.
+fn shared_wording(case: &Case<'_>, around: &Around) -> SharedWording {
+    let prose = case.prose();
+    let mut wording = SharedWording { sentences: prose.sentences.len(), ..SharedWording::default() };
+    let mut before = None;
+    for (at, sentence) in prose.numbered().filter(|(_, sentence)| sentence.is_shared(&around.shared)) {
+        wording.shared += 1;
+        match wording.passages.last_mut() {
+            Some(last) if before.is_some_and(|before| before + 1 == at) && last.section == sentence.section => {
+                last.range.end = sentence.range.end;
+            }
+            _ => wording.passages.push(Passage { section: sentence.section, range: sentence.range.clone() }),
+        }
+        before = Some(at);
+    }
+    wording
 }
 
 impl Findings {

@@ -1,5 +1,6 @@
 //! The rules, one function each over one project, in the catalogue's order.
 
+mod boilerplate;
 mod empty_section;
 mod flow;
 mod identifiable;
@@ -9,12 +10,17 @@ mod mixed_opt_outs;
 mod money;
 mod opt_outs;
 mod orphan;
+mod promises;
 mod vulnerable;
+mod words;
 
-use crate::register::Register;
+use crate::register::{Register, Section};
 
+use super::boilerplate::{owners, shared_sentences};
 use super::case::{Answer, Case};
-use super::{Concern, EditionFinding, RuleId};
+use super::prose::SharedSentences;
+use super::{Concern, EditionFinding, RuleId, Settings};
+use boilerplate::Shared;
 
 /// A rule: what it answers for a project.
 type RuleFunction = fn(&Case<'_>, &Around) -> Answer;
@@ -45,19 +51,19 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
     (RuleId::ScopeGrew, |_, _| Answer::silent()),
     (RuleId::Commercial, |case, _| money::commercial(case)),
     (RuleId::CompanyAnsweredNo, |_, _| Answer::silent()),
-    (RuleId::CommercialWords, |_, _| Answer::silent()),
-    (RuleId::MarketingOrInsuranceWords, |_, _| Answer::silent()),
+    (RuleId::CommercialWords, |case, around| words::commercial(case, around)),
+    (RuleId::MarketingOrInsuranceWords, |case, around| words::marketing(case, around)),
     (RuleId::Sublicensing, |case, _| money::sublicensing(case)),
-    (RuleId::SublicensingUnexplained, |_, _| Answer::silent()),
+    (RuleId::SublicensingUnexplained, |case, _| words::sublicensing_unexplained(case)),
     (RuleId::NonCareRecipient, |_, _| Answer::silent()),
     (RuleId::IdentifiableSensitiveCommercial, |case, _| money::identifiable_sensitive_commercial(case)),
     (RuleId::NoYieldedBenefits, |_, _| Answer::silent()),
     (RuleId::EmptySection, |case, _| empty_section::answer(case)),
-    (RuleId::UnmeasurableBenefits, |_, _| Answer::silent()),
-    (RuleId::PromiseOverdue, |_, _| Answer::silent()),
-    (RuleId::Boilerplate, |_, _| Answer::silent()),
+    (RuleId::UnmeasurableBenefits, |case, around| promises::unmeasurable(case, around)),
+    (RuleId::PromiseOverdue, |case, around| promises::overdue(case, around)),
+    (RuleId::Boilerplate, |case, around| boilerplate::answer(case, around)),
     (RuleId::FrozenText, |_, _| Answer::silent()),
-    (RuleId::ReIdentification, |_, _| Answer::silent()),
+    (RuleId::ReIdentification, |case, around| words::re_identification(case, around)),
     (RuleId::NoLegalBasis, |case, _| legal_basis::absent(case)),
     (RuleId::VagueLegalBasis, |case, around| legal_basis::vague(case, around.usual_basis.as_ref())),
     (RuleId::BasisDoesNotFitType, |_, _| Answer::silent()),
@@ -67,7 +73,7 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
     (RuleId::GpRecords, |_, _| Answer::silent()),
     (RuleId::JointControllersMany, |_, _| Answer::silent()),
     (RuleId::ApplicantNotController, |_, _| Answer::silent()),
-    (RuleId::Abroad, |_, _| Answer::silent()),
+    (RuleId::Abroad, |case, around| words::abroad(case, around)),
     (RuleId::Orphan, |case, _| orphan::answer(case)),
     (RuleId::MalformedValue, |case, _| malformed::answer(case)),
     (RuleId::DatasetNotInAgreement, |_, _| Answer::silent()),
@@ -80,11 +86,24 @@ pub(super) struct Around {
     mixed: Vec<Vec<Concern>>,
     /// A vague legal basis that over half of the edition's rows give.
     usual_basis: Option<legal_basis::Usual>,
+    /// Sentences that several organisations use.
+    pub(super) shared: SharedSentences,
+    /// Objectives that several organisations publish in nearly the same words.
+    objectives: Shared,
+    /// Expected benefits, the same.
+    benefits: Shared,
 }
 
 impl Around {
-    pub(super) fn new(register: &Register) -> Self {
-        Self { mixed: mixed_opt_outs::find(register), usual_basis: legal_basis::usual(register) }
+    pub(super) fn new(register: &Register, settings: &Settings) -> Self {
+        let owners = owners(register);
+        Self {
+            mixed: mixed_opt_outs::find(register),
+            usual_basis: legal_basis::usual(register),
+            shared: shared_sentences(register, &owners, settings),
+            objectives: Shared::new(register, &owners, Section::Objectives, settings),
+            benefits: Shared::new(register, &owners, Section::ExpectedBenefits, settings),
+        }
     }
 
     pub(super) fn edition_findings(&self) -> Vec<EditionFinding> {

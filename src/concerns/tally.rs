@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_shared_finding_is_counted_once() {
-        let findings = |concerns| Findings { concerns, cannot_tell: Vec::new() };
+        let findings = |concerns| Findings { concerns, ..Findings::default() };
         let examination = Examination {
             projects: vec![
                 findings(vec![concern("a", Severity::High, "One"), concern("b", Severity::Note, "One")]),

@@ -77,7 +77,7 @@ impl Index {
 
 /// Counts what the overlay's rules found.
 fn count(header: &mut Header, concerns: &HashMap<ProjectId, Vec<Concern>>, cannot_tell: &[CannotTell]) {
-    let findings = |concerns: &Vec<Concern>| Findings { concerns: concerns.clone(), cannot_tell: Vec::new() };
+    let findings = |concerns: &Vec<Concern>| Findings { concerns: concerns.clone(), ..Findings::default() };
     let examination = Examination { projects: concerns.values().map(findings).collect(), edition: Vec::new() };
     for laid in tally(&examination) {
         let is_untold = cannot_tell.iter().any(|unknown| unknown.rule == laid.rule);

@@ -129,7 +129,14 @@ pub(super) static RULES: [Rule; 13] = [
         source: "the project's own words",
         severities: &[Severity::Medium],
         standing: Standing::Question,
-        settings: &["words.places-abroad"],
+        settings: &[
+            "words.places-abroad",
+            "words.data-handling",
+            "words.data-words",
+            "words.denials",
+            "words.not-denials",
+            "thresholds.shared-sentence",
+        ],
     },
     Rule {
         id: RuleId::AuditFinding,

@@ -43,7 +43,7 @@ pub(super) static RULES: [Rule; 8] = [
         source: "the project's own words",
         severities: &[Severity::Medium],
         standing: Standing::Question,
-        settings: &["words.commercial", "thresholds.shared-sentence"],
+        settings: &["words.commercial", "thresholds.shared-sentence", "words.denials", "words.not-denials"],
     },
     Rule {
         id: RuleId::MarketingOrInsuranceWords,
@@ -57,7 +57,13 @@ pub(super) static RULES: [Rule; 8] = [
         source: "the publisher's standard on commercial purposes; the project's own words",
         severities: &[Severity::Note],
         standing: Standing::Question,
-        settings: &["words.marketing", "words.not-marketing", "thresholds.shared-sentence"],
+        settings: &[
+            "words.marketing",
+            "words.not-marketing",
+            "thresholds.shared-sentence",
+            "words.denials",
+            "words.not-denials",
+        ],
     },
     Rule {
         id: RuleId::Sublicensing,
@@ -82,7 +88,7 @@ pub(super) static RULES: [Rule; 8] = [
         source: "the register's own answer and text",
         severities: &[Severity::Medium],
         standing: Standing::Question,
-        settings: &["words.sublicensing"],
+        settings: &["words.sublicensing", "words.denials", "words.not-denials"],
     },
     Rule {
         id: RuleId::NonCareRecipient,

@@ -42,7 +42,7 @@ pub(super) static RULES: [Rule; 7] = [
         source: "the register's own text",
         severities: &[Severity::Note],
         standing: Standing::Fact,
-        settings: &["thresholds.shared-sentence"],
+        settings: &["thresholds.shared-sentence", "words.quantities", "words.not-quantities"],
     },
     Rule {
         id: RuleId::PromiseOverdue,
@@ -55,7 +55,13 @@ pub(super) static RULES: [Rule; 7] = [
         source: "the project's own words",
         severities: &[Severity::Note],
         standing: Standing::Question,
-        settings: &["words.future"],
+        settings: &[
+            "words.future",
+            "words.citations",
+            "words.denials",
+            "words.not-denials",
+            "thresholds.shared-sentence",
+        ],
     },
     Rule {
         id: RuleId::Boilerplate,
@@ -92,6 +98,12 @@ pub(super) static RULES: [Rule; 7] = [
         source: "the project's own words",
         severities: &[Severity::Medium],
         standing: Standing::Question,
-        settings: &["words.own-patients"],
+        settings: &[
+            "words.own-patients",
+            "words.re-identification",
+            "words.denials",
+            "words.not-denials",
+            "thresholds.shared-sentence",
+        ],
     },
 ];

@@ -148,6 +148,6 @@ fn purposes(case: &Case<'_>) -> Vec<Evidence> {
     case.each(Field::Purposes, |version| version.commercial.as_published.clone().unwrap_or_default())
 }
 
-fn sublicensing_field(case: &Case<'_>) -> Vec<Evidence> {
+pub(super) fn sublicensing_field(case: &Case<'_>) -> Vec<Evidence> {
     case.each(Field::Sublicensing, |version| version.sublicensing.as_published.clone().unwrap_or_default())
 }

@@ -193,9 +193,9 @@ pub(super) fn not_stated(case: &Case<'_>) -> Answer {
 }
 
 /// Files whose row says that opt-outs were not applied, from the time on when there were opt-outs to apply.
-pub(super) fn not_applied_files<'a>(
-    case: &'a Case<'_>,
-) -> impl Iterator<Item = (&'a crate::register::Version, &'a Release)> {
+pub(super) fn not_applied_files<'a, 'b>(
+    case: &'b Case<'a>,
+) -> impl Iterator<Item = (&'a crate::register::Version, &'a Release)> + use<'a, 'b> {
     case.files().filter(|(_, release)| release.opt_outs == OptOutState::NotApplied && case.could_opt_out(release))
 }
 

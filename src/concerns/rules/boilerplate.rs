@@ -1,0 +1,91 @@
+//! `boilerplate`: objectives or expected benefits in words that several organisations publish.
+
+use crate::register::{Register, Section};
+
+use super::super::boilerplate::wordings;
+use super::super::case::{Answer, Case, Finding, count};
+use super::super::prose::Prose;
+use super::super::{Concern, Evidence, RuleId, Settings, Severity};
+use super::Around;
+
+/// The wordings of one section over an edition, by project.
+pub(super) struct Shared {
+    section: Section,
+    groups: Vec<Group>,
+    /// For each project its group, and a few others that publish nearly the same.
+    of_project: Vec<Option<(usize, Vec<Evidence>)>>,
+}
+
+/// Projects whose texts are nearly the same, each as another of them.
+struct Group {
+    projects: usize,
+    organisations: usize,
+}
+
+impl Shared {
+    pub(super) fn new(register: &Register, owners: &[u32], section: Section, settings: &Settings) -> Self {
+        let found = wordings(register, owners, section, settings);
+        let distinct = |places: &[usize], what: &dyn Fn(usize) -> usize| {
+            let mut all: Vec<usize> = places.iter().map(|place| what(*place)).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.len()
+        };
+        let groups = found.groups.iter().map(|places| Group {
+            projects: distinct(places, &|place| found.of[place]),
+            organisations: distinct(places, &|place| owners[found.of[place]] as usize),
+        });
+        let groups = groups.collect();
+        let mut of_project = vec![None; register.projects.len()];
+        for (place, group) in found.shared.iter().enumerate() {
+            let project = found.of[place];
+            if let (Some(group), None) = (group, &of_project[project]) {
+                let others = found.neighbours[place].iter().map(|other| found.of[*other]);
+                let quotes = others.filter_map(|other| quote(register, other, section)).collect();
+                of_project[project] = Some((*group, quotes));
+            }
+        }
+        Self { section, groups, of_project }
+    }
+
+    fn concern(&self, case: &Case<'_>) -> Option<Concern> {
+        let (number, others) = self.of_project.get(case.number)?.as_ref()?;
+        let group = self.groups.get(*number)?;
+        let own = case.prose().numbered().find(|(_, sentence)| sentence.section == self.section);
+        let mut evidence: Vec<Evidence> = own.and_then(|(at, _)| case.prose().evidence(at)).into_iter().collect();
+        evidence.extend(others.iter().cloned());
+        let found = case.concern(Finding {
+            rule: RuleId::Boilerplate,
+            severity: Severity::Note,
+            statement: format!(
+                "The {} are nearly the same as those of {} or more other organisations. The wording runs through {} of \
+                 {}, each nearly the same as another of them.",
+                self.section.name().to_lowercase(),
+                case.settings.thresholds.near_organisations,
+                count(group.projects, "entry", "entries"),
+                count(group.organisations, "organisation", "organisations"),
+            ),
+            evidence,
+            files: 0,
+        });
+        Some(Concern { key: format!("{}|{}", found.key, self.section.key()), ..found })
+    }
+}
+
+pub(super) fn answer(case: &Case<'_>, around: &Around) -> Answer {
+    if case.lacks("agreements") {
+        return Answer::cannot_tell(RuleId::Boilerplate, "The file that was read lacks the sheet of agreements.");
+    }
+    let found = [&around.objectives, &around.benefits].into_iter().filter_map(|shared| shared.concern(case));
+    Answer { concerns: found.collect(), cannot_tell: None }
+}
+
+/// How another's text begins, below its reference and organisation.
+fn quote(register: &Register, project: usize, section: Section) -> Option<Evidence> {
+    let latest = register.projects.get(project)?.latest()?;
+    let prose = Prose::of(latest, register.layout(latest)?);
+    let (at, _) = prose.numbered().find(|(_, sentence)| sentence.section == section)?;
+    let first = prose.evidence(at)?;
+    let quote = format!("{} · {}\n{}", latest.reference, latest.organisation, first.quote);
+    Some(Evidence { quote, ..first })
+}

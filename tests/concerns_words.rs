@@ -14,7 +14,7 @@ mod entries;
 
 use entries::{Entry, page, workbook};
 use outflow::concerns::{Concern, Examination, RuleId, Settings, Standing, examine, examine_with, tally};
-use outflow::register::{Register, Section, Version, YesNo};
+use outflow::register::{Register, Section, Version, Wording, YesNo};
 
 fn found(examination: &Examination, rule: RuleId) -> Vec<&Concern> {
     examination.projects[0].concerns.iter().filter(|concern| concern.rule == rule).collect()
@@ -242,6 +242,24 @@ fn a_shared_sentence_is_one_finding_however_many_have_it() {
     let tallies = tally(&examine(&register));
     let counted = tallies.iter().find(|tally| tally.rule == RuleId::ReIdentification).unwrap();
     assert_eq!((counted.projects, counted.findings), (5, 1));
+}
+
+#[test]
+fn a_summary_in_our_words_is_never_judged_as_the_registers() {
+    let mut register = objectives("Trusts may re-identify the records, and sell them to insurers.");
+    register.edition.wording = Wording::Summary;
+    let examination = examine(&register);
+    for rule in [
+        RuleId::MarketingOrInsuranceWords,
+        RuleId::ReIdentification,
+        RuleId::Abroad,
+        RuleId::UnmeasurableBenefits,
+        RuleId::PromiseOverdue,
+        RuleId::Boilerplate,
+    ] {
+        assert!(cannot_tell(&examination, rule) && found(&examination, rule).is_empty(), "{rule}");
+    }
+    assert_eq!(examination.projects[0].shared.sentences, 0);
 }
 
 #[test]

@@ -69,7 +69,7 @@ pub(super) fn shared_sentences(register: &Register, owners: &[u32], settings: &S
             return Vec::new();
         };
         let prose = Prose::of(latest, layout);
-        let mut marks: Vec<u64> = prose.sentences.iter().filter_map(super::prose::Sentence::mark).collect();
+        let mut marks: Vec<u64> = prose.sentences.iter().filter_map(|sentence| sentence.mark).collect();
         marks.sort_unstable();
         marks.dedup();
         marks

@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 
 use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
-use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version};
+use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version, Wording};
 
 use super::prose::Prose;
 use super::{CannotTell, Concern, Evidence, RuleId, Settings, Severity, rule};
@@ -75,6 +75,21 @@ impl<'a> Case<'a> {
     /// The sentences of the latest version.
     pub(super) fn prose(&self) -> &Prose<'a> {
         self.prose.get_or_init(|| Prose::of(self.latest, self.layout))
+    }
+
+    /// Why the entry's own words cannot be judged, if they cannot: the file lacks them, or what stands there is a summary
+    /// in this project's words.
+    pub(super) fn why_unread(&self) -> Option<&'static str> {
+        if self.edition.wording == Wording::Summary {
+            return Some("The texts of the sample are summaries in our words; import the register for its own.");
+        }
+        self.lacks("agreements").then_some("The file that was read lacks the sheet of agreements.")
+    }
+
+    /// Whether all that was read are the pages of one organisation.
+    pub(super) fn is_of_one_organisation(&self) -> bool {
+        let sources = &self.register.sources;
+        sources.len() == 1 && sources.iter().all(|source| source.layout.is_page())
     }
 
     /// Files with their versions.

@@ -40,6 +40,9 @@ fn findings(case: &Case<'_>, around: &Around) -> Findings {
 
 /// What of the entry's words others use too: sentences that stand side by side are one passage.
 fn shared_wording(case: &Case<'_>, around: &Around) -> SharedWording {
+    if case.why_unread().is_some() {
+        return SharedWording::default();
+    }
     let prose = case.prose();
     let mut wording = SharedWording { sentences: prose.sentences.len(), ..SharedWording::default() };
     let mut before = None;

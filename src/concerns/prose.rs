@@ -24,6 +24,8 @@ use lists::Lists;
 #[derive(Debug, Default)]
 pub(super) struct Prose<'a> {
     pub(super) sentences: Vec<Sentence<'a>>,
+    /// All of them folded, one after another: one text and not thousands, for the register has a quarter of a million.
+    folded: String,
 }
 
 /// A sentence, or an item of a list.
@@ -34,8 +36,10 @@ pub(super) struct Sentence<'a> {
     pub(super) text: &'a str,
     /// Where it stands in the text of the section, which joins all its statements.
     pub(super) range: Range<usize>,
-    /// Folded, for comparing.
-    pub(super) folded: String,
+    /// Where it stands among the folded sentences.
+    folded: Range<usize>,
+    /// What tells it from other sentences; none for what is too short to be one.
+    pub(super) mark: Option<u64>,
     /// The sentence that leads it in, by its place among the sentences: that before its list, or the one before it where it
     /// goes on with that.
     pub(super) lead_in: Option<usize>,
@@ -104,11 +108,15 @@ impl<'a> Prose<'a> {
                 let range = start + range.start..start + range.end;
                 let quoted = if open_quotes > 0 { Quoted::Yes } else { Quoted::No };
                 open_quotes = sentences::open_quotes(open_quotes, sentence);
-                let folded = fold(sentence);
+                let start_folded = self.folded.len();
+                self.folded.push_str(&fold(sentence));
+                let folded = &self.folded[start_folded..];
+                let mark = (folded.len() >= SHORTEST_SHARED).then(|| xxh3_64(folded.as_bytes()));
                 let before = self.sentences.last().filter(|before| before.section == section);
                 let goes_on = GOES_ON.iter().any(|words| folded.starts_with(words)) && before.is_some();
                 let lead_in = if goes_on { self.sentences.len().checked_sub(1) } else { lead_in };
-                self.sentences.push(Sentence { section, text: sentence, range, folded, lead_in, quoted, place });
+                let folded = start_folded..self.folded.len();
+                self.sentences.push(Sentence { section, text: sentence, range, folded, mark, lead_in, quoted, place });
             }
             lists.leave(content, self.sentences.len().saturating_sub(1));
         }
@@ -117,6 +125,11 @@ impl<'a> Prose<'a> {
     /// The sentences with their places among all.
     pub(super) fn numbered(&self) -> impl Iterator<Item = (usize, &Sentence<'a>)> {
         self.sentences.iter().enumerate()
+    }
+
+    /// A sentence folded, for comparing.
+    pub(super) fn folded(&self, sentence: &Sentence<'_>) -> &str {
+        self.folded.get(sentence.folded.clone()).unwrap_or_default()
     }
 
     /// What leads a sentence in, the outermost first.
@@ -133,8 +146,12 @@ impl<'a> Prose<'a> {
 
     /// Whether what stands at a place of a sentence's folded text is denied, there or by what leads it in.
     pub(super) fn is_denied(&self, at: usize, hit: &Range<usize>, denials: &Denials<'_>) -> bool {
-        let own = self.sentences.get(at).is_some_and(|sentence| denials.deny(&sentence.folded, hit));
-        own || self.lead_ins(at).iter().any(|lead| denials.deny(&lead.folded, &(lead.folded.len()..lead.folded.len())))
+        let own = self.sentences.get(at).is_some_and(|sentence| denials.deny(self.folded(sentence), hit));
+        own || self
+            .lead_ins(at)
+            .into_iter()
+            .map(|lead| self.folded(lead))
+            .any(|lead| denials.deny(lead, &(lead.len()..lead.len())))
     }
 
     /// A sentence as evidence: what leads it in, line by line, and then itself, as published.
@@ -156,9 +173,10 @@ impl<'a> Prose<'a> {
         except: Option<&'b Phrases>,
     ) -> impl Iterator<Item = (usize, Range<usize>)> + 'b {
         self.numbered().filter_map(move |(at, sentence)| {
-            let mut found = phrases.find_all(&sentence.folded).peekable();
+            let folded = self.folded(sentence);
+            let mut found = phrases.find_all(folded).peekable();
             found.peek()?;
-            let excepted: Vec<_> = except.map(|list| list.find_all(&sentence.folded).collect()).unwrap_or_default();
+            let excepted: Vec<_> = except.map(|list| list.find_all(folded).collect()).unwrap_or_default();
             let is_meant =
                 |hit: &Range<usize>| excepted.iter().all(|other| hit.end <= other.start || other.end <= hit.start);
             found.find(is_meant).map(|hit| (at, hit))
@@ -167,14 +185,9 @@ impl<'a> Prose<'a> {
 }
 
 impl Sentence<'_> {
-    /// What tells it from other sentences; none for what is too short to be one.
-    pub(super) fn mark(&self) -> Option<u64> {
-        (self.folded.len() >= SHORTEST_SHARED).then(|| xxh3_64(self.folded.as_bytes()))
-    }
-
     /// Whether several organisations use it.
     pub(super) fn is_shared(&self, shared: &SharedSentences) -> bool {
-        self.mark().is_some_and(|mark| shared.contains(&mark))
+        self.mark.is_some_and(|mark| shared.contains(&mark))
     }
 }
 

@@ -14,6 +14,8 @@ mod promises;
 mod vulnerable;
 mod words;
 
+use std::thread;
+
 use crate::register::{Register, Section};
 
 use super::boilerplate::{owners, shared_sentences};
@@ -97,13 +99,15 @@ pub(super) struct Around {
 impl Around {
     pub(super) fn new(register: &Register, settings: &Settings) -> Self {
         let owners = owners(register);
-        Self {
-            mixed: mixed_opt_outs::find(register),
-            usual_basis: legal_basis::usual(register),
-            shared: shared_sentences(register, &owners, settings),
-            objectives: Shared::new(register, &owners, Section::Objectives, settings),
-            benefits: Shared::new(register, &owners, Section::ExpectedBenefits, settings),
-        }
+        let shared = |section| Shared::new(register, &owners, section, settings);
+        thread::scope(|scope| {
+            let by_rows = scope.spawn(|| (mixed_opt_outs::find(register), legal_basis::usual(register)));
+            let (objectives, benefits) = (shared(Section::Objectives), shared(Section::ExpectedBenefits));
+            let shared = shared_sentences(register, &owners, settings);
+            // A fault of that thread goes on in this one.
+            let (mixed, usual_basis) = by_rows.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+            Self { mixed, usual_basis, shared, objectives, benefits }
+        })
     }
 
     pub(super) fn edition_findings(&self) -> Vec<EditionFinding> {

@@ -34,16 +34,20 @@ pub fn fold(text: &str) -> String {
 }
 
 fn fold_ascii(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    // As char::is_whitespace has it, which knows the vertical tab too.
-    for word in text.split(|letter: char| letter.is_whitespace()).filter(|word| !word.is_empty()) {
-        if !folded.is_empty() {
-            folded.push(' ');
+    let mut folded = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        // As char::is_whitespace has it, which knows the vertical tab too.
+        let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
+        if !is_space {
+            folded.push(byte.to_ascii_lowercase());
+        } else if folded.last().is_some_and(|last| *last != b' ') {
+            folded.push(b' ');
         }
-        folded.push_str(word);
     }
-    folded.make_ascii_lowercase();
-    folded
+    if folded.last() == Some(&b' ') {
+        folded.pop();
+    }
+    String::from_utf8(folded).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -73,8 +73,13 @@ impl Shared {
 }
 
 pub(super) fn answer(case: &Case<'_>, around: &Around) -> Answer {
-    if case.lacks("agreements") {
-        return Answer::cannot_tell(RuleId::Boilerplate, "The file that was read lacks the sheet of agreements.");
+    if let Some(why) = case.why_unread() {
+        return Answer::cannot_tell(RuleId::Boilerplate, why);
+    }
+    // A page is about one organisation: what others publish stands on other pages.
+    if case.is_of_one_organisation() {
+        let why = "The edition holds the entries of one organisation, so there are no others to compare with.";
+        return Answer::cannot_tell(RuleId::Boilerplate, why);
     }
     let found = [&around.objectives, &around.benefits].into_iter().filter_map(|shared| shared.concern(case));
     Answer { concerns: found.collect(), cannot_tell: None }

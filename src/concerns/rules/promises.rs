@@ -20,8 +20,8 @@ pub(super) fn unmeasurable(case: &Case<'_>, around: &Around) -> Answer {
     if !case.layout.records_outputs() {
         return Answer::cannot_tell(rule, "This layout prints no expected benefits apart from the objectives.");
     }
-    if case.lacks("agreements") {
-        return Answer::cannot_tell(rule, "The file that was read lacks the sheet of agreements.");
+    if let Some(why) = case.why_unread() {
+        return Answer::cannot_tell(rule, why);
     }
     let prose = case.prose();
     let benefits = || prose.numbered().filter(|(_, sentence)| sentence.section == Section::ExpectedBenefits);
@@ -33,7 +33,7 @@ pub(super) fn unmeasurable(case: &Case<'_>, around: &Around) -> Answer {
     if length < case.settings.thresholds.hardly_filled || own.len() * 2 < benefits().count() {
         return Answer::silent();
     }
-    if benefits().any(|(_, sentence)| is_measured(case, sentence)) {
+    if benefits().any(|(_, sentence)| is_measured(case, prose.folded(sentence))) {
         return Answer::silent();
     }
     let skipped = benefits().count() - own.len();
@@ -64,13 +64,13 @@ fn quotes(own: &[(usize, &Sentence<'_>)]) -> impl Iterator<Item = usize> {
 }
 
 /// Whether a sentence names a quantity or a date. A figure counts wherever it stands, but for names that hold one.
-fn is_measured(case: &Case<'_>, sentence: &Sentence<'_>) -> bool {
+fn is_measured(case: &Case<'_>, folded: &str) -> bool {
     let words = &case.settings.words;
-    if words.quantities.are_in(&sentence.folded) || sentence.folded.contains(['%', '£']) {
+    if words.quantities.are_in(folded) || folded.contains(['%', '£']) {
         return true;
     }
-    let names: Vec<Range<usize>> = words.not_quantities.find_all(&sentence.folded).collect();
-    let figures = sentence.folded.match_indices(|letter: char| letter.is_numeric());
+    let names: Vec<Range<usize>> = words.not_quantities.find_all(folded).collect();
+    let figures = folded.match_indices(|letter: char| letter.is_numeric());
     figures.into_iter().any(|(at, _)| !names.iter().any(|name| name.contains(&at)))
 }
 
@@ -79,8 +79,8 @@ pub(super) fn overdue(case: &Case<'_>, around: &Around) -> Answer {
     if !case.layout.records_yielded_benefits() {
         return Answer::cannot_tell(rule, "This layout does not record yielded benefits.");
     }
-    if case.lacks("agreements") {
-        return Answer::cannot_tell(rule, "The file that was read lacks the sheet of agreements.");
+    if let Some(why) = case.why_unread() {
+        return Answer::cannot_tell(rule, why);
     }
     let Some(edition) = case.edition.date else {
         return Answer::cannot_tell(rule, "The edition's month is not known.");
@@ -94,7 +94,7 @@ pub(super) fn overdue(case: &Case<'_>, around: &Around) -> Answer {
         .filter(|(_, sentence)| matches!(sentence.section, Section::Outputs | Section::ExpectedBenefits))
         .filter(|(_, sentence)| sentence.quoted == Quoted::No && !sentence.is_shared(&around.shared))
         .filter_map(|(at, sentence)| {
-            let (year, place) = promised(case, sentence, edition.year())?;
+            let (year, place) = promised(case, prose.folded(sentence), edition.year())?;
             (!prose.is_denied(at, &place, &denials)).then_some((at, year))
         })
         .collect();
@@ -130,8 +130,8 @@ pub(super) fn is_nothing(case: &Case<'_>, text: Option<String>) -> bool {
 
 /// The past year by which a sentence promises something, and where its promise stands: a verb of the future before it, and
 /// not "in", "since" or a law's or source's name beside it.
-fn promised<'a>(case: &Case<'_>, sentence: &'a Sentence<'_>, now: i16) -> Option<(&'a str, Range<usize>)> {
-    let (folded, words) = (sentence.folded.as_str(), &case.settings.words);
+fn promised<'a>(case: &Case<'_>, folded: &'a str, now: i16) -> Option<(&'a str, Range<usize>)> {
+    let words = &case.settings.words;
     let promise = words.future.find(folded)?;
     // What was done by then is no promise.
     let is_told = [" was ", " were ", " been ", " had "].iter().any(|verb| folded.contains(verb));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::register::YesNo;
 
 use super::super::case::{Answer, Case, Finding, count, quoted};
-use super::super::prose::{Denials, Prose, Quoted, Sentence};
+use super::super::prose::{Denials, Prose, Quoted};
 use super::super::{Concern, Evidence, RuleId, Severity};
 use super::Around;
 use super::opt_outs::says_yes;
@@ -71,7 +71,7 @@ pub(super) fn re_identification(case: &Case<'_>, around: &Around) -> Answer {
         let before = &prose.sentences[at.saturating_sub(BEFORE)..=at];
         let same = before.iter().filter(|sentence| sentence.section == prose.sentences[at].section);
         let around = prose.lead_ins(at).into_iter().chain(same);
-        around.into_iter().any(|sentence| words.own_patients.are_in(&sentence.folded))
+        around.into_iter().any(|sentence| words.own_patients.are_in(prose.folded(sentence)))
     };
     let mut hits = said(case, prose.hits(&words.re_identification, None));
     hits.retain(|(at, _)| !is_of_own_patients(*at));
@@ -88,7 +88,7 @@ pub(super) fn abroad(case: &Case<'_>, around: &Around) -> Answer {
     let prose = case.prose();
     let mut hits = said(case, prose.hits(&words.places_abroad, None));
     hits.retain(|(at, hit)| {
-        let folded = &prose.sentences[*at].folded;
+        let folded = prose.folded(&prose.sentences[*at]);
         // Data that came from abroad is not data that went there.
         let before = folded[..hit.start].trim_end();
         let is_from = before.ends_with(" from") || before.ends_with(" from the");
@@ -110,7 +110,10 @@ pub(super) fn sublicensing_unexplained(case: &Case<'_>) -> Answer {
         YesNo::NotStated => return Answer::cannot_tell(rule, "This layout does not record sublicensing."),
         YesNo::Yes | YesNo::Mixed => {}
     }
-    if case.lacks("agreements") || case.prose().sentences.is_empty() {
+    if let Some(why) = case.why_unread() {
+        return Answer::cannot_tell(rule, why);
+    }
+    if case.prose().sentences.is_empty() {
         return Answer::cannot_tell(rule, "The entry publishes no text that could say who gets the data.");
     }
     // That no sub-licences are granted explains too.
@@ -144,8 +147,8 @@ fn said(case: &Case<'_>, hits: impl Iterator<Item = Hit>) -> Vec<Hit> {
 
 /// The concerns of the sentences that were found: one for the entry's own, and one for each that it shares.
 fn read(case: &Case<'_>, around: &Around, asked: &Asked<'_>, hits: Vec<Hit>, whose: Whose) -> Answer {
-    if case.lacks("agreements") {
-        return Answer::cannot_tell(asked.rule, "The file that was read lacks the sheet of agreements.");
+    if let Some(why) = case.why_unread() {
+        return Answer::cannot_tell(asked.rule, why);
     }
     let prose = case.prose();
     let (shared, own): (Vec<Hit>, Vec<Hit>) =
@@ -157,7 +160,7 @@ fn read(case: &Case<'_>, around: &Around, asked: &Asked<'_>, hits: Vec<Hit>, who
     if whose == Whose::All {
         for hit in shared {
             let found = asked.concern(case, std::slice::from_ref(&hit), ", in words that several organisations use");
-            let mark = prose.sentences[hit.0].mark().unwrap_or_default();
+            let mark = prose.sentences[hit.0].mark.unwrap_or_default();
             answer.concerns.push(Concern { key: format!("{}|shared {mark:016x}", asked.rule), ..found });
         }
     }
@@ -168,7 +171,7 @@ impl Asked<'_> {
     fn concern(&self, case: &Case<'_>, hits: &[Hit], how: &str) -> Concern {
         let prose = case.prose();
         let mut named: Vec<&str> = Vec::new();
-        for word in hits.iter().map(|(at, hit)| word_at(&prose.sentences[*at], hit)) {
+        for word in hits.iter().map(|(at, hit)| word_at(prose.folded(&prose.sentences[*at]), hit)) {
             if !named.contains(&word) && named.len() < QUOTED {
                 named.push(word);
             }
@@ -191,8 +194,7 @@ fn evidence(prose: &Prose<'_>, hits: &[Hit]) -> Vec<Evidence> {
 }
 
 /// The whole words that a hit stands in.
-fn word_at<'a>(sentence: &'a Sentence<'_>, hit: &Range<usize>) -> &'a str {
-    let folded = sentence.folded.as_str();
+fn word_at<'a>(folded: &'a str, hit: &Range<usize>) -> &'a str {
     let rest = &folded[hit.end..];
     let end = rest.find(|letter: char| !letter.is_alphanumeric()).unwrap_or(rest.len());
     &folded[hit.start..hit.end + end]

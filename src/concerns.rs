@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 pub use between::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use boilerplate::{NearText, Wordings, near_wordings};
-pub use catalogue::{Rule, catalogue, rule};
+pub use catalogue::{Measured, Rule, catalogue, measured, measured_file, rule};
 pub use examine::{examine, examine_with};
 pub use id::RuleId;
 pub use settings::{Setting, SettingFault, Settings};

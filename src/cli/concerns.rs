@@ -7,7 +7,7 @@ use super::Outcome;
 use super::arguments::{Concerns, Global};
 use super::printer::{Printer, Role};
 use super::show::print_concern;
-use crate::concerns::{EditionFinding, RuleId, Severity, Standing, Tally, rule};
+use crate::concerns::{EditionFinding, RuleId, Severity, Standing, Tally, measured, measured_file, rule};
 use crate::index::{Header, Index, ProjectId};
 use crate::report::{ConcernReport, organisation_shown};
 
@@ -37,6 +37,9 @@ struct RuleReport {
     files: usize,
     organisations: usize,
     cannot_tell: usize,
+    /// What reading its findings in a published file showed; absent where that file lacks what the rule needs.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    false_alarms: Option<FalseAlarms>,
     /// The statement of the first of `edition_notes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     edition_note: Option<String>,
@@ -50,6 +53,15 @@ struct NoteReport {
     statement: String,
     caveat: String,
     references: Vec<String>,
+}
+
+/// What reading a rule's findings one by one showed.
+#[derive(Debug, Serialize)]
+struct FalseAlarms {
+    findings: usize,
+    read: usize,
+    right: usize,
+    remark: Option<String>,
 }
 
 /// Findings by severity.
@@ -154,6 +166,12 @@ impl RuleReport {
             files: tally.files,
             organisations: tally.organisations,
             cannot_tell: tally.cannot_tell,
+            false_alarms: measured(tally.rule).map(|measured| FalseAlarms {
+                findings: measured.findings,
+                read: measured.read,
+                right: measured.right,
+                remark: measured.remark.clone(),
+            }),
             edition_note: edition_notes.first().map(|note| note.statement.clone()),
             edition_notes,
         }
@@ -195,12 +213,35 @@ fn print_notes(rule: &RuleReport, indent: usize, printer: &mut Printer) -> std::
     Ok(())
 }
 
+/// How often the rule was right where its findings were read one by one.
+fn false_alarms(rule: &RuleReport) -> String {
+    let file = measured_file();
+    let Some(FalseAlarms { findings, read, right, remark }) = &rule.false_alarms else {
+        return format!(
+            "False alarms: not measured; {file}, the published file that was read for this, lacks what it needs."
+        );
+    };
+    let remark = remark.as_deref().map(|remark| format!(" {remark}")).unwrap_or_default();
+    match (rule.standing, *findings) {
+        (_, 0) => format!("False alarms: it finds nothing in {file}.{remark}"),
+        (Standing::Fact, _) => {
+            format!(
+                "False alarms: of {findings} findings in {file}, {read} were read one by one; {right} were true.{remark}"
+            )
+        }
+        (Standing::Question, _) => format!(
+            "False alarms: of {findings} findings in {file}, {read} were read one by one; {right} were worth asking.{remark}"
+        ),
+    }
+}
+
 fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), Report> {
     for rule in &report.concerns {
         printer.line_as(Role::Strong, rule.title)?;
         printer.block(0, rule.condition)?;
         printer.block(0, &format!("Source: {}. Needs: {}.", rule.source, rule.needs))?;
         printer.block(0, &format!("But: {}", rule.caveat))?;
+        printer.block(0, &false_alarms(rule))?;
         let counts = format!(
             "{} projects, {} findings, {} files, {} organisations in edition {}",
             rule.projects, rule.findings, rule.files, rule.organisations, report.edition

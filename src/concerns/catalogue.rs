@@ -2,6 +2,7 @@
 
 mod flow;
 mod law;
+mod measured;
 mod money;
 mod opt_outs;
 mod purpose;
@@ -9,6 +10,8 @@ mod register;
 mod time;
 
 use std::sync::LazyLock;
+
+pub use measured::{Measured, measured, measured_file};
 
 use super::{RuleId, Severity, Standing};
 

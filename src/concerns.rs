@@ -13,6 +13,7 @@ mod phrases;
 mod rules;
 mod settings;
 mod tally;
+pub mod terms;
 
 use serde::{Deserialize, Serialize};
 

@@ -3,12 +3,16 @@
 mod empty_section;
 mod flow;
 mod identifiable;
+mod impossible_date;
 mod legal_basis;
 mod malformed;
 mod mixed_opt_outs;
 mod money;
 mod opt_outs;
 mod orphan;
+mod released;
+mod scope;
+mod term_limit;
 mod vulnerable;
 
 use crate::register::Register;
@@ -36,13 +40,13 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
     (RuleId::TreInNameYetFiles, |_, _| Answer::silent()),
     (RuleId::NeverTre, |_, _| Answer::silent()),
     (RuleId::MonthlyFiles, |_, _| Answer::silent()),
-    (RuleId::ReleasedAfterExpiry, |_, _| Answer::silent()),
-    (RuleId::ReleasedOutsideTerm, |_, _| Answer::silent()),
+    (RuleId::ReleasedAfterExpiry, |case, _| released::after_expiry(case)),
+    (RuleId::ReleasedOutsideTerm, |case, _| released::outside_term(case)),
     (RuleId::ExpiredFateUnknown, |case, _| flow::expired_fate_unknown(case)),
-    (RuleId::GapInAgreement, |_, _| Answer::silent()),
-    (RuleId::TermOverLimit, |_, _| Answer::silent()),
-    (RuleId::ImpossibleDate, |_, _| Answer::silent()),
-    (RuleId::ScopeGrew, |_, _| Answer::silent()),
+    (RuleId::GapInAgreement, |case, _| released::gap_in_agreement(case)),
+    (RuleId::TermOverLimit, |case, _| term_limit::answer(case)),
+    (RuleId::ImpossibleDate, |case, _| impossible_date::answer(case)),
+    (RuleId::ScopeGrew, |case, _| scope::answer(case)),
     (RuleId::Commercial, |case, _| money::commercial(case)),
     (RuleId::CompanyAnsweredNo, |_, _| Answer::silent()),
     (RuleId::CommercialWords, |_, _| Answer::silent()),

@@ -161,6 +161,11 @@ impl Settings {
         Self::from_table(table, changed).map_err(|message| vec![SettingFault { line: 1, message }])
     }
 
+    /// Whether a date lies in a year that no register can mean.
+    pub(super) fn is_too_old(&self, date: Date) -> bool {
+        usize::try_from(date.year()).is_ok_and(|year| year < self.thresholds.oldest_year)
+    }
+
     /// The setting of a key, or all of a section.
     pub fn shown(&self, key: &str) -> Vec<Setting> {
         let (section, name) = key.split_once('.').unwrap_or((key, ""));

@@ -9,6 +9,7 @@ mod case;
 mod catalogue;
 mod examine;
 mod id;
+mod keys;
 mod phrases;
 mod rules;
 mod settings;

@@ -16,7 +16,7 @@ pub fn examine(register: &Register) -> Examination {
 
 /// The same, by settings of the user's own.
 pub fn examine_with(register: &Register, settings: &Settings) -> Examination {
-    let around = Around::new(register);
+    let around = Around::new(register, settings);
     let projects = register.projects.iter().enumerate().map(|(number, project)| {
         let case = Case::new(register, settings, number, project);
         case.map_or_else(Findings::default, |case| findings(&case, &around))

@@ -8,8 +8,10 @@ mod legal_basis;
 mod malformed;
 mod mixed_opt_outs;
 mod money;
+mod never_tre;
 mod opt_outs;
 mod orphan;
+mod policy;
 mod released;
 mod scope;
 mod term_limit;
@@ -18,7 +20,7 @@ mod vulnerable;
 use crate::register::Register;
 
 use super::case::{Answer, Case};
-use super::{Concern, EditionFinding, RuleId};
+use super::{Concern, EditionFinding, RuleId, Settings};
 
 /// A rule: what it answers for a project.
 type RuleFunction = fn(&Case<'_>, &Around) -> Answer;
@@ -36,10 +38,10 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
     (RuleId::AnonymisedYetS251, |_, _| Answer::silent()),
     (RuleId::ConsentReliedOn, |_, _| Answer::silent()),
     (RuleId::FilesDisseminated, |case, _| flow::files_disseminated(case)),
-    (RuleId::FilesAfterSdePolicy, |_, _| Answer::silent()),
-    (RuleId::TreInNameYetFiles, |_, _| Answer::silent()),
-    (RuleId::NeverTre, |_, _| Answer::silent()),
-    (RuleId::MonthlyFiles, |_, _| Answer::silent()),
+    (RuleId::FilesAfterSdePolicy, |case, _| policy::files_after(case)),
+    (RuleId::TreInNameYetFiles, |case, _| policy::named_after_one(case)),
+    (RuleId::NeverTre, |case, around| around.never_tre_on(case.number)),
+    (RuleId::MonthlyFiles, |case, _| flow::monthly_files(case)),
     (RuleId::ReleasedAfterExpiry, |case, _| released::after_expiry(case)),
     (RuleId::ReleasedOutsideTerm, |case, _| released::outside_term(case)),
     (RuleId::ExpiredFateUnknown, |case, _| flow::expired_fate_unknown(case)),
@@ -82,17 +84,27 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
 pub(super) struct Around {
     /// Mixed answers, for each project that has a part in them.
     mixed: Vec<Vec<Concern>>,
+    /// Organisations that never had system access, for each of their projects.
+    never_tre: Vec<never_tre::Told>,
     /// A vague legal basis that over half of the edition's rows give.
     usual_basis: Option<legal_basis::Usual>,
 }
 
 impl Around {
-    pub(super) fn new(register: &Register) -> Self {
-        Self { mixed: mixed_opt_outs::find(register), usual_basis: legal_basis::usual(register) }
+    pub(super) fn new(register: &Register, settings: &Settings) -> Self {
+        Self {
+            mixed: mixed_opt_outs::find(register),
+            never_tre: never_tre::find(register, settings),
+            usual_basis: legal_basis::usual(register),
+        }
     }
 
     pub(super) fn edition_findings(&self) -> Vec<EditionFinding> {
         self.usual_basis.iter().map(legal_basis::Usual::finding).collect()
+    }
+
+    fn never_tre_on(&self, number: usize) -> Answer {
+        self.never_tre.get(number).map_or_else(Answer::silent, Answer::of_organisation)
     }
 
     fn mixed_on(&self, number: usize) -> &[Concern] {

@@ -66,6 +66,7 @@ pub(super) struct Words {
     pub(super) not_care: Phrases,
     pub(super) secure_environments: Phrases,
     pub(super) commissioner_types: Phrases,
+    pub(super) commissioning_titles: Phrases,
     pub(super) nothing: Phrases,
     pub(super) archiving: Phrases,
     pub(super) future: Phrases,

@@ -264,13 +264,13 @@ fn untold(case: &Case<'_>) -> Vec<String> {
 }
 
 /// `1 file is`, `14 files are`.
-fn files_are(number: usize) -> String {
+pub(super) fn files_are(number: usize) -> String {
     let verb = if number == 1 { "is" } else { "are" };
     format!("{} {verb}", count(number, "file", "files"))
 }
 
 /// `in 2020-05`, or `from 2020-05 to 2020-07`.
-fn months(case: &Case<'_>, files: &[&Release]) -> String {
+pub(super) fn months(case: &Case<'_>, files: &[&Release]) -> String {
     let months = || files.iter().filter_map(|release| case.credible_month(release));
     match (months().min(), months().max()) {
         (Some(first), Some(last)) if first != last => format!("from {first} to {last}"),

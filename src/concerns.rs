@@ -10,12 +10,14 @@ mod case;
 mod catalogue;
 mod examine;
 mod id;
+mod keys;
 mod parallel;
 mod phrases;
 mod prose;
 mod rules;
 mod settings;
 mod tally;
+pub mod terms;
 
 use std::ops::Range;
 

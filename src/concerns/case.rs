@@ -6,6 +6,7 @@ use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_
 use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version, Wording};
 
 use super::prose::Prose;
+use super::terms::Terms;
 use super::{CannotTell, Concern, Evidence, RuleId, Settings, Severity, rule};
 
 /// The most rows or versions that one concern quotes; for rows the statement says how many there are.
@@ -114,6 +115,27 @@ impl<'a> Case<'a> {
     /// Whether the file of its latest version lacks a sheet or column of its layout.
     pub(super) fn lacks(&self, name: &str) -> bool {
         self.register.source(&self.latest.place).is_some_and(|source| source.lacks(name))
+    }
+
+    /// Whether any of the files that the project was read from lacks a sheet or column of its layout.
+    pub(super) fn some_file_lacks(&self, name: &str) -> bool {
+        let mut sources = self.project.versions.iter().filter_map(|version| self.register.source(&version.place));
+        sources.any(|source| source.lacks(name))
+    }
+
+    /// The month of a release where it can be meant: not before all registers, nor after the edition.
+    pub(super) fn credible_month(&self, release: &Release) -> Option<Date> {
+        self.month(release).filter(|month| !self.settings.is_too_old(*month) && !self.is_future(*month))
+    }
+
+    /// Whether a month lies after that of the edition. Where that is not known, none is known to.
+    pub(super) fn is_future(&self, month: Date) -> bool {
+        self.edition.date.is_some_and(|edition| month.months_since(edition) > 0)
+    }
+
+    /// The terms of its versions.
+    pub(super) fn terms(&self) -> Terms<'a> {
+        Terms::of(self.project, &self.register.sources, self.settings)
     }
 
     /// Whether opt-outs were upheld at all by then. An unknown month counts: every edition is later than that.
@@ -234,6 +256,12 @@ impl Answer {
         Self { concerns: vec![concern], cannot_tell: None }
     }
 
+    /// What was found, and what could not be told beside it, each reason a sentence.
+    pub(super) fn partly(rule: RuleId, concerns: Vec<Concern>, reasons: &[String]) -> Self {
+        let why = (!reasons.is_empty()).then(|| reasons.join(" "));
+        Self { concerns, cannot_tell: why.map(|why| CannotTell { rule, why }) }
+    }
+
     /// The entry does not tell.
     pub(super) fn cannot_tell(rule: RuleId, why: &str) -> Self {
         Self { concerns: Vec::new(), cannot_tell: Some(CannotTell { rule, why: why.to_owned() }) }
@@ -258,6 +286,13 @@ pub(super) fn row(release: &Release) -> Evidence {
 /// Evidence from the first few of many rows.
 pub(super) fn rows<'a>(releases: impl Iterator<Item = &'a Release>) -> Vec<Evidence> {
     releases.take(ROWS_QUOTED).map(row).collect()
+}
+
+/// Evidence of a version's term: its reference and both dates.
+pub(super) fn term(version: &Version) -> Evidence {
+    let date = |date: Option<Date>| date.map_or_else(|| "not stated".to_owned(), |date| date.to_string());
+    let quote = format!("{} · {} to {}", version.reference, date(version.term.start), date(version.term.end));
+    Evidence { field: Field::Term, quote, place: version.place_of(Field::Term).clone() }
 }
 
 /// Evidence from a place.

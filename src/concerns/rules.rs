@@ -4,13 +4,19 @@ mod boilerplate;
 mod empty_section;
 mod flow;
 mod identifiable;
+mod impossible_date;
 mod legal_basis;
 mod malformed;
 mod mixed_opt_outs;
 mod money;
+mod never_tre;
 mod opt_outs;
 mod orphan;
+mod policy;
 mod promises;
+mod released;
+mod scope;
+mod term_limit;
 mod vulnerable;
 mod words;
 
@@ -40,17 +46,17 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
     (RuleId::AnonymisedYetS251, |_, _| Answer::silent()),
     (RuleId::ConsentReliedOn, |_, _| Answer::silent()),
     (RuleId::FilesDisseminated, |case, _| flow::files_disseminated(case)),
-    (RuleId::FilesAfterSdePolicy, |_, _| Answer::silent()),
-    (RuleId::TreInNameYetFiles, |_, _| Answer::silent()),
-    (RuleId::NeverTre, |_, _| Answer::silent()),
-    (RuleId::MonthlyFiles, |_, _| Answer::silent()),
-    (RuleId::ReleasedAfterExpiry, |_, _| Answer::silent()),
-    (RuleId::ReleasedOutsideTerm, |_, _| Answer::silent()),
+    (RuleId::FilesAfterSdePolicy, |case, _| policy::files_after(case)),
+    (RuleId::TreInNameYetFiles, |case, _| policy::named_after_one(case)),
+    (RuleId::NeverTre, |case, around| around.never_tre_on(case.number)),
+    (RuleId::MonthlyFiles, |case, _| flow::monthly_files(case)),
+    (RuleId::ReleasedAfterExpiry, |case, _| released::after_expiry(case)),
+    (RuleId::ReleasedOutsideTerm, |case, _| released::outside_term(case)),
     (RuleId::ExpiredFateUnknown, |case, _| flow::expired_fate_unknown(case)),
-    (RuleId::GapInAgreement, |_, _| Answer::silent()),
-    (RuleId::TermOverLimit, |_, _| Answer::silent()),
-    (RuleId::ImpossibleDate, |_, _| Answer::silent()),
-    (RuleId::ScopeGrew, |_, _| Answer::silent()),
+    (RuleId::GapInAgreement, |case, _| released::gap_in_agreement(case)),
+    (RuleId::TermOverLimit, |case, _| term_limit::answer(case)),
+    (RuleId::ImpossibleDate, |case, _| impossible_date::answer(case)),
+    (RuleId::ScopeGrew, |case, _| scope::answer(case)),
     (RuleId::Commercial, |case, _| money::commercial(case)),
     (RuleId::CompanyAnsweredNo, |_, _| Answer::silent()),
     (RuleId::CommercialWords, |case, around| words::commercial(case, around)),
@@ -86,6 +92,8 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
 pub(super) struct Around {
     /// Mixed answers, for each project that has a part in them.
     mixed: Vec<Vec<Concern>>,
+    /// Organisations that never had system access, for each of their projects.
+    never_tre: Vec<never_tre::Told>,
     /// A vague legal basis that over half of the edition's rows give.
     usual_basis: Option<legal_basis::Usual>,
     /// Sentences that several organisations use.
@@ -101,17 +109,25 @@ impl Around {
         let owners = owners(register);
         let shared = |section| Shared::new(register, &owners, section, settings);
         thread::scope(|scope| {
-            let by_rows = scope.spawn(|| (mixed_opt_outs::find(register), legal_basis::usual(register)));
+            let by_rows = scope.spawn(|| {
+                let never_tre = never_tre::find(register, settings);
+                (mixed_opt_outs::find(register), never_tre, legal_basis::usual(register))
+            });
             let (objectives, benefits) = (shared(Section::Objectives), shared(Section::ExpectedBenefits));
             let shared = shared_sentences(register, &owners, settings);
             // A fault of that thread goes on in this one.
-            let (mixed, usual_basis) = by_rows.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
-            Self { mixed, usual_basis, shared, objectives, benefits }
+            let (mixed, never_tre, usual_basis) =
+                by_rows.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
+            Self { mixed, never_tre, usual_basis, shared, objectives, benefits }
         })
     }
 
     pub(super) fn edition_findings(&self) -> Vec<EditionFinding> {
         self.usual_basis.iter().map(legal_basis::Usual::finding).collect()
+    }
+
+    fn never_tre_on(&self, number: usize) -> Answer {
+        self.never_tre.get(number).map_or_else(Answer::silent, Answer::of_organisation)
     }
 
     fn mixed_on(&self, number: usize) -> &[Concern] {

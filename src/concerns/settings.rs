@@ -68,6 +68,7 @@ pub(super) struct Words {
     pub(super) not_care: Phrases,
     pub(super) secure_environments: Phrases,
     pub(super) commissioner_types: Phrases,
+    pub(super) commissioning_titles: Phrases,
     pub(super) nothing: Phrases,
     pub(super) archiving: Phrases,
     pub(super) future: Phrases,
@@ -167,6 +168,11 @@ impl Settings {
             return Err(faults);
         }
         Self::from_table(table, changed).map_err(|message| vec![SettingFault { line: 1, message }])
+    }
+
+    /// Whether a date lies in a year that no register can mean.
+    pub(super) fn is_too_old(&self, date: Date) -> bool {
+        usize::try_from(date.year()).is_ok_and(|year| year < self.thresholds.oldest_year)
     }
 
     /// The setting of a key, or all of a section.

@@ -68,6 +68,39 @@ impl Date {
         Self { day: Some(self.day.unwrap_or(self.days_in_month())), ..self }
     }
 
+    /// How many months its month lies after another's; below 0 where it lies before.
+    pub fn months_since(self, earlier: Self) -> i32 {
+        self.months_counted() - earlier.months_counted()
+    }
+
+    /// The same day so many months later, or the last day of a month that is too short for it; of a month the month.
+    /// `None` past the years that a register can hold.
+    pub fn after_months(self, months: i32) -> Option<Self> {
+        let counted = self.months_counted().checked_add(months)?;
+        let (year, month) = (counted.div_euclid(12), counted.rem_euclid(12) + 1);
+        let whole = Self::month(i16::try_from(year).ok()?, u8::try_from(month).ok()?)?;
+        Some(Self { day: self.day.map(|day| day.min(whole.days_in_month())), ..whole })
+    }
+
+    /// The day after the latest that this date can mean.
+    pub fn next_day(self) -> Option<Self> {
+        let last = self.last_day();
+        let following = Self::day(last.year, last.month, last.day?.checked_add(1)?);
+        following.or_else(|| self.whole_month().after_months(1).map(Self::first_day))
+    }
+
+    /// The day before the earliest that this date can mean.
+    pub fn day_before(self) -> Option<Self> {
+        let first = self.first_day();
+        let preceding = Self::day(first.year, first.month, first.day?.checked_sub(1)?);
+        preceding.or_else(|| self.whole_month().after_months(-1).map(Self::last_day))
+    }
+
+    /// Months since the year 0.
+    fn months_counted(self) -> i32 {
+        i32::from(self.year) * 12 + i32::from(self.month) - 1
+    }
+
     fn days_in_month(self) -> u8 {
         match self.month {
             2 if self.year % 4 == 0 && (self.year % 100 != 0 || self.year % 400 == 0) => 29,
@@ -174,6 +207,27 @@ mod tests {
         let month = Date::month(2024, 2).unwrap();
         assert_eq!(month.first_day(), Date::day(2024, 2, 1).unwrap());
         assert_eq!(month.last_day(), Date::day(2024, 2, 29).unwrap());
+    }
+
+    #[test]
+    fn months_are_counted_and_days_follow_over_the_ends_of_months() {
+        let date = |text: &str| text.parse::<Date>().unwrap();
+        assert_eq!(date("2020-01-31").months_since(date("2018-12")), 13);
+        assert_eq!(date("2018-12").months_since(date("2019-02-01")), -2);
+        for (from, months, to) in [
+            ("2020-01-31", 1, "2020-02-29"),
+            ("2019-11-30", 3, "2020-02-29"),
+            ("2019-12", 1, "2020-01"),
+            ("2020-01-15", -1, "2019-12-15"),
+        ] {
+            assert_eq!(date(from).after_months(months), Some(date(to)), "{from} {months}");
+        }
+        for (day, next) in [("2020-02-28", "2020-02-29"), ("2020-12-31", "2021-01-01"), ("2021-02", "2021-03-01")] {
+            assert_eq!(date(day).next_day(), Some(date(next)), "{day}");
+            assert_eq!(date(next).day_before(), Some(date(day).last_day()), "{next}");
+        }
+        assert_eq!(date("2999-12-31").next_day(), None);
+        assert_eq!(date("1800-01").day_before(), None);
     }
 
     #[test]

@@ -30,7 +30,7 @@ pub(super) static RULES: [Rule; 5] = [
         source: "Department of Health and Social Care, data access policy update, 12 October 2023",
         severities: &[Severity::Note],
         standing: Standing::Question,
-        settings: &["thresholds.sde-policy-from", "words.commissioner-types"],
+        settings: &["thresholds.sde-policy-from", "words.commissioner-types", "words.commissioning-titles"],
     },
     Rule {
         id: RuleId::TreInNameYetFiles,

@@ -1,6 +1,8 @@
 //! How the data left, and what became of it.
 
-use crate::register::Field;
+use std::collections::BTreeMap;
+
+use crate::register::{Date, Field, Release};
 
 use super::super::case::{Answer, Case, Finding, count, distinct, period, quoted, rows};
 use super::super::{RuleId, Severity};
@@ -75,6 +77,48 @@ fn by_entry(case: &Case<'_>) -> Answer {
         evidence: vec![case.field(Field::Term, case.months_released())],
         files: 0,
     }))
+}
+
+pub(super) fn monthly_files(case: &Case<'_>) -> Answer {
+    const RULE: RuleId = RuleId::MonthlyFiles;
+    if !case.layout.lists_files() {
+        return Answer::cannot_tell(RULE, "The page shows the first and the last month of release only.");
+    }
+    if !case.layout.records_months() {
+        return Answer::cannot_tell(RULE, "This layout gives no month for a file, only the period of all files.");
+    }
+    let many = case.settings.thresholds.monthly_files;
+    let mut by_month: BTreeMap<Date, Vec<&Release>> = BTreeMap::new();
+    let mut undated = 0;
+    for (_, release) in case.files() {
+        match case.credible_month(release) {
+            Some(month) => by_month.entry(month.whole_month()).or_default().push(release),
+            None => undated += 1,
+        }
+    }
+    let months: Vec<Date> = by_month.keys().copied().collect();
+    let runs = months.chunk_by(|month, next| next.months_since(*month) == 1);
+    // Of runs that are equally long the newest.
+    let Some(longest) = runs.max_by_key(|run| run.len()).filter(|run| run.len() >= many) else {
+        if case.some_file_lacks("datareleases") {
+            return Answer::cannot_tell(RULE, super::released::NO_FILES);
+        }
+        // Files without a month could fill what is missing.
+        if undated > 0 && by_month.len() + undated >= many {
+            return Answer::cannot_tell(RULE, "Not every file has a month that can be meant.");
+        }
+        return Answer::silent();
+    };
+    let (Some(first), Some(last)) = (longest.first(), longest.last()) else { return Answer::silent() };
+    let of_run: Vec<&Vec<&Release>> = by_month.range(*first..=*last).map(|(_, files)| files).collect();
+    let files = of_run.iter().map(|files| files.len()).sum();
+    let statement = format!(
+        "The register lists files in every month from {first} to {last}, {} on end: {} in all.",
+        count(longest.len(), "month", "months"),
+        count(files, "file", "files"),
+    );
+    let evidence = rows(of_run.iter().filter_map(|files| files.first().copied()));
+    Answer::one(case.concern(Finding { rule: RULE, severity: Severity::Note, statement, evidence, files }))
 }
 
 pub(super) fn expired_fate_unknown(case: &Case<'_>) -> Answer {

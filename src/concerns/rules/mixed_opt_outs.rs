@@ -1,13 +1,14 @@
 //! `mixed-opt-outs`: one organisation, one dataset, one period, and two answers.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
-use crate::names::{Codes, Key, Kind, Names};
+use crate::names::Key;
 use crate::register::{Date, Field, Layout, OptOutState, Project, Register, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::{self, Basis};
 use super::super::case::{Answer, Case, count, distinct, period, row};
+use super::super::keys::Keys;
 use super::super::{CannotTell, Concern, Evidence, RuleId, Settings, Severity, rule};
 
 /// The most rows of either side that are quoted; the statement says how many there are.
@@ -32,41 +33,6 @@ struct Group<'a> {
 /// What makes files comparable: the organisation that the row names and the dataset, however they are spelled, and the
 /// month. Only the list that comes with the program counts: what an edition holds follows from it alone.
 type Comparable = (Key, Key, Option<Date>);
-
-/// Keys of names, each worked out once for an edition.
-struct Keys<'a> {
-    kind: Kind,
-    /// Of organisations: two codes are two bodies, which one name alone does not tell.
-    codes: Codes,
-    known: HashMap<&'a str, Key>,
-}
-
-impl<'a> Keys<'a> {
-    fn of_organisations(register: &'a Register) -> Self {
-        let versions = register.projects.iter().flat_map(|project| &project.versions);
-        let names: HashSet<&str> = versions
-            .flat_map(|version| {
-                let named = version.releases.iter().filter_map(|release| release.organisation.as_deref());
-                named.chain([version.organisation.as_str()])
-            })
-            .collect();
-        Self { kind: Kind::Organisation, codes: Names::built_in().codes(names), known: HashMap::new() }
-    }
-
-    fn of_datasets() -> Self {
-        Self { kind: Kind::Dataset, codes: Codes::default(), known: HashMap::new() }
-    }
-
-    fn key(&mut self, name: &'a str) -> Key {
-        let Self { kind, codes, known } = self;
-        let names = Names::built_in();
-        let key = || match kind {
-            Kind::Organisation => names.organisation_key_among(codes, name),
-            Kind::Dataset => names.dataset_key(name),
-        };
-        known.entry(name).or_insert_with(key).clone()
-    }
-}
 
 /// Finds the mixed answers of an edition, for each project that has a part in them.
 pub(super) fn find(register: &Register) -> Vec<Vec<Concern>> {

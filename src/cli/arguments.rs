@@ -30,6 +30,15 @@ pub(super) struct Global {
     /// Your own list of names that are one, or are to be kept apart [default: aliases.toml in your configuration folder]
     #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_ALIASES", hide_env_values = true)]
     pub(super) aliases: Option<PathBuf>,
+    /// Your own list of audit findings [default: audits.csv in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_AUDITS", hide_env_values = true)]
+    pub(super) audits: Option<PathBuf>,
+    /// Your own settings of the rules [default: concerns.toml in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONCERN_SETTINGS", hide_env_values = true)]
+    pub(super) concern_settings: Option<PathBuf>,
+    /// The folder of your own things, such as what you dismissed [default: own in your data folder]
+    #[arg(long, global = true, value_name = "DIR", env = "OUTFLOW_OWN", hide_env_values = true)]
+    pub(super) own: Option<PathBuf>,
     /// Print one JSON value
     #[arg(long, global = true)]
     pub(super) json: bool,

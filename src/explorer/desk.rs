@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use color_eyre::eyre::{Report, eyre};
 
-use crate::concerns::{Alone, alone};
+use crate::concerns::Alone;
 use crate::index::{Index, Marker, ProjectId, Record, Request, SearchError};
-use crate::library::Library;
+use crate::library::{Judging, Library, lay_over};
 use crate::report::history;
 
 use super::compared::Compared;
@@ -151,10 +151,7 @@ impl IndexDesk {
     /// Lays over the edition what others in its library say of it.
     fn lay_over(&self) -> Result<Answer, Report> {
         let index = self.index();
-        match &self.library {
-            Some(library) if !index.header().edition.is_sample() => library.lay_over(&index)?,
-            _ => index.lay_over(alone(Alone::Only))?,
-        }
+        lay_over(&index, self.library.as_ref(), &Judging::default())?;
         Ok(Answer::LaidOver { header: Box::new(index.header().clone()) })
     }
 

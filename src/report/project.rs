@@ -314,8 +314,8 @@ impl ConcernReport {
 impl SourceReport {
     /// Reports on a place; `None` if it lies in no source of the edition.
     pub fn new(header: &Header, place: &Place) -> Option<Self> {
-        let source = header.sources.get(place.source)?;
-        Some(Self { file: source.file.clone(), sha256: source.sha256.clone(), place: place.position.to_string() })
+        let source = header.file_of(place)?;
+        Some(Self { file: source.file.to_owned(), sha256: source.sha256.to_owned(), place: place.position.to_string() })
     }
 }
 

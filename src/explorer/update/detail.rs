@@ -1,6 +1,7 @@
 //! The project.
 
 use super::{focus, moved};
+use crate::concerns::Evidence;
 use crate::explorer::actions::Action;
 use crate::explorer::document::{Kind, Subject};
 use crate::explorer::message::Effect;
@@ -211,7 +212,10 @@ fn quote_of(detail: &Detail) -> Option<Quote<'_>> {
         }
         Spot::Concern(number) => {
             let concern = detail.document.concern(number)?;
-            let evidence = concern.evidence.iter().find(|evidence| !evidence.quote.is_empty())?;
+            // The user's own list is not the register's words, and cannot be cited as them.
+            let is_published =
+                |evidence: &&Evidence| !evidence.quote.is_empty() && evidence.field != Field::AuditFinding;
+            let evidence = concern.evidence.iter().find(is_published)?;
             Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place })
         }
     }

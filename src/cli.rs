@@ -8,6 +8,7 @@ mod bar;
 mod changes;
 mod concerns;
 mod datasets;
+mod dismiss;
 mod editions;
 mod explore;
 mod import;
@@ -73,6 +74,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Search(search)) => search::run(global, search, printer),
         Some(Command::Show(show)) => show::run(global, show, printer),
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
+        Some(Command::Dismiss(asked)) => dismiss::run(global, asked, printer),
         Some(Command::Changes(changes)) => changes::run(global, changes, printer),
         Some(Command::Organisations(asked)) => organisations::run(global, asked, printer),
         Some(Command::Datasets(asked)) => datasets::run(global, asked, printer),

@@ -75,6 +75,8 @@ pub(super) enum Command {
     Show(Show),
     /// List the concerns with counts, or the projects that have one
     Concerns(Concerns),
+    /// Dismiss a concern of a project, with a reason; list what you dismissed, or bring it back
+    Dismiss(Dismiss),
     /// List the organisations, or show one with its projects
     Organisations(Named),
     /// List the datasets, or show one with who got it
@@ -168,6 +170,26 @@ pub(super) struct Concerns {
     /// The concern, such as mixed-opt-outs
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+}
+
+/// Arguments of `dismiss`.
+#[derive(Debug, Args)]
+pub(super) struct Dismiss {
+    /// The project's reference; without one, what you have dismissed is listed
+    #[arg(value_name = "REFERENCE", requires = "rule")]
+    pub(super) reference: Option<String>,
+    /// The concern, such as mixed-opt-outs
+    #[arg(value_name = "CONCERN")]
+    pub(super) rule: Option<String>,
+    /// Why: it is kept with the concern, and shown beside it
+    #[arg(long, value_name = "TEXT", conflicts_with = "undo")]
+    pub(super) reason: Option<String>,
+    /// Which one, where the project has several of this concern, as they are shown [default: all]
+    #[arg(long, value_name = "N", requires = "reference")]
+    pub(super) finding: Option<usize>,
+    /// Bring back what you dismissed
+    #[arg(long, requires = "reference")]
+    pub(super) undo: bool,
 }
 
 /// Arguments of `organisations` and `datasets`.

@@ -69,6 +69,14 @@ pub(super) fn go(state: &mut State, then: Then) {
         Then::Stay => {}
         Then::FirstMatch => step_to(state, Stops::Matches, Step::Next),
         Then::FirstConcern => step_to(state, Stops::Concerns, Step::Next),
+        Then::Concern(number) => {
+            let rows = rows(state);
+            let Some(detail) = &mut state.detail else { return };
+            if let Some(line) = detail.laid.concerns.get(number).copied() {
+                detail.spot = Spot::Concern(number);
+                detail.reveal(line, rows);
+            }
+        }
     }
 }
 

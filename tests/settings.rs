@@ -52,8 +52,10 @@ fn json(folder: &Path, arguments: &[&str]) -> Value {
 /// Two agreements of September 2026, whose other sections are short, beside an edition of August that lacks the second.
 fn imported() -> (tempfile::TempDir, Library) {
     let folder = tempfile::tempdir().unwrap();
-    let mut agreements =
-        vec![Agreement::new("DARS-NIC-1-AAAAA-v1.0", "FENLAND TRUST"), Agreement::new("DARS-NIC-2-BBBBB-v1.0", "MARSH")];
+    let mut agreements = vec![
+        Agreement::new("DARS-NIC-1-AAAAA-v1.0", "FENLAND TRUST"),
+        Agreement::new("DARS-NIC-2-BBBBB-v1.0", "MARSH"),
+    ];
     let library = Library::at(folder.path().join("library"));
     for month in ["september2026", "august2026"] {
         library.publish(&[write_edition(folder.path(), month, &agreements)], None, &mut |_| {}).unwrap();
@@ -63,7 +65,8 @@ fn imported() -> (tempfile::TempDir, Library) {
 }
 
 /// Settings by which no section is short, and births are of a group of people.
-const SETTINGS: &str = "[thresholds]\nhardly-filled = 2\nmonthly-files = 12\n\n[vulnerable-groups]\nnewborn = [\"birth*\"]\n";
+const SETTINGS: &str =
+    "[thresholds]\nhardly-filled = 2\nmonthly-files = 12\n\n[vulnerable-groups]\nnewborn = [\"birth*\"]\n";
 
 fn written(folder: &Path) -> String {
     let path = folder.join("mine.toml");
@@ -116,7 +119,11 @@ fn own_settings_replace_what_is_stored_everywhere_and_are_kept_in_no_edition() {
         rules.iter().find(|rule| rule["id"] == id).unwrap()["projects"].clone()
     };
     assert_eq!((counts("empty-section"), counts("vulnerable-groups")), (0.into(), 2.into()));
-    assert_eq!(contents(&folder.path().join("library")), before, "an edition keeps what follows from the program alone");
+    assert_eq!(
+        contents(&folder.path().join("library")),
+        before,
+        "an edition keeps what follows from the program alone"
+    );
 }
 
 #[test]
@@ -146,7 +153,10 @@ fn the_settings_in_force_are_shown_and_whose_they_are() {
     assert_eq!(report["settings"]["changed"].as_array().unwrap().len(), 2);
     let groups = report["concerns"][0]["settings"].as_array().unwrap();
     let newborn = groups.iter().find(|setting| setting["key"] == "vulnerable-groups.newborn").unwrap();
-    assert_eq!((&newborn["value"], &newborn["yours"], &newborn["programs"]), (&"birth*".into(), &true.into(), &Value::Null));
+    assert_eq!(
+        (&newborn["value"], &newborn["yours"], &newborn["programs"]),
+        (&"birth*".into(), &true.into(), &Value::Null)
+    );
     let shown = outflow(folder.path(), &["show", "NIC-1-AAAAA"]);
     let said = "Found by your own settings: thresholds.hardly-filled, vulnerable-groups.newborn";
     assert!(shown.stdout.contains(said), "{}", shown.stdout);
@@ -190,7 +200,11 @@ fn the_explorer_goes_by_them_too_and_says_so() {
     assert!(of_settings.is_empty(), "{of_settings:?}");
     let played = play_judged(&library, judging.clone(), (80, 24), keys("/concern:vulnerable-groups<Enter>"));
     assert_eq!(played.state.list.projects.len(), 2);
-    assert!(played.text().contains("vulnerable-groups") && !played.text().contains("empty-section"), "{}", played.text());
+    assert!(
+        played.text().contains("vulnerable-groups") && !played.text().contains("empty-section"),
+        "{}",
+        played.text()
+    );
     let detail = play_judged(&library, judging, (80, 60), keys("<Enter>"));
     assert!(detail.text().contains("Found by your own settings: thresholds.hardly-filled"), "{}", detail.text());
     let plain = play_judged(&library, Judging::default(), (80, 60), keys("<Enter>"));

@@ -276,9 +276,9 @@ mod tests {
         let changed: Vec<String> = settings.changed().into_iter().map(|setting| setting.key).collect();
         assert_eq!(changed, ["thresholds.monthly-files", "vulnerable-groups.prisoners"]);
         assert_eq!(settings.shown("thresholds.monthly-files")[0].value, "6");
-        let changes = settings.changes();
-        assert_eq!((changes[0].before.as_deref(), changes[0].after.as_str()), (Some("12"), "6"));
-        assert_eq!((changes[1].before.as_deref(), changes[1].after.as_str()), (None, "prison*"));
+        let differing = settings.changes();
+        assert_eq!((differing[0].before.as_deref(), differing[0].after.as_str()), (Some("12"), "6"));
+        assert_eq!((differing[1].before.as_deref(), differing[1].after.as_str()), (None, "prison*"));
         // What is set to the program's own value changes nothing.
         assert_eq!(Settings::with("[thresholds]\nmonthly-files = 12").map(|same| same.changes()), Ok(Vec::new()));
     }

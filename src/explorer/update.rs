@@ -15,7 +15,7 @@ use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
 
-use crate::index::Header;
+use crate::index::{Header, ProjectId};
 
 /// Rows of the list that are read beyond the visible ones, on both sides.
 const MARGIN: usize = 20;
@@ -226,10 +226,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             state.redraw = true;
             let is_kept = state.keep_place.take() == Some(asked);
             let before = std::mem::take(&mut state.list);
-            // The project that was selected stays so, wherever it stands now.
-            let kept = before.selected_project().filter(|_| is_kept);
-            let at = kept.and_then(|kept| found.projects.iter().position(|project| *project == kept));
-            let (selected, top) = if is_kept { (at.unwrap_or(before.selected), before.top) } else { (0, 0) };
+            let (selected, top) = if is_kept { kept_place(&before, &found.projects) } else { (0, 0) };
             state.list = List {
                 of: asked,
                 request: state.request(),
@@ -290,6 +287,13 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
         Answer::Failed { of, message } => fail(state, &of, message),
         Answer::Found { .. } | Answer::Rows { .. } => {}
     }
+}
+
+/// Where one stays in results that were read anew: with the project that was selected, wherever it stands now.
+fn kept_place(before: &List, projects: &[ProjectId]) -> (usize, usize) {
+    let selected = before.selected_project();
+    let at = selected.and_then(|selected| projects.iter().position(|project| *project == selected));
+    (at.unwrap_or(before.selected), before.top)
 }
 
 /// What other editions and the user's own lists say is known now: the list and the project are read again where they would say it, and the

@@ -227,7 +227,7 @@ fn the_same_sentence_with_other_proof_counts_again() {
         (&"changed".into(), &changed["statement"])
     );
     let page = outflow(folder.path(), &["show", "NIC-1-AAAAA"]).stdout;
-    assert!(page.contains("what proves it reads otherwise now"), "{page}");
+    assert!(page.contains("what proves it, or how much it weighs, is not the same"), "{page}");
 }
 
 fn mode(path: &Path) -> u32 {

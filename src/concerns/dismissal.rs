@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::Concern;
+use super::{Concern, Severity};
 use crate::register::{Date, plain_reference};
 
 /// The longest reason, in characters.
@@ -21,6 +21,8 @@ pub struct Dismissal {
     pub rule: String,
     /// The identity of the finding.
     pub key: String,
+    /// How much it weighed then.
+    pub severity: Severity,
     /// Why it was dismissed.
     pub reason: String,
     /// When.
@@ -81,6 +83,7 @@ impl Dismissal {
             reference: reference.to_owned(),
             rule: concern.rule.as_str().to_owned(),
             key: concern.key.clone(),
+            severity: concern.severity,
             reason: reason.0,
             date,
             edition: edition.to_owned(),
@@ -99,10 +102,11 @@ impl Dismissal {
         self.rule == concern.rule.as_str()
     }
 
-    /// Whether it holds for a finding as it stands now.
+    /// Whether it holds for a finding as it stands now: it says and weighs the same, and the same words prove it. Its key is
+    /// not asked: it can name the place of a page among the files of its edition, which another edition moves.
     pub fn holds_for(&self, concern: &Concern) -> bool {
         self.is_by(concern)
-            && self.key == concern.key
+            && self.severity == concern.severity
             && self.statement == concern.statement
             && self.proof == proof(concern)
     }
@@ -120,7 +124,7 @@ pub fn stand<'a>(concern: &Concern, among: &[Concern], dismissals: &'a [Dismissa
     if let Some(same) = free.iter().find(|dismissal| dismissal.key == concern.key) {
         return Stand::Changed(same);
     }
-    // The weight of a finding is a part of its key: where each is the only one, it is the same finding with another.
+    // The weight of a finding is often a part of its key: where each is the only one, it is the same finding.
     let is_only = among.iter().filter(|other| other.rule == concern.rule).count() == 1;
     match free.as_slice() {
         [one] if is_only => Stand::Changed(one),
@@ -160,7 +164,7 @@ fn proof(concern: &Concern) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::concerns::{Evidence, RuleId, Severity, Standing};
+    use crate::concerns::{Evidence, RuleId, Standing};
     use crate::register::{Field, Place};
 
     fn concern(key: &str, statement: &str, quote: &str) -> Concern {
@@ -188,6 +192,7 @@ mod tests {
         let before = concern("a", "Twelve months.", "row");
         let dismissals = [dismissed(&before)];
         let moved = Concern {
+            key: "a page elsewhere".to_owned(),
             evidence: vec![Evidence { place: Place::line(3, 9), ..before.evidence[0].clone() }],
             ..before.clone()
         };
@@ -195,7 +200,7 @@ mod tests {
         for changed in [
             concern("a", "Thirteen months.", "row"),
             concern("a", "Twelve months.", "another row"),
-            concern("graver", "Twelve months.", "row"),
+            Concern { severity: Severity::High, ..concern("graver", "Twelve months.", "row") },
         ] {
             assert_eq!(stand(&changed, std::slice::from_ref(&changed), &dismissals), Stand::Changed(&dismissals[0]));
         }

@@ -115,7 +115,7 @@ impl DismissalReport {
         match self.state {
             DismissalState::Dismissed | DismissalState::NotFound => format!("Dismissed by you on {date}: {reason}"),
             DismissalState::Changed if self.statement == statement => format!(
-                "Changed since you dismissed it on {date}: what proves it reads otherwise now. Your reason was: {reason}"
+                "Changed since you dismissed it on {date}: what proves it, or how much it weighs, is not the same. Your reason was: {reason}"
             ),
             DismissalState::Changed => format!(
                 "Changed since you dismissed it on {date}, when it read: {} Your reason was: {reason}",

@@ -8,6 +8,7 @@ mod bar;
 mod changes;
 mod concerns;
 mod datasets;
+mod dismiss;
 mod editions;
 mod explore;
 mod import;
@@ -26,7 +27,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use color_eyre::eyre::Report;
 
-use crate::library::{Edition, Library, LibraryError};
+use crate::library::{Edition, Judging, Library, LibraryError, Named, lay_over};
 use arguments::{Arguments, Command, Global};
 use printer::Printer;
 
@@ -73,6 +74,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Search(search)) => search::run(global, search, printer),
         Some(Command::Show(show)) => show::run(global, show, printer),
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
+        Some(Command::Dismiss(asked)) => dismiss::run(global, asked, printer),
         Some(Command::Changes(changes)) => changes::run(global, changes, printer),
         Some(Command::Organisations(asked)) => organisations::run(global, asked, printer),
         Some(Command::Datasets(asked)) => datasets::run(global, asked, printer),
@@ -94,15 +96,30 @@ fn library(global: &Global) -> Result<Library, LibraryError> {
     }
 }
 
-/// The edition to read, with what the editions around it say of it.
+/// The edition to read, with what the editions around it say of it, and what the user brings.
 fn open(global: &Global) -> Result<Edition, LibraryError> {
+    open_judged(global).map(|(edition, _)| edition)
+}
+
+/// The same, and what the user brings to it.
+fn open_judged(global: &Global) -> Result<(Edition, Judging), LibraryError> {
     let edition = open_alone(global)?;
-    match library(global) {
-        Ok(library) => edition.lay_over(&library)?,
-        // Only the sample opens without a library.
-        Err(_) => edition.index.lay_over(crate::concerns::alone(crate::concerns::Alone::Only))?,
+    let (judging, faults) = judging(global);
+    for fault in &faults {
+        printer::remark(fault);
     }
-    Ok(edition)
+    // Only the sample opens without a library.
+    lay_over(&edition.index, library(global).ok().as_ref(), &judging)?;
+    Ok((edition, judging))
+}
+
+/// What the user brings to an edition, and all that is wrong with it.
+fn judging(global: &Global) -> (Judging, Vec<String>) {
+    Judging::of_user(Named {
+        audits: global.audits.as_deref(),
+        settings: global.concern_settings.as_deref(),
+        own: global.own.as_deref(),
+    })
 }
 
 /// The edition to read, as it is. The sample needs no library, so it opens where there is no home folder either.

@@ -3,11 +3,13 @@
 //! Each rule is a small function over plain data; one table, [`catalogue`], lists them all. A rule that lacks what it
 //! needs answers "cannot tell", never silence and never a guess.
 
+mod audits;
 mod basis;
 mod between;
 mod boilerplate;
 mod case;
 mod catalogue;
+mod dismissal;
 mod examine;
 mod id;
 mod keys;
@@ -23,12 +25,14 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
+pub use audits::{AuditFault, AuditFinding, AuditList, Audited, ListFile, NoAudits, against_audits, without_audits};
 pub use between::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use boilerplate::{NearText, Wordings, near_wordings};
 pub use catalogue::{Measured, Rule, catalogue, measured, measured_file, rule};
+pub use dismissal::{Dismissal, NoReason, Reason, Stand, dismiss, restore, stand};
 pub use examine::{examine, examine_with};
 pub use id::RuleId;
-pub use settings::{Setting, SettingFault, Settings};
+pub use settings::{Setting, SettingChange, SettingFault, Settings};
 pub use tally::{Tally, tally};
 
 use crate::register::{Field, Place, Section};

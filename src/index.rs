@@ -31,8 +31,10 @@ pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 use references::References;
 
-use crate::concerns::{EditionFinding, Findings, RuleId, Severity, Tally};
-use crate::register::{Counts, Edition, Note, OptOutState, Page, Project, Section, Source};
+use crate::concerns::{
+    Concern, Dismissal, EditionFinding, Findings, ListFile, RuleId, SettingChange, Severity, Stand, Tally, stand,
+};
+use crate::register::{Counts, Edition, Note, OptOutState, Page, Place, Project, Register, Section, Source};
 
 /// A project's place in its edition, counted from 0 in the register's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -182,8 +184,11 @@ pub struct Row {
 pub struct Record {
     /// The project as the register has it.
     pub project: Project,
-    /// What the rules say of it.
+    /// What the rules say of it; what the user has dismissed stands last.
     pub findings: Findings,
+    /// What the user has dismissed of it.
+    #[serde(skip)]
+    pub dismissals: Vec<Dismissal>,
 }
 
 /// What an index says of its edition as a whole.
@@ -203,6 +208,45 @@ pub struct Header {
     pub findings: Vec<EditionFinding>,
     /// How often each rule found something.
     pub tallies: Vec<Tally>,
+    /// Lists of the user's own that evidence points into, after all sources.
+    #[serde(skip)]
+    pub lists: Vec<ListFile>,
+    /// Settings of the user's own by which the findings were made, where they differ from the program's.
+    #[serde(skip)]
+    pub settings: Vec<SettingChange>,
+}
+
+/// A file that a place points into, and whose it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NamedFile<'a> {
+    /// Its name, without its folders.
+    pub file: &'a str,
+    /// SHA-256 of its bytes.
+    pub sha256: &'a str,
+}
+
+impl Header {
+    /// The published file, or the user's own list, that a place points into.
+    pub fn file_of(&self, place: &Place) -> Option<NamedFile<'_>> {
+        if let Some(Source { file, sha256, .. }) = self.sources.get(place.source) {
+            return Some(NamedFile { file, sha256 });
+        }
+        let ListFile { file, sha256 } = self.lists.get(place.source.checked_sub(self.sources.len())?)?;
+        Some(NamedFile { file, sha256 })
+    }
+}
+
+impl Record {
+    /// How one of its findings stands to what the user has dismissed.
+    pub fn stand(&self, concern: &Concern) -> Stand<'_> {
+        stand(concern, &self.findings.concerns, &self.dismissals)
+    }
+
+    /// How many of its findings are dismissed.
+    pub fn dismissed(&self) -> usize {
+        let concerns = self.findings.concerns.iter();
+        concerns.filter(|concern| matches!(self.stand(concern), Stand::Dismissed(_))).count()
+    }
 }
 
 /// The version of the files' layout. An index of another one is not read.
@@ -384,8 +428,10 @@ impl Index {
     /// Where the project is not of this edition, or the file is damaged.
     pub fn row(&self, id: ProjectId) -> Result<Row, IndexError> {
         let mut row: Row = self.rows.get(id.0 as usize)?;
-        if let Some(laid) = self.laid.get() {
-            laid.add_to_row(id, &mut row);
+        match self.laid.get() {
+            Some(laid) if laid.has_dismissed(id) => overlay::judge_row(&self.record(id)?, &mut row),
+            Some(laid) => laid.add_to_row(id, &mut row),
+            None => {}
         }
         Ok(row)
     }
@@ -397,7 +443,7 @@ impl Index {
     pub fn record(&self, id: ProjectId) -> Result<Record, IndexError> {
         let mut record: Record = self.records.get(id.0 as usize)?;
         if let Some(laid) = self.laid.get() {
-            laid.add_to(id, &mut record.findings);
+            laid.add_to(id, &mut record);
         }
         Ok(record)
     }
@@ -420,7 +466,27 @@ impl Index {
         let at = project.0 as usize * CONCERN_BYTES;
         let bytes = self.concerns.get(at..at + CONCERN_BYTES).and_then(|bytes| bytes.try_into().ok());
         let own = u64::from_le_bytes(bytes.unwrap_or_default());
-        own | self.laid.get().map_or(0, |laid| laid.bits(project))
+        self.laid.get().map_or(own, |laid| laid.bits(project, own))
+    }
+
+    /// Whether a rule found something in a project, dismissed or not.
+    pub fn has_concern(&self, project: ProjectId, rule: RuleId) -> bool {
+        self.concern_bits(project) & bit(rule) != 0
+    }
+
+    /// The edition whole, as it was read from its files.
+    ///
+    /// # Errors
+    /// Where the records are damaged.
+    pub fn register(&self) -> Result<Register, IndexError> {
+        let project = |number| self.records.get::<Record>(number).map(|record| record.project);
+        Ok(Register {
+            edition: self.header.edition.clone(),
+            sources: self.header.sources.clone(),
+            projects: (0..self.len()).map(project).collect::<Result<_, _>>()?,
+            pages: self.header.pages.clone(),
+            notes: self.header.notes.clone(),
+        })
     }
 }
 

@@ -7,6 +7,7 @@ mod datasets;
 mod facts;
 mod grouped;
 pub mod history;
+mod judged;
 mod organisations;
 mod project;
 
@@ -14,10 +15,11 @@ pub use citation::{Quote, Style, cite, today};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use facts::{Fact, facts};
 pub use grouped::{LinkReport, SentReport};
+pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};
 pub use organisations::{
     MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport,
 };
-pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport, untold};
+pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport, concerns_counted, untold};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.
 pub const CREDIT: &str =

@@ -30,6 +30,15 @@ pub(super) struct Global {
     /// Your own list of names that are one, or are to be kept apart [default: aliases.toml in your configuration folder]
     #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_ALIASES", hide_env_values = true)]
     pub(super) aliases: Option<PathBuf>,
+    /// Your own list of audit findings [default: audits.csv in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_AUDITS", hide_env_values = true)]
+    pub(super) audits: Option<PathBuf>,
+    /// Your own settings of the rules [default: concerns.toml in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONCERN_SETTINGS", hide_env_values = true)]
+    pub(super) concern_settings: Option<PathBuf>,
+    /// The folder of your own things, such as what you dismissed [default: own in your data folder]
+    #[arg(long, global = true, value_name = "DIR", env = "OUTFLOW_OWN", hide_env_values = true)]
+    pub(super) own: Option<PathBuf>,
     /// Print one JSON value
     #[arg(long, global = true)]
     pub(super) json: bool,
@@ -66,6 +75,8 @@ pub(super) enum Command {
     Show(Show),
     /// List the concerns with counts, or the projects that have one
     Concerns(Concerns),
+    /// Dismiss a concern of a project, with a reason; list what you dismissed, or bring it back
+    Dismiss(Dismiss),
     /// List the organisations, or show one with its projects
     Organisations(Named),
     /// List the datasets, or show one with who got it
@@ -159,6 +170,26 @@ pub(super) struct Concerns {
     /// The concern, such as mixed-opt-outs
     #[arg(value_name = "ID")]
     pub(super) id: Option<String>,
+}
+
+/// Arguments of `dismiss`.
+#[derive(Debug, Args)]
+pub(super) struct Dismiss {
+    /// The project's reference; without one, what you have dismissed is listed
+    #[arg(value_name = "REFERENCE", requires = "rule")]
+    pub(super) reference: Option<String>,
+    /// The concern, such as mixed-opt-outs
+    #[arg(value_name = "CONCERN")]
+    pub(super) rule: Option<String>,
+    /// Why: it is kept with the concern, and shown beside it
+    #[arg(long, value_name = "TEXT", conflicts_with = "undo")]
+    pub(super) reason: Option<String>,
+    /// Which one, where the project has several of this concern, as they are shown [default: all]
+    #[arg(long, value_name = "N", requires = "reference")]
+    pub(super) finding: Option<usize>,
+    /// Bring back what you dismissed
+    #[arg(long, requires = "reference")]
+    pub(super) undo: bool,
 }
 
 /// Arguments of `organisations` and `datasets`.

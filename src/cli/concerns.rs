@@ -7,15 +7,17 @@ use super::Outcome;
 use super::arguments::{Concerns, Global};
 use super::printer::{Printer, Role};
 use super::show::print_concern;
-use crate::concerns::{EditionFinding, RuleId, Severity, Standing, Tally, measured, measured_file, rule};
+use crate::concerns::{EditionFinding, RuleId, Settings, Severity, Standing, Tally, measured, measured_file, rule};
 use crate::index::{Header, Index, ProjectId};
-use crate::report::{ConcernReport, organisation_shown};
+use crate::report::{ConcernReport, RuleSettingReport, SettingsReport, organisation_shown};
 
 /// The JSON of the catalogue.
 #[derive(Debug, Serialize)]
 struct CatalogueReport {
     edition: String,
     concerns: Vec<RuleReport>,
+    /// The settings that are in force.
+    settings: SettingsReport,
     #[serde(skip_serializing_if = "Option::is_none")]
     matches: Option<Vec<MatchReport>>,
 }
@@ -40,6 +42,10 @@ struct RuleReport {
     /// What reading its findings in a published file showed; absent where that file lacks what the rule needs.
     #[serde(skip_serializing_if = "Option::is_none")]
     false_alarms: Option<FalseAlarms>,
+    /// Findings that the user has dismissed, counted on each project; they are among the others.
+    dismissed: usize,
+    /// The settings that the rule goes by.
+    settings: Vec<RuleSettingReport>,
     /// The statement of the first of `edition_notes`.
     #[serde(skip_serializing_if = "Option::is_none")]
     edition_note: Option<String>,
@@ -84,11 +90,15 @@ struct MatchReport {
 }
 
 pub(super) fn run(global: &Global, asked: &Concerns, printer: &mut Printer) -> Result<Outcome, Report> {
-    let edition = super::open(global)?;
+    let (edition, judging) = super::open_judged(global)?;
     let header = edition.index.header();
+    let settings = judging.settings();
+    let file = judging.settings_file().map(|path| path.display().to_string());
+    let in_force = SettingsReport::new(settings, file);
+    let slug = header.edition.slug.clone();
     let Some(written) = &asked.id else {
-        let rules = header.tallies.iter().map(|tally| RuleReport::new(header, tally)).collect();
-        let report = CatalogueReport { edition: header.edition.slug.clone(), concerns: rules, matches: None };
+        let rules = header.tallies.iter().map(|tally| RuleReport::new(header, tally, settings)).collect();
+        let report = CatalogueReport { edition: slug, concerns: rules, settings: in_force, matches: None };
         if global.json {
             printer.json(&report)?;
         } else {
@@ -98,12 +108,12 @@ pub(super) fn run(global: &Global, asked: &Concerns, printer: &mut Printer) -> R
     };
     let id = named(written)?;
     let matches = matches(&edition.index, id)?;
-    let rules: Vec<RuleReport> =
-        header.tallies.iter().filter(|tally| tally.rule == id).map(|tally| RuleReport::new(header, tally)).collect();
+    let of_rule = header.tallies.iter().filter(|tally| tally.rule == id);
+    let rules: Vec<RuleReport> = of_rule.map(|tally| RuleReport::new(header, tally, settings)).collect();
     // What is said of the edition is found too: what left it stands on no project.
     let has_notes = rules.iter().any(|rule| !rule.edition_notes.is_empty());
     let found = if matches.is_empty() && !has_notes { Outcome::Nothing } else { Outcome::Done };
-    let report = CatalogueReport { edition: header.edition.slug.clone(), concerns: rules, matches: Some(matches) };
+    let report = CatalogueReport { edition: slug, concerns: rules, settings: in_force, matches: Some(matches) };
     if global.json {
         printer.json(&report)?;
     } else {
@@ -113,7 +123,8 @@ pub(super) fn run(global: &Global, asked: &Concerns, printer: &mut Printer) -> R
     Ok(found)
 }
 
-fn named(written: &str) -> Result<RuleId, Report> {
+/// The rule of a name.
+pub(super) fn named(written: &str) -> Result<RuleId, Report> {
     let wanted = written.to_lowercase();
     RuleId::ALL
         .iter()
@@ -126,25 +137,24 @@ fn matches(index: &Index, id: RuleId) -> Result<Vec<MatchReport>, Report> {
     let mut matches = Vec::new();
     for number in 0..u32::try_from(index.len())? {
         let project = ProjectId(number);
-        let row = index.row(project)?;
-        if row.concerns.iter().any(|(rule, _)| *rule == id) {
-            let record = index.record(project)?;
+        if index.has_concern(project, id) {
+            let (row, record) = (index.row(project)?, index.record(project)?);
             for concern in record.findings.concerns.iter().filter(|concern| concern.rule == id) {
                 matches.push(MatchReport {
                     reference: row.reference.clone(),
                     title: row.title.clone(),
                     organisation: row.organisation.clone(),
-                    concern: ConcernReport::new(index.header(), concern),
+                    concern: ConcernReport::judged(index.header(), &record, concern),
                 });
             }
         }
     }
-    matches.sort_by_key(|found| found.concern.severity);
+    matches.sort_by_key(|found| (found.concern.is_dismissed(), found.concern.severity));
     Ok(matches)
 }
 
 impl RuleReport {
-    fn new(header: &Header, tally: &Tally) -> Self {
+    fn new(header: &Header, tally: &Tally, settings: &Settings) -> Self {
         let rule = rule(tally.rule);
         let notes = header.findings.iter().filter(|finding| finding.rule == tally.rule);
         let edition_notes: Vec<NoteReport> = notes.map(NoteReport::new).collect();
@@ -172,6 +182,8 @@ impl RuleReport {
                 right: measured.right,
                 remark: measured.remark.clone(),
             }),
+            dismissed: tally.dismissed,
+            settings: RuleSettingReport::of(rule, settings),
             edition_note: edition_notes.first().map(|note| note.statement.clone()),
             edition_notes,
         }
@@ -196,11 +208,44 @@ fn print_catalogue(report: &CatalogueReport, printer: &mut Printer) -> Result<()
             "{name}{:>9}{:>9}{:>8}{:>7}{:>8}",
             rule.projects, rule.findings, rule.files, rule.organisations, rule.cannot_tell
         ))?;
+        if rule.dismissed > 0 {
+            printer.line_as(Role::Quiet, &format!("   dismissed by you, of these: {}", rule.dismissed))?;
+        }
         print_notes(rule, 3, printer)?;
     }
     printer.line("")?;
     printer.line_as(Role::Quiet, "!! high  ! medium  - note; unsure: projects for which the entry does not tell")?;
     printer.line_as(Role::Quiet, "outflow concerns ID lists the projects that have one")?;
+    print_settings(&report.settings, printer)?;
+    Ok(())
+}
+
+/// Prints which settings are in force.
+fn print_settings(settings: &SettingsReport, printer: &mut Printer) -> std::io::Result<()> {
+    let Some(file) = &settings.file else {
+        return printer.line_as(Role::Quiet, "Settings: those of the program");
+    };
+    if settings.changed.is_empty() {
+        return printer.block(0, &format!("Settings: {file}, which says the same as the program's"));
+    }
+    printer.block(0, &format!("Settings: {file}, and for the rest those of the program"))?;
+    for setting in &settings.changed {
+        let programs = setting.programs.as_deref().unwrap_or("none");
+        printer.block(2, &format!("{} = {} (the program's: {programs})", setting.key, setting.value))?;
+    }
+    Ok(())
+}
+
+/// Prints the settings that a rule goes by.
+fn print_rule_settings(rule: &RuleReport, printer: &mut Printer) -> std::io::Result<()> {
+    for RuleSettingReport { key, value, programs, yours } in &rule.settings {
+        let whose = match (yours, programs) {
+            (true, Some(programs)) => format!("yours; the program's: {programs}"),
+            (true, None) => "yours".to_owned(),
+            (false, _) => "the program's".to_owned(),
+        };
+        printer.block(0, &format!("Setting {key} ({whose}): {value}"))?;
+    }
     Ok(())
 }
 
@@ -242,11 +287,15 @@ fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), 
         printer.block(0, &format!("Source: {}. Needs: {}.", rule.source, rule.needs))?;
         printer.block(0, &format!("But: {}", rule.caveat))?;
         printer.block(0, &false_alarms(rule))?;
+        print_rule_settings(rule, printer)?;
         let counts = format!(
             "{} projects, {} findings, {} files, {} organisations in edition {}",
             rule.projects, rule.findings, rule.files, rule.organisations, report.edition
         );
         printer.line_as(Role::Quiet, &counts)?;
+        if rule.dismissed > 0 {
+            printer.line_as(Role::Quiet, &format!("dismissed by you, of these findings: {}", rule.dismissed))?;
+        }
         print_notes(rule, 0, printer)?;
     }
     for found in report.matches.iter().flatten() {

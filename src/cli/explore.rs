@@ -4,6 +4,7 @@ use color_eyre::eyre::Report;
 
 use super::Outcome;
 use super::arguments::{ColourWhen, Global};
+use super::printer::remark;
 use crate::explorer::explore;
 use crate::explorer::message::Ended;
 use crate::explorer::theme::{Characters, Colours, Theme};
@@ -15,7 +16,14 @@ pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
     // What other editions say of it is worked out once the first list is on the screen.
     let library = super::library(global).ok();
     let edition = super::open_alone(global)?;
-    match explore(edition.index, library, theme(global))? {
+    let (judging, faults) = super::judging(global);
+    for fault in &faults {
+        remark(fault);
+    }
+    // The remarks are behind the explorer's screen.
+    let notice =
+        (!faults.is_empty()).then(|| "not all of your own files were used: outflow concerns says why".to_owned());
+    match explore(edition.index, library, judging, notice, theme(global))? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }

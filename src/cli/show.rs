@@ -76,7 +76,7 @@ pub(super) fn print_credit(header: &Header, printer: &mut Printer) -> std::io::R
 }
 
 /// Says that a reference is not in this edition, and in which others it is.
-fn nothing(global: &Global, index: &Index, written: &str) -> Outcome {
+pub(super) fn nothing(global: &Global, index: &Index, written: &str) -> Outcome {
     let slug = &index.header().edition.slug;
     let others = super::library(global).map(|library| editions_with(&library, slug, written)).unwrap_or_default();
     match others.as_slice() {
@@ -100,7 +100,7 @@ fn editions_with(library: &Library, except: &str, written: &str) -> Vec<String> 
         .collect()
 }
 
-fn ambiguous(index: &Index, written: &str, several: &[ProjectId]) -> String {
+pub(super) fn ambiguous(index: &Index, written: &str, several: &[ProjectId]) -> String {
     let rows = several.iter().filter_map(|id| index.row(*id).ok());
     let named: Vec<String> = rows.map(|row| format!("{} ({})", row.reference, row.organisation)).collect();
     format!("{written} fits {} projects, name one: {}", several.len(), named.join(", "))
@@ -123,9 +123,13 @@ fn print(header: &Header, project: &ProjectReport, printer: &mut Printer) -> Res
 }
 
 fn print_concerns(project: &ProjectReport, printer: &mut Printer) -> std::io::Result<()> {
-    heading(printer, &format!("Concerns ({})", project.concerns.len()))?;
+    heading(printer, &report::concerns_counted(&project.concerns))?;
     for concern in &project.concerns {
         print_concern(concern, printer)?;
+    }
+    if !project.own_settings.is_empty() {
+        let keys: Vec<&str> = project.own_settings.iter().map(|setting| setting.key.as_str()).collect();
+        printer.block(0, &format!("Found by your own settings: {}; `outflow concerns` shows them", keys.join(", ")))?;
     }
     for (rules, why) in report::untold(&project.cannot_tell) {
         printer.line_as(Role::Quiet, &format!("?  {rules}: cannot tell"))?;
@@ -138,9 +142,16 @@ fn print_concerns(project: &ProjectReport, printer: &mut Printer) -> std::io::Re
 pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> std::io::Result<()> {
     let mark = concern.severity.mark();
     let (severity, standing) = (concern.severity.as_str(), concern.standing.as_str());
-    let head = format!("{mark:<2} {} ({severity}, {standing})", concern.id);
-    printer.line_as(Role::Weight(concern.severity), &head)?;
+    if concern.is_dismissed() {
+        printer.line_as(Role::Quiet, &format!("{mark:<2} {} ({severity}, {standing}; dismissed)", concern.id))?;
+    } else {
+        let head = format!("{mark:<2} {} ({severity}, {standing})", concern.id);
+        printer.line_as(Role::Weight(concern.severity), &head)?;
+    }
     printer.block(5, &concern.statement)?;
+    if let Some(dismissed) = &concern.dismissed {
+        printer.block(5, &dismissed.told(&concern.statement))?;
+    }
     for evidence in &concern.evidence {
         let quote = evidence.quote.as_deref().unwrap_or("nothing is published");
         printer.block(5, &format!("{}: {quote}", evidence.field))?;

@@ -16,7 +16,10 @@ pub use edited::weight_in_place;
 use edited::{edited, told_once};
 use removed::{OWN_FLOWS, departures, files_removed, first_quoted, merger, version_removed};
 
-use super::{CannotTell, Concern, EditionFinding, Evidence, RuleId, Severity, rule};
+use super::{
+    CannotTell, Concern, Dismissal, EditionFinding, Evidence, Examination, ListFile, RuleId, SettingChange, Severity,
+    rule,
+};
 
 /// The rules of this file, in the catalogue's order.
 pub(super) const BETWEEN: [RuleId; 3] = [RuleId::RemovedFromRegister, RuleId::EditedInPlace, RuleId::BackFilled];
@@ -32,6 +35,31 @@ pub struct Overlay {
     pub edition: Vec<EditionFinding>,
     /// Published files of the other edition that evidence points into; their places follow those of the edition's own.
     pub sources: Vec<Source>,
+    /// What cannot be told of some projects, by plain stem reference.
+    pub untold: BTreeMap<String, Vec<CannotTell>>,
+    /// Lists of the user's own that evidence points into; their places follow those of all published files.
+    pub lists: Vec<ListFile>,
+    /// What the rules find by settings of the user's own: it stands in place of what is stored.
+    pub examined: Option<Examination>,
+    /// Those settings that differ from the program's.
+    pub settings: Vec<SettingChange>,
+    /// What the user has dismissed.
+    pub dismissals: Vec<Dismissal>,
+}
+
+impl Overlay {
+    /// Lays another beside it, whose places need no moving.
+    pub fn add(&mut self, other: Self) {
+        for (stem, concerns) in other.projects {
+            self.projects.entry(stem).or_default().extend(concerns);
+        }
+        for (stem, untold) in other.untold {
+            self.untold.entry(stem).or_default().extend(untold);
+        }
+        self.cannot_tell.extend(other.cannot_tell);
+        self.edition.extend(other.edition);
+        self.lists.extend(other.lists);
+    }
 }
 
 /// From where an edition is judged.

@@ -119,6 +119,17 @@ pub struct Setting {
     pub is_users: bool,
 }
 
+/// A setting that differs from the program's.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SettingChange {
+    /// Its key: `thresholds.monthly-files`.
+    pub key: String,
+    /// Its value in the program; absent where the program has no such key.
+    pub before: Option<String>,
+    /// Its value in the user's file.
+    pub after: String,
+}
+
 impl Settings {
     /// Those that come with the program.
     pub fn built_in() -> &'static Self {
@@ -197,6 +208,15 @@ impl Settings {
         self.changed.iter().flat_map(|key| self.shown(key)).collect()
     }
 
+    /// The settings that the user has set to something else than the program's value.
+    pub fn changes(&self) -> Vec<SettingChange> {
+        let changes = self.changed().into_iter().map(|Setting { key, value, .. }| {
+            let before = BUILT_IN.shown(&key).pop().map(|setting| setting.value);
+            SettingChange { key, before, after: value }
+        });
+        changes.filter(|change| change.before.as_ref() != Some(&change.after)).collect()
+    }
+
     #[allow(clippy::expect_used, reason = "a test reads the asset, which is part of the program")]
     fn ours() -> Self {
         let table: Table = OURS.parse().expect("the asset is TOML");
@@ -270,6 +290,11 @@ mod tests {
         let changed: Vec<String> = settings.changed().into_iter().map(|setting| setting.key).collect();
         assert_eq!(changed, ["thresholds.monthly-files", "vulnerable-groups.prisoners"]);
         assert_eq!(settings.shown("thresholds.monthly-files")[0].value, "6");
+        let differing = settings.changes();
+        assert_eq!((differing[0].before.as_deref(), differing[0].after.as_str()), (Some("12"), "6"));
+        assert_eq!((differing[1].before.as_deref(), differing[1].after.as_str()), (None, "prison*"));
+        // What is set to the program's own value changes nothing.
+        assert_eq!(Settings::with("[thresholds]\nmonthly-files = 12").map(|same| same.changes()), Ok(Vec::new()));
     }
 
     #[test]

@@ -27,6 +27,9 @@ pub struct Tally {
     pub note: usize,
     /// Projects for which the rule could not answer.
     pub cannot_tell: usize,
+    /// Findings that the user has dismissed, counted on each project. They are among those counted above.
+    #[serde(default)]
+    pub dismissed: usize,
 }
 
 impl Tally {
@@ -54,6 +57,7 @@ fn tally_of(rule: RuleId, examination: &Examination) -> Tally {
         medium: 0,
         note: 0,
         cannot_tell: 0,
+        dismissed: 0,
     };
     let mut counted = BTreeSet::new();
     let mut organisations = BTreeSet::new();

@@ -27,6 +27,9 @@ pub enum Action {
     NextConcern,
     PreviousConcern,
     Evidence,
+    Dismiss,
+    TakeReason,
+    LeaveReason,
     Cite,
     Sort,
     History,
@@ -54,6 +57,8 @@ pub enum Place {
     Detail,
     /// In a change.
     Change,
+    /// In the line on which a reason is asked for.
+    Reason,
     /// In the help.
     Help,
     /// On a screen that is too small to show anything.
@@ -91,8 +96,17 @@ const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
 const BROWSE: &[Place] = &[Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change];
 const SCROLL: &[Place] = &[Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help];
 const LISTS: &[Place] = &[Place::List, Place::Led];
-const EVERYWHERE: &[Place] =
-    &[Place::Query, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help, Place::Cramped];
+const EVERYWHERE: &[Place] = &[
+    Place::Query,
+    Place::List,
+    Place::Led,
+    Place::Sheet,
+    Place::Detail,
+    Place::Change,
+    Place::Reason,
+    Place::Help,
+    Place::Cramped,
+];
 
 const fn key(letter: char) -> Chord {
     Chord::plain(KeyCode::Char(letter))
@@ -125,7 +139,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 29] = [
+pub static ACTIONS: [ActionEntry; 32] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::List, Place::Led, Place::Sheet, Place::Change])
         .says(
@@ -171,6 +185,16 @@ pub static ACTIONS: [ActionEntry; 29] = [
         .at(READ)
         .says("evidence", "Show or hide what proves the concern you are at.")
         .unnamed_in(LISTS),
+    entry(Action::Dismiss, "dismiss", READING, &[key('d')]).at(&[Place::Detail]).says(
+        "",
+        "Dismiss the concern you are at, with a reason that is kept; it stands last then. There: bring it back.",
+    ),
+    entry(Action::TakeReason, "take-reason", READING, &[named(KeyCode::Enter)])
+        .at(&[Place::Reason])
+        .says("dismiss", "Take the reason, and dismiss the concern."),
+    entry(Action::LeaveReason, "leave-reason", READING, &[named(KeyCode::Esc)])
+        .at(&[Place::Reason])
+        .says("leave", "Leave the concern as it is."),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
         .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any."),
@@ -289,6 +313,7 @@ mod tests {
     fn letters_are_text_in_the_search_line() {
         for letter in ' '..='~' {
             assert_eq!(action_for(Place::Query, key(letter)), None, "{letter}");
+            assert_eq!(action_for(Place::Reason, key(letter)), None, "{letter}");
         }
     }
 

@@ -4,14 +4,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use color_eyre::eyre::{Report, eyre};
 
-use crate::concerns::{Alone, alone};
+use crate::concerns::{Alone, Concern, Dismissal, Reason, dismiss, restore};
 use crate::index::{Index, Marker, ProjectId, Record, Request, SearchError};
-use crate::library::Library;
+use crate::library::{Judging, Library, OwnError, lay_over};
 use crate::report::history;
 
 use super::compared::Compared;
 use super::document::{Document, Subject, Told};
-use super::message::{Answer, Job, Listed, Rows};
+use super::message::{Answer, Job, Listed, Rows, Verdict};
 use super::sheet::{self, Sheet};
 use super::state::View;
 use super::worker::Desk;
@@ -21,6 +21,8 @@ use super::worker::Desk;
 pub struct IndexDesk {
     library: Option<Library>,
     open: Mutex<Open>,
+    /// What the user brings; what was dismissed changes while the explorer is open.
+    judging: Mutex<Judging>,
 }
 
 /// What lies on the desk.
@@ -34,13 +36,20 @@ struct Open {
 impl IndexDesk {
     /// A desk for an edition that has no library beside it.
     pub fn new(index: Arc<Index>) -> Self {
-        Self { library: None, open: Mutex::new(Open { index, compared: None }) }
+        let open = Mutex::new(Open { index, compared: None });
+        Self { library: None, open, judging: Mutex::default() }
     }
 
     /// The same, with the library that the edition is from.
     #[must_use]
     pub fn beside(self, library: Library) -> Self {
         Self { library: Some(library), ..self }
+    }
+
+    /// The same, for a user who brings lists, settings and dismissals.
+    #[must_use]
+    pub fn judging(self, judging: Judging) -> Self {
+        Self { judging: Mutex::new(judging), ..self }
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -151,11 +160,41 @@ impl IndexDesk {
     /// Lays over the edition what others in its library say of it.
     fn lay_over(&self) -> Result<Answer, Report> {
         let index = self.index();
-        match &self.library {
-            Some(library) if !index.header().edition.is_sample() => library.lay_over(&index)?,
-            _ => index.lay_over(alone(Alone::Only))?,
-        }
+        let judging = self.judging.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        lay_over(&index, self.library.as_ref(), &judging)?;
         Ok(Answer::LaidOver { header: Box::new(index.header().clone()) })
+    }
+
+    /// Dismisses a finding, or brings it back, and keeps that.
+    fn judge(&self, job: &Job, project: ProjectId, concern: &Concern, verdict: &Verdict) -> Result<Answer, Report> {
+        let index = self.index();
+        let Record { project, findings, .. } = index.record(project)?;
+        let among = &findings.concerns;
+        if !among.contains(concern) {
+            return Err(eyre!("this finding reads otherwise by now; look at it again"));
+        }
+        let mut judging = self.judging.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = judging.own.clone().ok_or(OwnError::NoHome)?;
+        let (dismissals, notice) = match verdict {
+            Verdict::Dismiss { reason, date } => {
+                let date = date.ok_or_else(|| eyre!("today's date is not known, and a dismissal has one"))?;
+                let slug = &index.header().edition.slug;
+                let new = Dismissal::new(&project.reference, concern, Reason::new(reason)?, date, slug);
+                let notice = format!("{} is dismissed, and stands last; d there brings it back", concern.rule);
+                (own.change(|all| dismiss(all, concern, among, new))?, notice)
+            }
+            Verdict::Restore => {
+                let restore = |all: &mut Vec<Dismissal>| {
+                    restore(all, &project.reference, concern, among);
+                };
+                (own.change(restore)?, format!("{} counts again", concern.rule))
+            }
+        };
+        judging.dismissals.clone_from(&dismissals);
+        let judged = Arc::new(index.judged_anew(dismissals)?);
+        let header = Box::new(judged.header().clone());
+        self.open().index = judged;
+        Ok(Answer::Judged { of: job.clone(), header, notice })
     }
 
     fn switch(&self, slug: &str) -> Result<Answer, Report> {
@@ -181,6 +220,7 @@ impl IndexDesk {
                 Some(Answer::Opened { asked: *asked, subject: *subject, document })
             }
             Job::LayOver => Some(self.lay_over()?),
+            Job::Judge { project, concern, verdict } => Some(self.judge(job, *project, concern, verdict)?),
             Job::Sheet(view) => Some(Answer::Sheet { view: *view, sheet: self.sheet(*view)? }),
             Job::Switch(slug) => Some(self.switch(slug)?),
         })

@@ -112,6 +112,8 @@ pub enum Kind {
     Fact,
     /// The head of a concern, by its number in the project.
     ConcernHead(usize, Severity),
+    /// The head of a concern that the user has dismissed.
+    DismissedHead(usize),
     /// What a concern says.
     ConcernText(usize),
     /// What proves it: shown when asked for.
@@ -214,9 +216,14 @@ impl Builder<'_> {
 
     fn concerns(&mut self, project: &ProjectReport) {
         let count = project.concerns.len();
-        self.heading(if count == 0 { "No concerns found".to_owned() } else { format!("Concerns ({count})") });
+        let counted = || report::concerns_counted(&project.concerns);
+        self.heading(if count == 0 { "No concerns found".to_owned() } else { counted() });
         for (number, concern) in project.concerns.iter().enumerate() {
             self.concern(number, concern);
+        }
+        if !project.own_settings.is_empty() {
+            let keys: Vec<&str> = project.own_settings.iter().map(|setting| setting.key.as_str()).collect();
+            self.push(Kind::Quiet, CONCERN, format!("Found by your own settings: {}", keys.join(", ")));
         }
         for (rules, why) in report::untold(&project.cannot_tell) {
             self.push(Kind::Quiet, CONCERN, format!("{rules}: cannot tell. {why}"));
@@ -227,12 +234,21 @@ impl Builder<'_> {
     }
 
     fn concern(&mut self, number: usize, concern: &ConcernReport) {
-        let head = format!("{} ({}): {}", concern.id, concern.standing.as_str(), rule(concern.id).title);
-        self.push(Kind::ConcernHead(number, concern.severity), CONCERN, head);
+        let dismissed = if concern.is_dismissed() { ", dismissed" } else { "" };
+        let head = format!("{} ({}{dismissed}): {}", concern.id, concern.standing.as_str(), rule(concern.id).title);
+        let (of_head, of_text) = if concern.is_dismissed() {
+            (Kind::DismissedHead(number), Kind::Quiet)
+        } else {
+            (Kind::ConcernHead(number, concern.severity), Kind::ConcernText(number))
+        };
+        self.push(of_head, CONCERN, head);
         if let Some(block) = self.blocks.last_mut() {
             concern.severity.mark().clone_into(&mut block.label);
         }
-        self.push(Kind::ConcernText(number), CONCERN, &concern.statement);
+        self.push(of_text, CONCERN, &concern.statement);
+        if let Some(dismissed) = &concern.dismissed {
+            self.push(of_text, CONCERN, dismissed.told(&concern.statement));
+        }
         self.push(Kind::Quiet, CONCERN, format!("But: {}", concern.caveat));
         for evidence in &concern.evidence {
             self.evidence(number, evidence);

@@ -2,7 +2,10 @@
 
 use crossterm::event::KeyEvent;
 
+use crate::concerns::Concern;
 use crate::index::{Found, Header, ProjectId, Request, Row, Snippet};
+
+use crate::register::Date;
 
 use super::document::{Document, Subject};
 use super::sheet::Sheet;
@@ -70,6 +73,15 @@ pub enum Answer {
         /// What is said of it as a whole.
         header: Box<Header>,
     },
+    /// A concern was dismissed or brought back, and that is kept.
+    Judged {
+        /// What was asked for.
+        of: Job,
+        /// What is said of the edition as a whole, with that.
+        header: Box<Header>,
+        /// What was done, in a sentence.
+        notice: String,
+    },
     /// A piece of work failed.
     Failed {
         /// Which.
@@ -131,10 +143,33 @@ pub enum Job {
     },
     /// Work out what other editions say of this one.
     LayOver,
+    /// Dismiss a finding of a project, or bring it back.
+    Judge {
+        /// The project.
+        project: ProjectId,
+        /// The finding as it was read.
+        concern: Box<Concern>,
+        /// What becomes of it.
+        verdict: Verdict,
+    },
     /// Make the list of a view that is not that of projects.
     Sheet(View),
     /// Open another edition, by its name.
     Switch(String),
+}
+
+/// What becomes of a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is dismissed.
+    Dismiss {
+        /// Why.
+        reason: String,
+        /// Today, where that is known.
+        date: Option<Date>,
+    },
+    /// It counts again.
+    Restore,
 }
 
 /// What the explorer asks of the world outside it.

@@ -24,7 +24,7 @@ use super::state::State;
 use super::theme::Theme;
 use super::worker::Worker;
 use crate::index::Index;
-use crate::library::Library;
+use crate::library::{Judging, Library};
 use crate::register::Date;
 use terminal::{Guard, Out};
 
@@ -45,16 +45,23 @@ pub enum ExplorerError {
     Fault(String),
 }
 
-/// Opens the explorer on an edition, beside the library that it is from, and stays until it ends.
+/// Opens the explorer on an edition, beside the library that it is from, for a user who brings lists, settings and
+/// dismissals, and stays until it ends. `notice` is said first.
 ///
 /// # Errors
 /// Where there is no terminal, or it fails.
-pub fn explore(index: Index, library: Option<Library>, theme: Theme) -> Result<Ended, ExplorerError> {
+pub fn explore(
+    index: Index,
+    library: Option<Library>,
+    judging: Judging,
+    notice: Option<String>,
+    theme: Theme,
+) -> Result<Ended, ExplorerError> {
     terminal::check()?;
     let (sender, messages) = bounded(WAITING);
     let index = Arc::new(index);
     let answers = sender.clone();
-    let desk = IndexDesk::new(Arc::clone(&index));
+    let desk = IndexDesk::new(Arc::clone(&index)).judging(judging);
     let desk = match library {
         Some(library) => desk.beside(library),
         None => desk,
@@ -68,6 +75,7 @@ pub fn explore(index: Index, library: Option<Library>, theme: Theme) -> Result<E
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
         let mut screen = Terminal::with_options(CrosstermBackend::new(guard.writer()?), options)?;
         let mut state = State::new(index.header().clone(), columns, rows);
+        state.notice = notice;
         state.in_tmux = std::env::var_os("TMUX").is_some();
         let mut outside = World { messages, worker, guard: &mut guard };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);

@@ -1,5 +1,6 @@
 //! What the explorer knows: plain data, without a terminal, a clock or a file.
 
+mod asking;
 mod detail;
 mod frame;
 mod list;
@@ -8,6 +9,7 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
+pub use asking::Asking;
 pub use detail::{Detail, Laid, LaidLine, MatchPlace, Spot};
 pub use frame::{Frame, Going};
 pub use list::List;
@@ -37,6 +39,8 @@ pub struct State {
     pub sheet: Sheet,
     /// Which part has the keys.
     pub focus: Focus,
+    /// The reason that is asked for, if one is.
+    pub asking: Option<Asking>,
     /// How far the help is scrolled, while it is open.
     pub help: Option<usize>,
     /// The search line.
@@ -119,6 +123,8 @@ pub enum Then {
     FirstMatch,
     /// To its first concern.
     FirstConcern,
+    /// To the concern of this number, if there are so many.
+    Concern(usize),
 }
 
 impl State {
@@ -132,6 +138,7 @@ impl State {
             sheet: Sheet::default(),
             focus: Focus::List,
             keep_place: None,
+            asking: None,
             help: None,
             query: Input::default(),
             last_word: LastWord::Whole,
@@ -168,6 +175,7 @@ impl State {
         match self.focus {
             _ if self.areas().is_none() => Place::Cramped,
             _ if self.help.is_some() => Place::Help,
+            _ if self.asking.is_some() => Place::Reason,
             Focus::Query => Place::Query,
             Focus::List if self.view == View::Projects && self.frames.is_empty() => Place::List,
             Focus::List if self.view == View::Projects => Place::Led,

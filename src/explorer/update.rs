@@ -1,6 +1,7 @@
 //! Messages change the state and ask for effects. No terminal, no clock, no files.
 
 mod detail;
+mod dismissal;
 mod frames;
 mod list;
 mod query;
@@ -14,7 +15,7 @@ use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
 
-use crate::index::Header;
+use crate::index::{Header, ProjectId};
 
 /// Rows of the list that are read beyond the visible ones, on both sides.
 const MARGIN: usize = 20;
@@ -37,6 +38,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 press(state, chord, &mut effects);
             }
         }
+        Message::Paste(text) if state.asking.is_some() => dismissal::paste(state, &text),
         Message::Paste(text) => query::paste(state, &text, &mut effects),
         Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
         Message::Answer(answer) => take(state, answer, &mut effects),
@@ -58,8 +60,10 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         return;
     }
     let Some(action) = action_for(place, chord) else {
-        if place == Place::Query {
-            query::edit(state, chord, effects);
+        match place {
+            Place::Query => query::edit(state, chord, effects),
+            Place::Reason => dismissal::edit(state, chord),
+            _ => {}
         }
         return;
     };
@@ -77,6 +81,8 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Cramped) => {}
         (_, Place::Help) => scroll_help(state, action),
         (_, Place::Query) => query::act(state, action, effects),
+        (_, Place::Reason) => dismissal::act(state, action, effects),
+        (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Projects, _) => frames::home(state, effects),
         (Action::Changes, _) => frames::show(state, View::Changes, effects),
         (Action::Editions, _) => frames::show(state, View::Editions, effects),
@@ -115,7 +121,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Place::Change => state.wanted.is_some(),
         Place::Detail => state.is_searching() || state.wanted.is_some(),
         Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && about_project.contains(&action)),
-        Place::Query | Place::Help | Place::Cramped => false,
+        Place::Query | Place::Reason | Place::Help | Place::Cramped => false,
     }
 }
 
@@ -160,7 +166,7 @@ fn moved(at: usize, action: Action, page: usize, last: usize) -> usize {
 /// The terminal is given away and taken again, which sets its modes back: the one that depends on the focus too.
 fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
     effects.push(by);
-    if state.focus == Focus::Query {
+    if state.focus == Focus::Query || state.asking.is_some() {
         effects.push(Effect::Pasting(true));
     }
     state.redraw = true;
@@ -220,7 +226,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             state.redraw = true;
             let is_kept = state.keep_place.take() == Some(asked);
             let before = std::mem::take(&mut state.list);
-            let (selected, top) = if is_kept { (before.selected, before.top) } else { (0, 0) };
+            let (selected, top) = if is_kept { kept_place(&before, &found.projects) } else { (0, 0) };
             state.list = List {
                 of: asked,
                 request: state.request(),
@@ -269,6 +275,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             catch_up(state, effects);
         }
         Answer::LaidOver { header } => laid_over(state, *header, effects),
+        Answer::Judged { of, header, notice } => dismissal::judged(state, *header, &of, notice, effects),
         Answer::Sheet { view, sheet } => {
             sheet::take(state, view, sheet, effects);
             catch_up(state, effects);
@@ -282,11 +289,22 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     }
 }
 
-/// What other editions say is known now: the list and the project are read again where they would say it, and the
+/// Where one stays in results that were read anew: with the project that was selected, wherever it stands now.
+fn kept_place(before: &List, projects: &[ProjectId]) -> (usize, usize) {
+    let selected = before.selected_project();
+    let at = selected.and_then(|selected| projects.iter().position(|project| *project == selected));
+    (at.unwrap_or(before.selected), before.top)
+}
+
+/// What other editions and the user's own lists say is known now: the list and the project are read again where they would say it, and the
 /// selection stays where it was.
 fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
-    let found = |header: &Header| header.tallies.iter().map(|tally| tally.findings).collect::<Vec<_>>();
-    let has_more = found(&header) != found(&state.header);
+    let found = |header: &Header| {
+        let counts = header.tallies.iter().map(|tally| (tally.findings, tally.projects, tally.dismissed));
+        counts.collect::<Vec<_>>()
+    };
+    // By other settings as many can be found, and others.
+    let has_more = found(&header) != found(&state.header) || header.settings != state.header.settings;
     state.header = Arc::new(header);
     if has_more {
         query::search(state, effects);
@@ -315,7 +333,7 @@ fn fail(state: &mut State, of: &Job, message: String) {
         Job::Open { .. } => state.wanted = None,
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
-        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Sheet(_) => {}
+        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Judge { .. } | Job::Sheet(_) => {}
     }
 }
 

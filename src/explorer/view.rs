@@ -4,6 +4,7 @@ mod detail;
 mod help;
 mod list;
 mod query;
+mod reason;
 mod sheet;
 mod spans;
 
@@ -54,6 +55,10 @@ fn cramped(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 }
 
 fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
+    if let Some(asking) = &state.asking {
+        reason::draw(state, asking, theme, frame, area);
+        return;
+    }
     let mut pieces = Pieces::new(theme, usize::from(area.width));
     if let Some(notice) = &state.notice {
         pieces.push(Role::Notice, notice);

@@ -88,6 +88,7 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
         counts: Counts::of(register),
         findings: examination.edition.clone(),
         tallies: tally(examination),
+        ..Header::default()
     };
     files::write_json(directory, super::HEADER, &header)
 }

@@ -1,45 +1,97 @@
-//! What other editions say of this one, laid over it: an index on disk never changes, and holds what follows from its own
-//! edition alone.
+//! What lies over an edition: what other editions say of it, what the user's own lists and settings find, and what the user
+//! has dismissed. An index on disk never changes, and holds what follows from its own edition alone.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
-use super::{Header, Index, IndexError, ProjectId, Row, build, files};
+use super::{Header, Index, IndexError, ProjectId, Record, References, Row, build, files};
 use crate::changes::ProjectFingerprint;
-use crate::concerns::{CannotTell, Concern, Examination, Findings, Overlay, tally};
+use crate::concerns::{CannotTell, Concern, Dismissal, Examination, Findings, Overlay, RuleId, Stand, tally};
 use crate::register::plain_reference;
 
 /// An overlay, by the projects of the index.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Laid {
     pub(super) header: Header,
+    added: Arc<Added>,
+    dismissals: HashMap<ProjectId, Vec<Dismissal>>,
+}
+
+/// What the rules of the overlay say.
+#[derive(Debug, Default)]
+struct Added {
     concerns: HashMap<ProjectId, Vec<Concern>>,
+    untold: HashMap<ProjectId, Vec<CannotTell>>,
     cannot_tell: Vec<CannotTell>,
+    /// What stands in place of the stored findings, of all projects.
+    examined: Option<Vec<Findings>>,
 }
 
 impl Laid {
-    /// Adds to what the rules say of a project.
-    pub(super) fn add_to(&self, project: ProjectId, findings: &mut Findings) {
+    /// Adds to what the rules say of a project, and puts last what is dismissed.
+    pub(super) fn add_to(&self, project: ProjectId, record: &mut Record) {
+        let Record { findings, dismissals, .. } = record;
+        if let Some(examined) = self.examined(project) {
+            *findings = examined.clone();
+        }
         let found = self.of(project);
         findings.concerns.extend(found.iter().cloned());
         // One neighbour can tell what another cannot.
         let is_untold = |unknown: &&CannotTell| found.iter().all(|concern| concern.rule != unknown.rule);
-        findings.cannot_tell.extend(self.cannot_tell.iter().filter(is_untold).cloned());
+        let untold = self.added.untold.get(&project).map_or(&[][..], Vec::as_slice);
+        findings.cannot_tell.extend(self.added.cannot_tell.iter().chain(untold).filter(is_untold).cloned());
         findings.sort();
+        if let Some(dismissed) = self.dismissals.get(&project) {
+            dismissals.clone_from(dismissed);
+            put_last(record);
+        }
     }
 
     /// Adds to the concerns that a list shows.
     pub(super) fn add_to_row(&self, project: ProjectId, row: &mut Row) {
+        if let Some(examined) = self.examined(project) {
+            row.concerns.clear();
+            build::add_gravest(&mut row.concerns, &examined.concerns);
+        }
         build::add_gravest(&mut row.concerns, self.of(project));
     }
 
-    /// A bit for each rule that found something.
-    pub(super) fn bits(&self, project: ProjectId) -> u64 {
-        self.of(project).iter().fold(0, |bits, concern| bits | super::bit(concern.rule))
+    /// A bit for each rule that found something; `own` are those that are stored.
+    pub(super) fn bits(&self, project: ProjectId, own: u64) -> u64 {
+        let bits = |own, concerns: &[Concern]| concerns.iter().fold(own, |bits, found| bits | super::bit(found.rule));
+        let own = self.examined(project).map_or(own, |examined| bits(0, &examined.concerns));
+        bits(own, self.of(project))
+    }
+
+    /// Whether the user has dismissed something of a project.
+    pub(super) fn has_dismissed(&self, project: ProjectId) -> bool {
+        self.dismissals.contains_key(&project)
+    }
+
+    fn examined(&self, project: ProjectId) -> Option<&Findings> {
+        self.added.examined.as_ref()?.get(project.0 as usize)
     }
 
     fn of(&self, project: ProjectId) -> &[Concern] {
-        self.concerns.get(&project).map_or(&[], Vec::as_slice)
+        self.added.concerns.get(&project).map_or(&[], Vec::as_slice)
     }
+}
+
+/// Puts the findings that are dismissed behind the others, each part in its order.
+fn put_last(record: &mut Record) {
+    let is_dismissed: Vec<bool> =
+        record.findings.concerns.iter().map(|concern| matches!(record.stand(concern), Stand::Dismissed(_))).collect();
+    let concerns = std::mem::take(&mut record.findings.concerns);
+    let (last, first): (Vec<_>, Vec<_>) = concerns.into_iter().zip(is_dismissed).partition(|(_, dismissed)| *dismissed);
+    record.findings.concerns.extend(first.into_iter().chain(last).map(|(concern, _)| concern));
+}
+
+/// What a list shows of a project of which something was dismissed: the rest.
+pub(super) fn judge_row(record: &Record, row: &mut Row) {
+    let is_open = |concern: &&Concern| !matches!(record.stand(concern), Stand::Dismissed(_));
+    let open: Vec<Concern> = record.findings.concerns.iter().filter(is_open).cloned().collect();
+    row.concerns.clear();
+    build::add_gravest(&mut row.concerns, &open);
 }
 
 impl Index {
@@ -56,37 +108,110 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn lay_over(&self, overlay: Overlay) -> Result<(), IndexError> {
-        let Overlay { mut projects, cannot_tell, edition, sources } = overlay;
-        let mut concerns = HashMap::new();
-        if !projects.is_empty() {
-            for (number, fingerprint) in (0..).zip(self.fingerprints()?) {
-                if let Some(found) = projects.remove(&plain_reference(&fingerprint.stem)) {
-                    concerns.insert(ProjectId(number), found);
-                }
-            }
-        }
+        let Overlay { projects, cannot_tell, edition, sources, untold, lists, examined, settings, dismissals } =
+            overlay;
+        let names_some = !(projects.is_empty() && untold.is_empty());
+        let ids = if names_some { self.projects_by_stem()? } else { BTreeMap::new() };
         let mut header = self.header.clone();
+        if let Some(Examination { edition, .. }) = &examined {
+            header.findings.clone_from(edition);
+        }
+        let mut added = Added {
+            concerns: by_project(&ids, projects),
+            untold: by_project(&ids, untold),
+            cannot_tell,
+            examined: None,
+        };
         header.sources.extend(sources);
         header.findings.extend(edition);
-        count(&mut header, &concerns, &cannot_tell);
+        (header.lists, header.settings) = (lists, settings);
+        if let Some(examination) = examined {
+            header.tallies = tally(&examination);
+            added.examined = Some(examination.projects);
+        }
+        count(&mut header, &added);
+        let laid = Laid { header, added: Arc::new(added), dismissals: HashMap::new() };
         // Whoever was first has laid the same.
-        let _ = self.laid.set(Laid { header, concerns, cannot_tell });
+        let _ = self.laid.set(self.dismissing(laid, dismissals)?);
         Ok(())
+    }
+
+    /// The same edition, with what lies over it, as the user judges it who has dismissed this and nothing else.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn judged_anew(&self, dismissals: Vec<Dismissal>) -> Result<Self, IndexError> {
+        let laid = self.laid.get().cloned().unwrap_or_else(|| Laid {
+            header: self.header.clone(),
+            added: Arc::default(),
+            dismissals: HashMap::new(),
+        });
+        Ok(Self {
+            directory: self.directory.box_clone(),
+            searcher: self.searcher.clone(),
+            header: self.header.clone(),
+            records: self.records.clone(),
+            rows: self.rows.clone(),
+            documents: self.documents.clone(),
+            concerns: self.concerns.clone(),
+            laid: OnceLock::from(self.dismissing(laid, dismissals)?),
+        })
+    }
+
+    /// Puts what was dismissed into an overlay, in place of what was there, and counts it.
+    fn dismissing(&self, mut laid: Laid, dismissals: Vec<Dismissal>) -> Result<Laid, IndexError> {
+        laid.dismissals.clear();
+        let ids = if dismissals.is_empty() { BTreeMap::new() } else { self.projects_by_stem()? };
+        for dismissal in dismissals {
+            if let Some(project) = ids.get(&plain_reference(&dismissal.reference)) {
+                laid.dismissals.entry(*project).or_default().push(dismissal);
+            }
+        }
+        let mut counts: HashMap<RuleId, usize> = HashMap::new();
+        for project in laid.dismissals.keys() {
+            let mut record: Record = self.records.get(project.0 as usize)?;
+            laid.add_to(*project, &mut record);
+            let dismissed = record.findings.concerns.iter().rev().take(record.dismissed());
+            for concern in dismissed {
+                *counts.entry(concern.rule).or_default() += 1;
+            }
+        }
+        for tally in &mut laid.header.tallies {
+            tally.dismissed = counts.get(&tally.rule).copied().unwrap_or_default();
+        }
+        Ok(laid)
+    }
+
+    /// Its projects by their plain stem references.
+    ///
+    /// # Errors
+    /// Where the index cannot be read.
+    pub fn projects_by_stem(&self) -> Result<BTreeMap<String, ProjectId>, IndexError> {
+        let references: References = files::read_json(self.directory.as_ref(), super::REFERENCES)?;
+        Ok(references.stems().map(plain_reference).zip((0..).map(ProjectId)).collect())
     }
 }
 
-/// Counts what the overlay's rules found.
-fn count(header: &mut Header, concerns: &HashMap<ProjectId, Vec<Concern>>, cannot_tell: &[CannotTell]) {
+fn by_project<T>(ids: &BTreeMap<String, ProjectId>, stems: BTreeMap<String, T>) -> HashMap<ProjectId, T> {
+    stems.into_iter().filter_map(|(stem, found)| Some((*ids.get(&stem)?, found))).collect()
+}
+
+/// Counts what the overlay's rules found, and of how many projects they could not tell.
+fn count(header: &mut Header, added: &Added) {
     let findings = |concerns: &Vec<Concern>| Findings { concerns: concerns.clone(), ..Findings::default() };
-    let examination = Examination { projects: concerns.values().map(findings).collect(), edition: Vec::new() };
-    for laid in tally(&examination) {
-        let is_untold = cannot_tell.iter().any(|unknown| unknown.rule == laid.rule);
+    let found = Examination { projects: added.concerns.values().map(findings).collect(), edition: Vec::new() };
+    for laid in tally(&found) {
+        let of_rule = |unknown: &&CannotTell| unknown.rule == laid.rule;
+        let is_untold = added.cannot_tell.iter().any(|unknown| of_rule(&unknown));
+        let untold = added.untold.values().filter(|unknown| unknown.iter().any(|one| of_rule(&one))).count();
         let Some(known) = header.tallies.iter_mut().find(|tally| tally.rule == laid.rule) else { continue };
         if laid.findings > 0 {
             *known = laid;
         }
         if is_untold {
             known.cannot_tell = header.counts.projects;
+        } else {
+            known.cannot_tell += untold;
         }
     }
 }

@@ -15,6 +15,11 @@ impl References {
         Self(projects.iter().map(|project| (project.reference.clone(), versions(project))).collect())
     }
 
+    /// The stem of each project, in the register's order.
+    pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(stem, _)| stem.as_str())
+    }
+
     fn find(&self, written: &str) -> Vec<ProjectId> {
         let wanted = plain_reference(written);
         if wanted.is_empty() {

@@ -6,19 +6,16 @@ use crate::index::Index;
 use crate::register::{Date, Release, Source};
 
 use super::comparison::{Comparison, Publication, compare_editions, publication};
+use super::judging::{Judging, lay_over};
 use super::{Edition, Library, LibraryError, Listed};
 
 impl Library {
-    /// Lays over an edition what the editions before and after it in the library say: what was taken out, changed
-    /// under an unchanged reference, or listed late. Only editions of one kind of publication are compared.
+    /// What the editions before and after an edition in the library say of it: what was taken out, changed under an
+    /// unchanged reference, or listed late. Only editions of one kind of publication are compared.
     ///
     /// # Errors
     /// Where an edition cannot be read.
-    pub fn lay_over(&self, index: &Index) -> Result<(), LibraryError> {
-        Ok(index.lay_over(self.overlay(index)?)?)
-    }
-
-    fn overlay(&self, index: &Index) -> Result<Overlay, LibraryError> {
+    pub(super) fn overlay(&self, index: &Index) -> Result<Overlay, LibraryError> {
         let around = self.around(index)?;
         let mut overlay = match &around.earlier {
             Err(reason) => alone(*reason),
@@ -91,16 +88,12 @@ impl EarlierEditions<'_> {
 }
 
 impl Edition {
-    /// Lays over it what its library says ([`Library::lay_over`]). The sample has no other edition beside it.
+    /// Lays over it what its library says, for a user who brings nothing ([`lay_over`]).
     ///
     /// # Errors
     /// Where another edition cannot be read.
     pub fn lay_over(&self, library: &Library) -> Result<(), LibraryError> {
-        if self.manifest.is_some() {
-            library.lay_over(&self.index)
-        } else {
-            Ok(self.index.lay_over(alone(Alone::Only))?)
-        }
+        lay_over(&self.index, Some(library), &Judging::default())
     }
 }
 

@@ -93,6 +93,8 @@ pub enum Field {
     FileTotal,
     /// The entry as a whole, under its reference.
     Entry,
+    /// A line of the user's own list of audit findings: not the register's words.
+    AuditFinding,
 }
 
 impl Field {
@@ -119,6 +121,7 @@ impl Field {
             Self::PageFlag => "Page's flag",
             Self::FileTotal => "Page's count of files",
             Self::Entry => "Entry",
+            Self::AuditFinding => "Audit finding, from your own list",
         }
     }
 }

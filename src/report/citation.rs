@@ -53,7 +53,7 @@ pub fn cite(
         parts.push(quote.field.name().to_owned());
     }
     parts.push(edition(header));
-    if let Some(source) = header.sources.get(place.source) {
+    if let Some(source) = header.file_of(place) {
         let hash: String = source.sha256.chars().take(HASH_SHOWN).collect();
         parts.push(format!("{}, {}, SHA-256 {hash}", source.file, place.position));
     }
@@ -138,6 +138,7 @@ mod tests {
         Record {
             project: Project { reference: "NIC-1".to_owned(), versions: vec![version] },
             findings: Findings::default(),
+            dismissals: Vec::new(),
         }
     }
 

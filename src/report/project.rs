@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::judged::{ChangedReport, DismissalReport, DismissalState};
 use crate::concerns::{Concern, Evidence, RuleId, Severity, Standing};
 use crate::index::{Header, Record};
 use crate::register::{
@@ -58,8 +59,10 @@ pub struct ProjectReport {
     pub statements: Vec<StatementReport>,
     /// Rows that amend an earlier edition: counted nowhere.
     pub amendments: Vec<AmendmentReport>,
-    /// Concerns, gravest first.
+    /// Concerns, gravest first; those that the user has dismissed come last.
     pub concerns: Vec<ConcernReport>,
+    /// The user's own settings by which they were found, where they differ from the program's.
+    pub own_settings: Vec<ChangedReport>,
     /// Rules that could not answer.
     pub cannot_tell: Vec<CannotTellReport>,
     /// Where the latest version's entry begins.
@@ -186,6 +189,8 @@ pub struct ConcernReport {
     pub caveat: String,
     /// How many files it speaks of.
     pub files: usize,
+    /// What the user has dismissed of it.
+    pub dismissed: Option<DismissalReport>,
 }
 
 /// One piece of evidence.
@@ -259,7 +264,8 @@ impl ProjectReport {
             sections: latest.sections(),
             statements: latest.statements.iter().map(|one| StatementReport::new(header, one)).collect(),
             amendments: amendments(header, &project.versions),
-            concerns: record.findings.concerns.iter().map(|one| ConcernReport::new(header, one)).collect(),
+            concerns: record.findings.concerns.iter().map(|one| ConcernReport::judged(header, record, one)).collect(),
+            own_settings: header.settings.iter().cloned().map(ChangedReport::from).collect(),
             cannot_tell: record
                 .findings
                 .cannot_tell
@@ -307,15 +313,26 @@ impl ConcernReport {
             evidence: concern.evidence.iter().map(evidence).collect(),
             caveat: concern.caveat.clone(),
             files: concern.files,
+            dismissed: None,
         }
+    }
+
+    /// Reports on a concern of a project, and on what the user has dismissed of it.
+    pub fn judged(header: &Header, record: &Record, concern: &Concern) -> Self {
+        Self { dismissed: DismissalReport::of(record.stand(concern)), ..Self::new(header, concern) }
+    }
+
+    /// Whether it is dismissed, and does not count.
+    pub fn is_dismissed(&self) -> bool {
+        self.dismissed.as_ref().is_some_and(|dismissed| dismissed.state == DismissalState::Dismissed)
     }
 }
 
 impl SourceReport {
     /// Reports on a place; `None` if it lies in no source of the edition.
     pub fn new(header: &Header, place: &Place) -> Option<Self> {
-        let source = header.sources.get(place.source)?;
-        Some(Self { file: source.file.clone(), sha256: source.sha256.clone(), place: place.position.to_string() })
+        let source = header.file_of(place)?;
+        Some(Self { file: source.file.to_owned(), sha256: source.sha256.to_owned(), place: place.position.to_string() })
     }
 }
 
@@ -346,6 +363,15 @@ impl From<Dataset> for DatasetReport {
             legal_basis: dataset.legal_basis,
             confidentiality: dataset.confidentiality,
         }
+    }
+}
+
+/// How many concerns there are, and how many of them are dismissed.
+pub fn concerns_counted(concerns: &[ConcernReport]) -> String {
+    let dismissed = concerns.iter().filter(|concern| concern.is_dismissed()).count();
+    match (concerns.len() - dismissed, dismissed) {
+        (open, 0) => format!("Concerns ({open})"),
+        (open, dismissed) => format!("Concerns ({open}, and {dismissed} that you dismissed)"),
     }
 }
 

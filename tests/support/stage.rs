@@ -69,6 +69,19 @@ pub(crate) fn play_in(
     run(state, IndexDesk::new(index).beside(library.clone()), PLAIN, script)
 }
 
+/// The same, for a user who brings lists, settings and dismissals.
+#[allow(dead_code, reason = "not every test has a user")]
+pub(crate) fn play_judged(
+    library: &outflow::library::Library,
+    judging: outflow::library::Judging,
+    (columns, rows): (u16, u16),
+    script: impl IntoIterator<Item = Message>,
+) -> Played {
+    let index = Arc::new(library.open(None).unwrap().index);
+    let state = State::new(index.header().clone(), columns, rows);
+    run(state, IndexDesk::new(index).beside(library.clone()).judging(judging), PLAIN, script)
+}
+
 fn run(mut state: State, desk: IndexDesk, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {
     let (columns, rows) = (state.columns, state.rows);
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).unwrap();

@@ -139,7 +139,7 @@ impl Laid {
         for (number, block) in document.blocks.iter().enumerate() {
             match block.kind {
                 Kind::Evidence(concern) if !open.contains(&concern) => continue,
-                Kind::ConcernHead(..) => laid.concerns.push(laid.lines.len()),
+                Kind::ConcernHead(..) | Kind::DismissedHead(_) => laid.concerns.push(laid.lines.len()),
                 _ => {}
             }
             let room = usize::from(measure.saturating_sub(block.indent).max(10));

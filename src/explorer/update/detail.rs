@@ -1,6 +1,7 @@
 //! The project.
 
 use super::{focus, moved};
+use crate::concerns::Evidence;
 use crate::explorer::actions::Action;
 use crate::explorer::document::{Kind, Subject};
 use crate::explorer::message::Effect;
@@ -68,6 +69,14 @@ pub(super) fn go(state: &mut State, then: Then) {
         Then::Stay => {}
         Then::FirstMatch => step_to(state, Stops::Matches, Step::Next),
         Then::FirstConcern => step_to(state, Stops::Concerns, Step::Next),
+        Then::Concern(number) => {
+            let rows = rows(state);
+            let Some(detail) = &mut state.detail else { return };
+            if let Some(line) = detail.laid.concerns.get(number).copied() {
+                detail.spot = Spot::Concern(number);
+                detail.reveal(line, rows);
+            }
+        }
     }
 }
 
@@ -211,7 +220,10 @@ fn quote_of(detail: &Detail) -> Option<Quote<'_>> {
         }
         Spot::Concern(number) => {
             let concern = detail.document.concern(number)?;
-            let evidence = concern.evidence.iter().find(|evidence| !evidence.quote.is_empty())?;
+            // The user's own list is not the register's words, and cannot be cited as them.
+            let is_published =
+                |evidence: &&Evidence| !evidence.quote.is_empty() && evidence.field != Field::AuditFinding;
+            let evidence = concern.evidence.iter().find(is_published)?;
             Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place })
         }
     }

@@ -82,12 +82,12 @@ pub(super) fn search(state: &mut State, effects: &mut Vec<Effect>) {
     }));
 }
 
-fn can_be_typed(letter: char) -> bool {
+pub(super) fn can_be_typed(letter: char) -> bool {
     !letter.is_control() && !is_hidden(letter)
 }
 
 /// What a key does to the line. Beside the library's own keys those of readline that it lacks.
-fn request_of(chord: Chord) -> Option<InputRequest> {
+pub(super) fn request_of(chord: Chord) -> Option<InputRequest> {
     let event = chord.event();
     match (event.code, event.modifiers) {
         (KeyCode::Char('d'), KeyModifiers::CONTROL) => Some(InputRequest::DeleteNextChar),

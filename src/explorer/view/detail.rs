@@ -68,7 +68,7 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
     let mut pieces = Pieces::new(theme, usize::from(width));
     let Some(block) = detail.document.blocks.get(line.block) else { return pieces };
     let is_spot = match (detail.spot, block.kind) {
-        (Spot::Concern(at), Kind::ConcernHead(number, _)) => at == number,
+        (Spot::Concern(at), Kind::ConcernHead(number, _) | Kind::DismissedHead(number)) => at == number,
         _ => false,
     };
     if is_spot {
@@ -124,7 +124,7 @@ fn role_of(kind: Kind) -> Role {
     match kind {
         Kind::Title => Role::Strong,
         Kind::Plain | Kind::Fact | Kind::ConcernText(_) | Kind::Evidence(_) | Kind::Paragraph(_) => Role::Plain,
-        Kind::Quiet => Role::Quiet,
+        Kind::Quiet | Kind::DismissedHead(_) => Role::Quiet,
         Kind::Heading => Role::Heading,
         Kind::ConcernHead(_, severity) => Role::Weight(severity),
     }

@@ -61,7 +61,7 @@ fn counted(state: &State) -> String {
 }
 
 /// The part of a line from a column on that fits, and where in the line it begins.
-fn visible(value: &str, scroll: usize, room: usize) -> (usize, &str) {
+pub(super) fn visible(value: &str, scroll: usize, room: usize) -> (usize, &str) {
     let mut column = 0;
     let mut start = value.len();
     let mut end = value.len();

@@ -1,0 +1,209 @@
+//! A person's own things, which no other user of a library sees: what they have dismissed.
+//!
+//! They live in a folder of the person's own, beside the library or away from it. They are written beside and renamed into
+//! place, by one writer after another, and never through a symbolic link.
+
+use std::fs::{self, DirBuilder, File};
+use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rustix::fs::{FlockOperation, OFlags};
+use serde::{Deserialize, Serialize};
+
+use super::user_file;
+use crate::concerns::Dismissal;
+
+/// Name of the folder, in the user's folder for data.
+const FOLDER: &str = "own";
+
+/// The file of dismissals.
+const DISMISSED: &str = "dismissed.json";
+
+/// File that writers take turns on.
+const LOCK: &str = ".lock";
+
+/// The version of the file's layout.
+const SCHEMA: u32 = 1;
+
+/// The largest file that is read, in bytes: thousands of dismissals with their reasons.
+const LARGEST: u64 = 32 << 20;
+
+/// How long to wait for another writer, and the time between two looks.
+const PATIENCE: Duration = Duration::from_secs(5);
+const LOOK: Duration = Duration::from_millis(20);
+
+/// A person's own folder; it need not exist yet.
+#[derive(Debug, Clone)]
+pub struct Own {
+    folder: PathBuf,
+}
+
+/// What can go wrong with a person's own things. Nothing was written then.
+#[derive(Debug, thiserror::Error)]
+pub enum OwnError {
+    /// No folder to keep them in.
+    #[error("there is no home folder to keep your own things in; name a folder with --own DIR or OUTFLOW_OWN")]
+    NoHome,
+    /// A file or folder of it.
+    #[error("{}: {source}; your own things can be kept elsewhere with --own DIR", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file that does not hold what it should.
+    #[error("{} is damaged ({message}); it was left as it is: mend it, or move it away to begin anew", path.display())]
+    Damaged {
+        /// Which.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// A file of another version of the program.
+    #[error("{} was written by a newer version of this program; it was left as it is", path.display())]
+    Newer {
+        /// Which.
+        path: PathBuf,
+    },
+    /// A symbolic link where a file should be.
+    #[error("{} is a symbolic link, and is not written through; put the file itself there, or name another folder with --own DIR", path.display())]
+    Link {
+        /// Which.
+        path: PathBuf,
+    },
+    /// Another program is writing.
+    #[error("another Outflow is writing {}; try again when it has finished", path.display())]
+    Busy {
+        /// What.
+        path: PathBuf,
+    },
+}
+
+/// The file of dismissals.
+#[derive(Debug, Serialize, Deserialize)]
+struct Dismissed {
+    schema: u32,
+    dismissed: Vec<Dismissal>,
+}
+
+/// What every version of the file says first.
+#[derive(Debug, Deserialize)]
+struct Stamp {
+    schema: u32,
+}
+
+impl Own {
+    /// In a given folder.
+    pub fn at(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// In the system's folder for the user's data, whichever library is read.
+    ///
+    /// # Errors
+    /// [`OwnError::NoHome`] where the system has no such folder.
+    pub fn of_user() -> Result<Self, OwnError> {
+        let folders = directories::ProjectDirs::from("", "", "outflow").ok_or(OwnError::NoHome)?;
+        Ok(Self::at(folders.data_dir().join(FOLDER)))
+    }
+
+    /// What the person has dismissed, oldest first. Takes no lock: a file is replaced whole.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn dismissals(&self) -> Result<Vec<Dismissal>, OwnError> {
+        let path = self.folder.join(DISMISSED);
+        let text = match user_file::read(&path, LARGEST) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(source) => return Err(OwnError::File { path, source }),
+        };
+        let damaged = |error: serde_json::Error| OwnError::Damaged { path: path.clone(), message: error.to_string() };
+        let stamp: Stamp = serde_json::from_str(&text).map_err(damaged)?;
+        if stamp.schema > SCHEMA {
+            return Err(OwnError::Newer { path });
+        }
+        let read: Dismissed = serde_json::from_str(&text).map_err(damaged)?;
+        Ok(read.dismissed)
+    }
+
+    /// Changes what is dismissed, and says what is dismissed then. It is read anew under a lock, so that nothing is lost that
+    /// another program of the same person wrote meanwhile.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written. What was there is there still.
+    pub fn change(&self, change: impl FnOnce(&mut Vec<Dismissal>)) -> Result<Vec<Dismissal>, OwnError> {
+        self.make_folder()?;
+        let path = self.folder.join(DISMISSED);
+        let _turn = self.take_turn()?;
+        if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
+            return Err(OwnError::Link { path });
+        }
+        let mut dismissed = self.dismissals()?;
+        let before = dismissed.clone();
+        change(&mut dismissed);
+        if dismissed != before {
+            self.write(&path, &dismissed)?;
+        }
+        Ok(dismissed)
+    }
+
+    fn make_folder(&self) -> Result<(), OwnError> {
+        if self.folder.is_dir() {
+            return Ok(());
+        }
+        // Only this folder is closed to others: the shared library can stand beside it.
+        if let Some(parent) = self.folder.parent() {
+            fs::create_dir_all(parent).map_err(at(parent))?;
+        }
+        match DirBuilder::new().mode(0o700).create(&self.folder) {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(at(&self.folder)(error)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Waits until no other program writes; the lock ends with the file.
+    fn take_turn(&self) -> Result<File, OwnError> {
+        let path = self.folder.join(LOCK);
+        let flags = i32::try_from(OFlags::NOFOLLOW.bits()).unwrap_or_default();
+        let mut options = File::options();
+        let opened = options.create(true).truncate(false).write(true).mode(0o600).custom_flags(flags).open(&path);
+        let file = match opened {
+            Err(error) if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                return Err(OwnError::Link { path });
+            }
+            opened => opened.map_err(at(&path))?,
+        };
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(file),
+                Err(rustix::io::Errno::WOULDBLOCK) if Instant::now() < deadline => thread::sleep(LOOK),
+                Err(rustix::io::Errno::WOULDBLOCK) => return Err(OwnError::Busy { path: self.folder.clone() }),
+                Err(error) => return Err(at(&path)(error.into())),
+            }
+        }
+    }
+
+    /// Writes the file beside and renames it into place. A temporary file is its owner's alone, and stays so.
+    fn write(&self, path: &Path, dismissed: &[Dismissal]) -> Result<(), OwnError> {
+        let whole = Dismissed { schema: SCHEMA, dismissed: dismissed.to_vec() };
+        let mut bytes = serde_json::to_vec_pretty(&whole)
+            .map_err(|error| OwnError::Damaged { path: path.to_owned(), message: error.to_string() })?;
+        bytes.push(b'\n');
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(at(&self.folder))?;
+        file.write_all(&bytes).map_err(at(path))?;
+        file.as_file().sync_all().map_err(at(path))?;
+        file.persist(path).map_err(|error| at(path)(error.error))?;
+        File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(at(&self.folder))
+    }
+}
+
+fn at(path: &Path) -> impl Fn(io::Error) -> OwnError {
+    let path = path.to_owned();
+    move |source| OwnError::File { path: path.clone(), source }
+}

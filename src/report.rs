@@ -9,6 +9,7 @@ mod grouped;
 pub mod history;
 mod organisations;
 mod project;
+pub mod timeline;
 
 pub use citation::{Quote, Style, cite, today};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};

@@ -10,11 +10,16 @@ use super::printer::{Printer, Role, remark};
 use crate::index::{Header, Index, ProjectId, Record};
 use crate::library::Library;
 use crate::register::{Section, Wording};
+use crate::report::timeline::{self, Timeline, TimelineKind};
 use crate::report::{self, ConcernReport, ProjectReport, Style};
+use crate::text::Characters;
 use history::HistoryReport;
 
 /// Width of the column of labels.
 const LABEL: usize = 14;
+
+/// Width of a timeline where the terminal does not say.
+const TIMELINE: usize = 80;
 
 pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result<Outcome, Report> {
     let edition = super::open(global)?;
@@ -40,7 +45,9 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
     if global.json {
         printer.json(&project)?;
     } else {
-        print(header, &project, printer)?;
+        let timeline = Timeline::new(&record.project, &header.sources, header.edition.date);
+        let characters = if global.ascii { Characters::Ascii } else { Characters::Unicode };
+        print(header, &project, timeline.as_ref().map(|timeline| (timeline, characters)), printer)?;
     }
     Ok(Outcome::Done)
 }
@@ -106,7 +113,12 @@ fn ambiguous(index: &Index, written: &str, several: &[ProjectId]) -> String {
     format!("{written} fits {} projects, name one: {}", several.len(), named.join(", "))
 }
 
-fn print(header: &Header, project: &ProjectReport, printer: &mut Printer) -> Result<(), Report> {
+fn print(
+    header: &Header,
+    project: &ProjectReport,
+    timeline: Option<(&Timeline, Characters)>,
+    printer: &mut Printer,
+) -> Result<(), Report> {
     printer.line_as(Role::Strong, project.title.as_deref().unwrap_or(&project.reference))?;
     if project.title.is_some() {
         printer.line(&project.reference)?;
@@ -117,6 +129,9 @@ fn print(header: &Header, project: &ProjectReport, printer: &mut Printer) -> Res
     }
     print_concerns(project, printer)?;
     print_facts(project, printer)?;
+    if let Some((timeline, characters)) = timeline {
+        print_timeline(timeline, characters, printer)?;
+    }
     print_sections(project, printer)?;
     print_credit(header, printer)?;
     Ok(())
@@ -155,6 +170,21 @@ fn print_facts(project: &ProjectReport, printer: &mut Printer) -> std::io::Resul
     heading(printer, "Facts")?;
     for fact in report::facts(project) {
         printer.labelled(fact.label, LABEL, &fact.value)?;
+    }
+    Ok(())
+}
+
+fn print_timeline(timeline: &Timeline, characters: Characters, printer: &mut Printer) -> std::io::Result<()> {
+    heading(printer, "Timeline")?;
+    for line in timeline.lines(printer.width().unwrap_or(TIMELINE)) {
+        let text = line.text(characters);
+        match line.kind {
+            TimelineKind::Drawn => {
+                printer
+                    .line(format!("{:column$}{text}", line.label, column = usize::from(timeline::LABEL)).trim_end())?;
+            }
+            TimelineKind::Legend | TimelineKind::Note => printer.block(0, &text)?,
+        }
     }
     Ok(())
 }

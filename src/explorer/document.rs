@@ -7,8 +7,9 @@ use crate::concerns::{Concern, Severity, rule};
 use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
 use crate::report::changes::{ChangeLine, LineKind};
+use crate::report::timeline::{self, Timeline, TimelineKind};
 use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
-use crate::text;
+use crate::text::{self, Characters};
 
 /// Columns that the names of facts take.
 pub const LABEL: u16 = 14;
@@ -69,6 +70,8 @@ pub struct Document {
     pub leads_to: Option<Lead>,
     /// What is shown, from the top down.
     pub blocks: Vec<Block>,
+    /// The timeline of the project, if there is one.
+    pub timeline: Option<Timeline>,
 }
 
 /// A paragraph, a heading or a labelled value.
@@ -118,22 +121,28 @@ pub enum Kind {
     Evidence(usize),
     /// A paragraph of a section.
     Paragraph(Section),
+    /// A line of the timeline, by its number: drawn anew for every width.
+    Timeline(usize),
+    /// A line that says what the timeline's marks mean.
+    Legend(usize),
 }
 
 impl Document {
     /// What is shown of a project, with the matches of a query marked.
     pub fn new(header: &Header, record: Record, marker: &Marker) -> Self {
         let mut builder = Builder { marker, blocks: Vec::new() };
+        let timeline = Timeline::new(&record.project, &header.sources, header.edition.date);
         if let Some(project) = ProjectReport::new(header, &record) {
             builder.head(&project);
             builder.concerns(&project);
             builder.facts(&project);
+            builder.timeline(timeline.as_ref());
             builder.sections(&project);
             builder.gap();
             builder.push(Kind::Quiet, 0, report::CREDIT);
         }
         let name = record.project.reference.clone();
-        Self { name, blocks: builder.blocks, record: Some(record), leads_to: None }
+        Self { name, blocks: builder.blocks, record: Some(record), leads_to: None, timeline }
     }
 
     /// What became of something, from the lines of a report on changes.
@@ -145,7 +154,20 @@ impl Document {
         }
         builder.gap();
         builder.push(Kind::Quiet, 0, report::CREDIT);
-        Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks }
+        Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks, timeline: None }
+    }
+
+    /// Draws the timeline for a width. The number of blocks stays.
+    pub fn fit(&mut self, columns: u16) {
+        let Some(timeline) = &self.timeline else { return };
+        let lines = timeline.lines(usize::from(columns));
+        for block in &mut self.blocks {
+            if let Kind::Timeline(number) | Kind::Legend(number) = block.kind
+                && let Some(line) = lines.get(number)
+            {
+                block.text = line.text(Characters::Unicode);
+            }
+        }
     }
 
     /// The concern of a number.
@@ -285,6 +307,23 @@ impl Builder<'_> {
                 let label = if at == 0 { fact.label } else { "" };
                 let (label, text) = (label.to_owned(), line.to_owned());
                 self.blocks.push(Block { kind: Kind::Fact, indent: LABEL, label, text, marks, edits: Vec::new() });
+            }
+        }
+    }
+
+    /// The timeline, for whatever width: [`Document::fit`] draws it for the one that there is.
+    fn timeline(&mut self, drawn: Option<&Timeline>) {
+        let Some(drawn) = drawn else { return };
+        self.heading("Timeline");
+        for (number, line) in drawn.lines(usize::from(u16::MAX)).into_iter().enumerate() {
+            let (kind, indent) = match line.kind {
+                TimelineKind::Drawn => (Kind::Timeline(number), timeline::LABEL),
+                TimelineKind::Legend => (Kind::Legend(number), 0),
+                TimelineKind::Note => (Kind::Quiet, 0),
+            };
+            self.push(kind, indent, line.text(Characters::Unicode));
+            if let Some(block) = self.blocks.last_mut() {
+                block.label = line.label;
             }
         }
     }

@@ -92,6 +92,7 @@ impl Detail {
     /// Cuts it into lines for a width, and stays with the block that is on top.
     pub fn lay_out(&mut self, columns: u16) {
         let on_top = self.laid.lines.get(self.top).cloned();
+        self.document.fit(columns.min(MEASURE));
         self.laid = Laid::new(&self.document, &self.open, columns);
         if let Some(before) = on_top {
             let same = |line: &LaidLine| (line.block, line.range.start) >= (before.block, before.range.start);

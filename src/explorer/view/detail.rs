@@ -10,6 +10,7 @@ use super::{bar, place_cursor, put};
 use crate::explorer::document::{Block, Edit, Kind};
 use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State};
 use crate::explorer::theme::{Role, Theme};
+use crate::report::timeline::drawn;
 
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let shown = state.shown();
@@ -77,12 +78,16 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
     let role = role_of(block.kind);
     if block.indent > 0 {
         let label = if line.range.start == 0 { block.label.as_str() } else { "" };
-        let label_role = if block.kind == Kind::Fact { Role::Label } else { role };
+        let label_role = if matches!(block.kind, Kind::Fact | Kind::Timeline(_)) { Role::Label } else { role };
         let before = pieces.room();
         pieces.push(label_role, label);
         pieces.gap(usize::from(block.indent).saturating_sub(before - pieces.room()));
     }
     let text = block.text.get(line.range.clone()).unwrap_or_default();
+    if matches!(block.kind, Kind::Timeline(_) | Kind::Legend(_)) {
+        pieces.push(role, drawn(text, theme.characters).trim_end());
+        return pieces;
+    }
     let mut marks = marks(detail, block, line);
     marks.extend(edits(block, line));
     pieces.marked(role, text.trim_end(), marks.into_iter());
@@ -124,7 +129,8 @@ fn role_of(kind: Kind) -> Role {
     match kind {
         Kind::Title => Role::Strong,
         Kind::Plain | Kind::Fact | Kind::ConcernText(_) | Kind::Evidence(_) | Kind::Paragraph(_) => Role::Plain,
-        Kind::Quiet => Role::Quiet,
+        Kind::Timeline(_) => Role::Plain,
+        Kind::Quiet | Kind::Legend(_) => Role::Quiet,
         Kind::Heading => Role::Heading,
         Kind::ConcernHead(_, severity) => Role::Weight(severity),
     }

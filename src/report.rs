@@ -5,6 +5,7 @@ pub mod changes;
 mod citation;
 mod datasets;
 mod facts;
+pub mod files;
 mod grouped;
 pub mod history;
 mod organisations;

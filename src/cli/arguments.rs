@@ -151,6 +151,9 @@ pub(super) struct Show {
     /// Print what the editions and versions changed instead: [-taken out-] and {+put in+}
     #[arg(long, conflicts_with = "cite")]
     pub(super) history: bool,
+    /// Print its files instead, month by dataset, with and without opt-outs; with --json they are added
+    #[arg(long, conflicts_with_all = ["cite", "history"])]
+    pub(super) files: bool,
 }
 
 /// Arguments of `concerns`.

@@ -30,6 +30,7 @@ pub enum Action {
     Cite,
     Sort,
     History,
+    Files,
     Projects,
     Changes,
     Editions,
@@ -125,13 +126,15 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 29] = [
+pub static ACTIONS: [ActionEntry; 30] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::List, Place::Led, Place::Sheet, Place::Change])
+        .at(&[Place::List, Place::Led, Place::Sheet, Place::Change, Place::Detail])
         .says(
             "open",
-            "Open the selected project, change or edition; from a change, its project, in the edition that lists it.",
-        ),
+            "Open the selected project, change or edition; from a change, its project, in the edition that lists it; \
+             from a concern, the place of what proves it, and again the next one.",
+        )
+        .unnamed_in(&[Place::Detail]),
     entry(
         Action::Finish,
         "finish-query",
@@ -143,9 +146,14 @@ pub static ACTIONS: [ActionEntry; 29] = [
     entry(Action::Leave, "leave-query", SEARCHING, &[named(KeyCode::Esc)])
         .at(&[Place::Query])
         .says("leave", "Leave the search line; what was typed stays."),
-    entry(Action::Back, "back", MOVING, &[key('q'), named(KeyCode::Esc), named(KeyCode::Left), key('h')])
-        .at(&[Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help])
-        .says("back", "Go back to where you came from."),
+    entry(
+        Action::Back,
+        "back",
+        MOVING,
+        &[key('q'), named(KeyCode::Esc), named(KeyCode::Backspace), named(KeyCode::Left), key('h')],
+    )
+    .at(&[Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help])
+    .says("back", "Go back to where you came from."),
     entry(Action::Search, "search", SEARCHING, &[key('/')])
         .at(BROWSE)
         .says("search", "Type what to find: it is searched as you type."),
@@ -177,6 +185,10 @@ pub static ACTIONS: [ActionEntry; 29] = [
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
         .at(LISTS)
         .says("sort", "Order the list by match, concerns, files, organisation or title."),
+    entry(Action::Files, "files", READING, &[key('F')])
+        .at(READ)
+        .says("files", "Show the project's files, month by dataset, with and without opt-outs, and go back from there.")
+        .unnamed_in(LISTS),
     entry(Action::History, "history", READING, &[key('v')])
         .at(READ)
         .says("history", "Show what the editions and the versions of the project changed, and go back from there.")
@@ -295,8 +307,9 @@ mod tests {
     #[test]
     fn the_footer_fits_a_small_terminal() {
         for place in [Place::Query, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
-            let named = footer(place).map(|entry| format!("{} {}  ", entry.chords[0], entry.label));
-            let line: String = named.collect();
+            // Where matches are marked, what stands last gives way to the key that walks them.
+            let named = footer(place).filter(|entry| entry.action != Action::NextMatch);
+            let line: String = named.map(|entry| format!("{} {}  ", entry.chords[0], entry.label)).collect();
             assert!(line.trim_end().len() <= 80, "{line}");
         }
         assert!(footer(Place::List).any(|entry| entry.action == Action::Quit));

@@ -91,6 +91,7 @@ impl IndexDesk {
         match subject {
             Subject::Project(project) => Ok(Document::new(index.header(), index.record(project)?, &marker(request))),
             Subject::History(project) => self.history(&index, &index.record(project)?),
+            Subject::Files(project) => Ok(Document::of_files(index.header(), index.record(project)?)),
             Subject::Change(told) => self.change(told),
         }
     }

@@ -1,5 +1,7 @@
 //! A project as the detail shows it: blocks of text with what matched in them, not yet cut into lines.
 
+mod evidence;
+
 use std::ops::Range;
 
 use crate::changes::PieceKind;
@@ -7,9 +9,12 @@ use crate::concerns::{Concern, Severity, rule};
 use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
 use crate::report::changes::{ChangeLine, LineKind};
+use crate::report::files::{self, FileLine, FileLineKind, FileList};
 use crate::report::timeline::{self, Timeline, TimelineKind};
 use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
 use crate::text::{self, Characters};
+
+pub use evidence::{Leading, Spotlight};
 
 /// Columns that the names of facts take.
 pub const LABEL: u16 = 14;
@@ -30,8 +35,25 @@ pub enum Subject {
     Project(ProjectId),
     /// What the editions and versions of a project changed.
     History(ProjectId),
+    /// The files of a project, month by dataset.
+    Files(ProjectId),
     /// A change between two editions.
     Change(Told),
+}
+
+impl Subject {
+    /// The project that it is, or that it tells something of.
+    pub fn of_project(self) -> Option<ProjectId> {
+        match self {
+            Self::Project(project) | Self::History(project) | Self::Files(project) => Some(project),
+            Self::Change(_) => None,
+        }
+    }
+
+    /// Whether it is laid over a project, which stands there again when one goes back.
+    pub fn is_aside(self) -> bool {
+        matches!(self, Self::History(_) | Self::Files(_))
+    }
 }
 
 /// A change among those between two editions, by its number there.
@@ -70,8 +92,10 @@ pub struct Document {
     pub leads_to: Option<Lead>,
     /// What is shown, from the top down.
     pub blocks: Vec<Block>,
-    /// The timeline of the project, if there is one.
+    /// The timeline of the project, if it is shown.
     pub timeline: Option<Timeline>,
+    /// The files of the project, if they are shown.
+    pub files: Option<FileList>,
 }
 
 /// A paragraph, a heading or a labelled value.
@@ -125,6 +149,8 @@ pub enum Kind {
     Timeline(usize),
     /// A line that says what the timeline's marks mean.
     Legend(usize),
+    /// The files of a dataset in a month, by their place in the list.
+    Files(usize),
 }
 
 impl Document {
@@ -142,7 +168,7 @@ impl Document {
             builder.push(Kind::Quiet, 0, report::CREDIT);
         }
         let name = record.project.reference.clone();
-        Self { name, blocks: builder.blocks, record: Some(record), leads_to: None, timeline }
+        Self { name, blocks: builder.blocks, record: Some(record), leads_to: None, timeline, files: None }
     }
 
     /// What became of something, from the lines of a report on changes.
@@ -154,7 +180,31 @@ impl Document {
         }
         builder.gap();
         builder.push(Kind::Quiet, 0, report::CREDIT);
-        Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks, timeline: None }
+        Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks, timeline: None, files: None }
+    }
+
+    /// The files of a project, month by dataset.
+    pub fn of_files(header: &Header, record: Record) -> Self {
+        let marker = Marker::new("", LastWord::Whole);
+        let mut builder = Builder { marker: &marker, blocks: Vec::new() };
+        let list = FileList::new(header, &record);
+        let latest = record.project.latest();
+        let title = latest.and_then(|version| version.title.clone());
+        let organisation = latest.map(|version| report::organisation_shown(&version.organisation).to_owned());
+        for (number, name) in title.into_iter().chain(organisation).enumerate() {
+            builder.push(if number == 0 { Kind::Title } else { Kind::Plain }, 0, name);
+        }
+        list.lines().into_iter().for_each(|line| builder.file_line(line));
+        builder.gap();
+        builder.push(Kind::Quiet, 0, report::CREDIT);
+        Self {
+            name: format!("Files of {}", record.project.reference),
+            record: Some(record),
+            leads_to: None,
+            blocks: builder.blocks,
+            timeline: None,
+            files: Some(list),
+        }
     }
 
     /// Draws the timeline for a width. The number of blocks stays.
@@ -269,6 +319,23 @@ impl Builder<'_> {
         }
         if let Some(source) = &evidence.source {
             self.push(Kind::Evidence(number), EVIDENCE + 2, format!("{}, {}", source.file, source.place));
+        }
+    }
+
+    fn file_line(&mut self, line: FileLine) {
+        let (kind, indent) = match line.kind {
+            FileLineKind::Heading => (Kind::Heading, 0),
+            FileLineKind::Columns | FileLineKind::Rows(_) => (Kind::Quiet, files::COUNTS),
+            FileLineKind::Month => (Kind::Title, 0),
+            FileLineKind::Row(number) => (Kind::Files(number), files::COUNTS),
+            FileLineKind::Note => (Kind::Quiet, 0),
+        };
+        if kind == Kind::Heading {
+            self.gap();
+        }
+        self.push(kind, indent, line.text);
+        if let Some(block) = self.blocks.last_mut() {
+            block.label = line.counts;
         }
     }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-pub use detail::{Detail, Laid, LaidLine, MatchPlace, Spot};
+pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot};
 pub use frame::{Frame, Going};
 pub use list::List;
 
@@ -119,6 +119,8 @@ pub enum Then {
     FirstMatch,
     /// To its first concern.
     FirstConcern,
+    /// To what proves a concern of the project below: a piece of evidence of a concern, both by number.
+    Evidence(usize, usize),
 }
 
 impl State {
@@ -201,9 +203,10 @@ impl State {
     /// What is shown now, if it is about what is selected.
     pub fn shown(&self) -> Option<&Detail> {
         let selected = self.selected();
-        self.detail.as_ref().filter(|detail| match (detail.subject, selected) {
-            (Subject::History(shown), Some(Subject::Project(selected))) => shown == selected,
-            (shown, selected) => Some(shown) == selected,
-        })
+        let shows = |shown: Subject| {
+            let is_aside = shown.is_aside() && shown.of_project() == selected.and_then(Subject::of_project);
+            is_aside || Some(shown) == selected
+        };
+        self.detail.as_ref().filter(|detail| shows(detail.subject))
     }
 }

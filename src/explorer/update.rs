@@ -1,6 +1,8 @@
 //! Messages change the state and ask for effects. No terminal, no clock, no files.
 
+mod aside;
 mod detail;
+mod evidence;
 mod frames;
 mod list;
 mod query;
@@ -80,9 +82,11 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Projects, _) => frames::home(state, effects),
         (Action::Changes, _) => frames::show(state, View::Changes, effects),
         (Action::Editions, _) => frames::show(state, View::Editions, effects),
-        (Action::History, _) => sheet::history(state, effects),
+        (Action::History, _) => aside::lay(state, Subject::History, effects),
+        (Action::Files, _) => aside::lay(state, Subject::Files, effects),
         (_, Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
+        (Action::Open, Place::Detail) => evidence::follow(state, effects),
         (_, Place::Detail | Place::Change) => detail::act(state, action, effects),
     }
 }
@@ -109,6 +113,8 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Action::PreviousConcern,
         Action::Evidence,
         Action::Cite,
+        Action::History,
+        Action::Files,
     ];
     match place {
         Place::Sheet => state.awaited.is_some(),
@@ -209,6 +215,11 @@ fn want_subject(state: &mut State, subject: Subject, then: Then, effects: &mut V
         detail::go(state, then);
         return;
     }
+    if aside::lift(state, subject, asked) {
+        state.wanted = None;
+        detail::go(state, then);
+        return;
+    }
     state.wanted = Some(Wanted { subject, asked, then });
     effects.push(Effect::Work(Job::Open { asked, subject, request: state.list.request.clone() }));
 }
@@ -238,7 +249,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             }
             if state.is_wide() || state.focus == Focus::Detail {
                 match state.shown().map(|detail| detail.subject) {
-                    Some(subject @ Subject::History(_)) if is_kept => want_subject(state, subject, then, effects),
+                    Some(subject) if is_kept && subject.is_aside() => want_subject(state, subject, then, effects),
                     _ => want(state, then, effects),
                 }
             }
@@ -259,10 +270,8 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             state.wanted = None;
             let columns = detail::columns(state);
             let mut opened = Detail::new(subject, asked, *document, columns);
-            if let Some(before) = state.detail.take().filter(|before| before.subject == subject) {
-                opened.open = before.open;
-                opened.lay_out(columns);
-                opened.top = before.top;
+            if let Some(before) = state.detail.take() {
+                aside::keep(&mut opened, before, columns);
             }
             state.detail = Some(opened);
             detail::go(state, wanted.then);
@@ -292,9 +301,11 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
         query::search(state, effects);
         state.keep_place = Some(state.asked);
     } else if state.wanted.is_none()
-        && let Some(subject) = state.detail.as_ref().map(|detail| detail.subject)
+        && let Some(detail) = &mut state.detail
     {
-        // What cannot be told stands in a project too.
+        // What cannot be told stands in a project too, and in the one below.
+        detail.under = None;
+        let subject = detail.subject;
         let asked = state.list.of;
         state.wanted = Some(Wanted { subject, asked, then: Then::Stay });
         effects.push(Effect::Work(Job::Open { asked, subject, request: state.list.request.clone() }));

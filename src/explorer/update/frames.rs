@@ -158,8 +158,10 @@ fn restore(state: &mut State, frame: Frame, effects: &mut Vec<Effect>) {
         state.asked += 1;
         state.list.of = state.asked;
         state.keep_place = None;
-        if let Some(detail) = state.detail.as_mut().filter(|detail| detail.asked == before) {
+        let mut shown = state.detail.as_mut().filter(|detail| detail.asked == before);
+        while let Some(detail) = shown {
             detail.asked = state.asked;
+            shown = detail.under.as_deref_mut().filter(|under| under.asked == before);
         }
     } else {
         search_again(state, effects);

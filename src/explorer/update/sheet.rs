@@ -1,8 +1,7 @@
-//! The lists beside that of projects, and the history of a project.
+//! The lists beside that of projects.
 
 use super::{focus, frames, moved, want};
 use crate::explorer::actions::Action;
-use crate::explorer::document::Subject;
 use crate::explorer::layout::ROWS_OF_ITEM;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::{Leads, Sheet};
@@ -77,16 +76,4 @@ fn enter(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             want(state, Then::Stay, effects);
         }
     }
-}
-
-/// Goes to what the editions and versions of the selected project changed, or back from there.
-pub(super) fn history(state: &mut State, effects: &mut Vec<Effect>) {
-    let of_detail = state.shown().map(|detail| detail.subject);
-    let wanted = match of_detail.or_else(|| state.selected()) {
-        Some(Subject::Project(project)) => Subject::History(project),
-        Some(Subject::History(project)) => Subject::Project(project),
-        _ => return,
-    };
-    focus(state, Focus::Detail, effects);
-    super::want_subject(state, wanted, Then::Stay, effects);
 }

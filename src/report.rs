@@ -17,7 +17,8 @@ pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use facts::{Fact, facts};
 pub use grouped::{LinkReport, SentReport};
 pub use organisations::{
-    MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport,
+    MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport, Way,
+    WaysReport,
 };
 pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport, untold};
 

@@ -113,7 +113,7 @@ pub(super) struct ReadFile {
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to find: words, "a phrase", OR, -without, =exactly, begin*, brackets, objectives: benefits: outputs:
-    /// processing: title: org: dataset: ref: concern:
+    /// processing: title: org: dataset: ref: concern: unsure:
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// How many projects to list

@@ -32,6 +32,8 @@ pub enum Action {
     History,
     Files,
     Projects,
+    Concerns,
+    Unsure,
     Changes,
     Editions,
     Help,
@@ -126,12 +128,12 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 30] = [
+pub static ACTIONS: [ActionEntry; 32] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::List, Place::Led, Place::Sheet, Place::Change, Place::Detail])
         .says(
             "open",
-            "Open the selected project, change or edition; from a change, its project, in the edition that lists it; \
+            "Open the selected project, change or edition; from a rule, the projects that have it; from a change, its project, in the edition that lists it; \
              from a concern, the place of what proves it, and again the next one.",
         )
         .unnamed_in(&[Place::Detail]),
@@ -181,7 +183,8 @@ pub static ACTIONS: [ActionEntry; 30] = [
         .unnamed_in(LISTS),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
-        .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any."),
+        .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any.")
+        .unnamed_in(LISTS),
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
         .at(LISTS)
         .says("sort", "Order the list by match, concerns, files, organisation or title."),
@@ -196,6 +199,13 @@ pub static ACTIONS: [ActionEntry; 30] = [
     entry(Action::Projects, "projects", VIEWS, &[key('1')])
         .at(BROWSE)
         .says("", "Go to the projects as you last searched for them; nothing leads back from there."),
+    entry(Action::Concerns, "concerns", VIEWS, &[key('4')])
+        .at(BROWSE)
+        .says("concerns", "List what every rule found, and of how many projects it cannot tell.")
+        .unnamed_in(&[Place::Detail, Place::Change, Place::Sheet]),
+    entry(Action::Unsure, "unsure", VIEWS, &[key('u')])
+        .at(&[Place::Sheet, Place::Change])
+        .says("cannot tell", "From a rule, list the projects of which it cannot tell."),
     entry(Action::Changes, "changes", VIEWS, &[key('5')])
         .at(BROWSE)
         .says("changes", "Show what changed since the edition before.")

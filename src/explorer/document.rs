@@ -1,11 +1,12 @@
 //! A project as the detail shows it: blocks of text with what matched in them, not yet cut into lines.
 
 mod evidence;
+mod rules;
 
 use std::ops::Range;
 
 use crate::changes::PieceKind;
-use crate::concerns::{Concern, Severity, rule};
+use crate::concerns::{Concern, RuleId, Severity, rule};
 use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
 use crate::report::changes::{ChangeLine, LineKind};
@@ -39,6 +40,10 @@ pub enum Subject {
     Files(ProjectId),
     /// A change between two editions.
     Change(Told),
+    /// A rule, and what it found.
+    Rule(RuleId),
+    /// What is said of the edition as a whole, by its number.
+    Finding(usize),
 }
 
 impl Subject {
@@ -46,7 +51,7 @@ impl Subject {
     pub fn of_project(self) -> Option<ProjectId> {
         match self {
             Self::Project(project) | Self::History(project) | Self::Files(project) => Some(project),
-            Self::Change(_) => None,
+            Self::Change(_) | Self::Rule(_) | Self::Finding(_) => None,
         }
     }
 
@@ -67,7 +72,7 @@ pub enum Told {
     Version(usize),
 }
 
-/// Where a document about a change leads.
+/// Where a document about something else than a project leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lead {
     /// To a project of the edition that is open, by its stem reference.
@@ -79,6 +84,8 @@ pub enum Lead {
         /// The project's stem reference.
         reference: String,
     },
+    /// To the projects that a search finds.
+    Search(String),
 }
 
 /// What is shown of a project, or of what became of it.

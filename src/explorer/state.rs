@@ -9,7 +9,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot};
-pub use frame::{Frame, Going};
+pub use frame::{Frame, Going, Put};
 pub use list::List;
 
 use crate::index::{Header, LastWord, Request, Sort};
@@ -61,8 +61,8 @@ pub struct State {
     pub going: Option<Going>,
     /// What was shown before each step that led here, the last step last.
     pub frames: Vec<Frame>,
-    /// What the program itself has put into the search line, to show one project.
-    pub put: Option<String>,
+    /// What the program itself has put into the search line.
+    pub put: Option<Put>,
     /// Keys that were pressed before what they are meant for was there; taken once it is.
     pub typed_ahead: Vec<Chord>,
     /// What the program says, until the next key.
@@ -86,6 +86,8 @@ pub enum View {
     Changes,
     /// The editions of the library.
     Editions,
+    /// The rules, with what they found.
+    Concerns,
 }
 
 /// Which part of the screen has the keys.
@@ -193,11 +195,19 @@ impl State {
     pub fn selected(&self) -> Option<Subject> {
         match self.view {
             View::Projects => self.list.selected_project().map(Subject::Project),
-            View::Changes | View::Editions => match &self.sheet.selected_item()?.leads {
+            View::Changes | View::Editions | View::Concerns => match &self.sheet.selected_item()?.leads {
                 Leads::Change(told) => Some(Subject::Change(*told)),
+                Leads::Rule(rule) => Some(Subject::Rule(*rule)),
+                Leads::Finding(number) => Some(Subject::Finding(*number)),
                 Leads::Edition(_) => None,
             },
         }
+    }
+
+    /// Of how many projects the rule that is selected cannot tell.
+    pub fn untold(&self) -> usize {
+        let Some(Subject::Rule(rule)) = self.selected() else { return 0 };
+        self.header.tallies.iter().find(|tally| tally.rule == rule).map_or(0, |tally| tally.cannot_tell)
     }
 
     /// What is shown now, if it is about what is selected.

@@ -80,6 +80,8 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Help) => scroll_help(state, action),
         (_, Place::Query) => query::act(state, action, effects),
         (Action::Projects, _) => frames::home(state, effects),
+        (Action::Concerns, _) => frames::show(state, View::Concerns, effects),
+        (Action::Unsure, _) => sheet::unsure(state, effects),
         (Action::Changes, _) => frames::show(state, View::Changes, effects),
         (Action::Editions, _) => frames::show(state, View::Editions, effects),
         (Action::History, _) => aside::lay(state, Subject::History, effects),
@@ -95,7 +97,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
     let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
-    let leaving = [Action::Search, Action::Back, Action::Projects, Action::Changes, Action::Editions];
+    let leaving = [Action::Search, Action::Back, Action::Projects, Action::Concerns, Action::Changes, Action::Editions];
     if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
         return false;
     }
@@ -297,6 +299,9 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
     let found = |header: &Header| header.tallies.iter().map(|tally| tally.findings).collect::<Vec<_>>();
     let has_more = found(&header) != found(&state.header);
     state.header = Arc::new(header);
+    if state.view == View::Concerns {
+        sheet::ask(state, effects);
+    }
     if has_more {
         query::search(state, effects);
         state.keep_place = Some(state.asked);

@@ -32,7 +32,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     if let (Some(heading), Some(area)) = (areas.list_heading, areas.list) {
         match state.view {
             View::Projects => list::draw(state, theme, frame, heading, area),
-            View::Changes | View::Editions => sheet::draw(state, theme, frame, heading, area),
+            View::Changes | View::Editions | View::Concerns => sheet::draw(state, theme, frame, heading, area),
         }
     }
     if let (Some(heading), Some(area)) = (areas.detail_heading, areas.detail) {
@@ -71,6 +71,7 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let is_of_use = |action: Action| match (place, action) {
         (Place::Change, Action::Open) => leads_on,
         (Place::Detail, Action::NextMatch) => has_matches,
+        (_, Action::Unsure) => state.untold() > 0,
         (Place::Detail, Action::NextConcern | Action::Evidence) => !is_aside,
         _ => true,
     };

@@ -37,6 +37,12 @@ impl Laid {
         self.of(project).iter().fold(0, |bits, concern| bits | super::bit(concern.rule))
     }
 
+    /// A bit for each rule that cannot tell of a project: one neighbour can tell what another cannot.
+    pub(super) fn unsure_bits(&self, project: ProjectId) -> u64 {
+        let untold = self.cannot_tell.iter().fold(0, |bits, unknown| bits | super::bit(unknown.rule));
+        untold & !self.bits(project)
+    }
+
     fn of(&self, project: ProjectId) -> &[Concern] {
         self.concerns.get(&project).map_or(&[], Vec::as_slice)
     }
@@ -81,12 +87,13 @@ fn count(header: &mut Header, concerns: &HashMap<ProjectId, Vec<Concern>>, canno
     let examination = Examination { projects: concerns.values().map(findings).collect(), edition: Vec::new() };
     for laid in tally(&examination) {
         let is_untold = cannot_tell.iter().any(|unknown| unknown.rule == laid.rule);
+        let found = laid.projects;
         let Some(known) = header.tallies.iter_mut().find(|tally| tally.rule == laid.rule) else { continue };
         if laid.findings > 0 {
             *known = laid;
         }
         if is_untold {
-            known.cannot_tell = header.counts.projects;
+            known.cannot_tell = header.counts.projects.saturating_sub(found);
         }
     }
 }

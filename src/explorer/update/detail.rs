@@ -18,7 +18,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
             super::aside::off(state, effects)
         }
         Action::Back if super::evidence::back(state) => {}
-        Action::Back if state.is_led() && state.view == View::Projects => {
+        Action::Back if state.is_led_to_project() && state.view == View::Projects => {
             super::frames::back(state, effects);
         }
         Action::Back | Action::OtherPane => focus(state, Focus::List, effects),

@@ -55,6 +55,8 @@ fn every_rule_is_listed_with_what_it_found() {
 
 #[test]
 fn every_number_opens_the_list_that_it_counts() {
+    // What other editions say is laid over once, here by the first script.
+    play(80, 24, PLAIN, keys("4"));
     let index = sample();
     for (number, tally) in index.header().tallies.iter().enumerate() {
         assert_eq!(found(&format!("concern:{}", tally.rule)), tally.projects, "{}", tally.rule);

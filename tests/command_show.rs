@@ -80,8 +80,12 @@ fn the_timeline_is_drawn_in_both_kinds_of_characters() {
     let timeline = plain.split("\nTimeline\n").nth(1).unwrap().split("\n\n").next().unwrap();
     assert!(timeline.is_ascii() && timeline.contains("[===") && timeline.contains("outside"), "{timeline}");
     assert!(timeline.contains("1 file is of months that no listed term holds: 2024-03."), "{timeline}");
-    let drawn = text(folder.path(), &["show", "nic-1-aaaaa"]);
-    assert!(drawn.contains("┣━━"), "{drawn}");
+    // A locale that does not say UTF-8 has no other characters; one that says so has.
+    assert_eq!(text(folder.path(), &["show", "nic-1-aaaaa"]), plain);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_outflow"));
+    let command = command.env_clear().env("OUTFLOW_LIBRARY", folder.path().join("library")).env("LANG", "en_GB.UTF-8");
+    let drawn = command.args(["show", "nic-1-aaaaa"]).output().unwrap();
+    assert!(String::from_utf8(drawn.stdout).unwrap().contains("┣━━"));
     assert!(!text(folder.path(), &["--edition", "sample", "show", "nic-10891"]).contains("Timeline"));
 }
 

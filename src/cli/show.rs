@@ -60,7 +60,7 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
         print_files(header, &project, &files, printer)?;
     } else {
         let timeline = Timeline::new(&record.project, &header.sources, header.edition.date);
-        let characters = if global.ascii { Characters::Ascii } else { Characters::Unicode };
+        let characters = super::explore::characters(global);
         print(header, &project, timeline.as_ref().map(|timeline| (timeline, characters)), printer)?;
     }
     Ok(Outcome::Done)

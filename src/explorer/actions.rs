@@ -319,8 +319,9 @@ mod tests {
         for place in [Place::Query, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
             // Where matches are marked, what stands last gives way to the key that walks them.
             let named = footer(place).filter(|entry| entry.action != Action::NextMatch);
-            let line: String = named.map(|entry| format!("{} {}  ", entry.chords[0], entry.label)).collect();
-            assert!(line.trim_end().len() <= 80, "{line}");
+            let named: Vec<String> = named.map(|entry| format!("{} {}", entry.chords[0], entry.label)).collect();
+            let line = named.join("  ");
+            assert!(line.len() <= 80, "{line}");
         }
         assert!(footer(Place::List).any(|entry| entry.action == Action::Quit));
     }

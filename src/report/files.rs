@@ -280,7 +280,7 @@ fn ranges(places: &[Place], sources: &[Source]) -> Vec<RowRange> {
         let file = sources.get(source).map(|source| source.file.clone()).unwrap_or_default();
         match ranges.last_mut() {
             Some(last) if last.file == file && last.sheet.as_deref() == sheet && last.last + 1 >= row => {
-                last.last = row
+                last.last = row;
             }
             _ => ranges.push(RowRange { file, sheet: sheet.map(str::to_owned), first: row, last: row }),
         }

@@ -15,7 +15,7 @@ const LONGEST_CITATION: usize = 8 * 1024;
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::Back if state.shown().is_some_and(|detail| detail.subject.is_aside()) => {
-            super::aside::off(state, effects)
+            super::aside::off(state, effects);
         }
         Action::Back if super::evidence::back(state) => {}
         Action::Back if state.is_led_to_project() && state.view == View::Projects => {

@@ -19,7 +19,10 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     };
     let leads = shown.under.as_deref().unwrap_or(shown).document.leads_of(concern);
     let later = leads.iter().find(|(evidence, _)| after.is_none_or(|after| *evidence > after));
-    let Some((evidence, leading)) = later.or(leads.first()).cloned() else { return };
+    let Some((evidence, leading)) = later.or(leads.first()).cloned() else {
+        state.notice = Some("nothing is quoted for this concern".to_owned());
+        return;
+    };
     if after.is_some() && leads.len() == 1 {
         state.notice = Some("all that proves this concern stands here; q goes back to it".to_owned());
         return;

@@ -147,8 +147,13 @@ fn edits(block: &Block, line: &LaidLine) -> Vec<(Range<usize>, Role)> {
 fn role_of(kind: Kind) -> Role {
     match kind {
         Kind::Title => Role::Strong,
-        Kind::Plain | Kind::Fact | Kind::ConcernText(_) | Kind::Evidence(_) | Kind::Paragraph(_) => Role::Plain,
-        Kind::Timeline(_) | Kind::Files(_) => Role::Plain,
+        Kind::Plain
+        | Kind::Fact
+        | Kind::ConcernText(_)
+        | Kind::Evidence(_)
+        | Kind::Paragraph(_)
+        | Kind::Timeline(_)
+        | Kind::Files(_) => Role::Plain,
         Kind::Quiet | Kind::Legend(_) => Role::Quiet,
         Kind::Heading => Role::Heading,
         Kind::ConcernHead(_, severity) => Role::Weight(severity),

@@ -51,7 +51,7 @@ fn drawn_at(timeline: &Timeline, width: usize, characters: Characters) -> String
     text
 }
 
-fn assert_drawn(name: &str, drawn: String) {
+fn assert_drawn(name: &str, drawn: &str) {
     insta::with_settings!({ snapshot_path => "../../../tests/snapshots", prepend_module_to_snapshot => false }, {
         insta::assert_snapshot!(name, drawn);
     });
@@ -75,9 +75,9 @@ fn eventful() -> Timeline {
 
 #[test]
 fn terms_gaps_and_files_stand_on_one_scale() {
-    assert_drawn("timeline_80", drawn_at(&eventful(), 80, Characters::Unicode));
-    assert_drawn("timeline_60_ascii", drawn_at(&eventful(), 60, Characters::Ascii));
-    assert_drawn("timeline_40_ascii", drawn_at(&eventful(), 40, Characters::Ascii));
+    assert_drawn("timeline_80", &drawn_at(&eventful(), 80, Characters::Unicode));
+    assert_drawn("timeline_60_ascii", &drawn_at(&eventful(), 60, Characters::Ascii));
+    assert_drawn("timeline_40_ascii", &drawn_at(&eventful(), 40, Characters::Ascii));
 }
 
 #[test]
@@ -85,7 +85,7 @@ fn what_is_not_stated_is_drawn_as_unknown() {
     let mut versions = vec![version("v1", "2019-03-01", ""), version("v2", "", "2021-05-31"), version("v3", "", "")];
     versions.push(version("v4", "2021-01-01", "2020-01-01"));
     versions[0].releases.push(release("2018-01", ReleaseKind::File));
-    assert_drawn("timeline_unknown_60", drawn_at(&of_uses(versions), 60, Characters::Ascii));
+    assert_drawn("timeline_unknown_60", &drawn_at(&of_uses(versions), 60, Characters::Ascii));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn many_versions_and_slips_of_the_pen_leave_the_rest_readable() {
         })
         .collect();
     versions[13].term.end = date("2999-01-01");
-    assert_drawn("timeline_many_60", drawn_at(&of_uses(versions), 60, Characters::Ascii));
+    assert_drawn("timeline_many_60", &drawn_at(&of_uses(versions), 60, Characters::Ascii));
 }
 
 #[test]
@@ -104,7 +104,7 @@ fn a_page_gives_first_and_last_month_only() {
     let mut page = version("v", "2021-01", "2024-01");
     page.released = DateRange { start: date("2021-03"), end: date("2022-11") };
     let timeline = Timeline::new(&project(vec![page]), &source(Layout::Page2025), date("2022-11")).unwrap();
-    assert_drawn("timeline_page_60", drawn_at(&timeline, 60, Characters::Ascii));
+    assert_drawn("timeline_page_60", &drawn_at(&timeline, 60, Characters::Ascii));
 }
 
 #[test]

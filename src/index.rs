@@ -250,7 +250,7 @@ impl Record {
 }
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 3;
+const SCHEMA: u32 = 4;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";
@@ -261,10 +261,11 @@ const REFERENCES: &str = "references.json";
 const FINGERPRINTS: &str = "fingerprints.bin";
 const DOCUMENTS: &str = "documents.column";
 const CONCERNS: &str = "concerns.column";
+const UNSURE: &str = "unsure.column";
 
 /// Bytes of an entry in each column.
 const DOCUMENT_BYTES: usize = 4;
-const CONCERN_BYTES: usize = 8;
+const RULE_BYTES: usize = 8;
 
 /// What can be wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -349,6 +350,7 @@ pub struct Index {
     rows: files::Table,
     documents: OwnedBytes,
     concerns: OwnedBytes,
+    unsure: OwnedBytes,
     laid: OnceLock<Laid>,
 }
 
@@ -390,6 +392,7 @@ impl Index {
             rows: files::Table::open(own, ROWS)?,
             documents: files::map(own, DOCUMENTS)?,
             concerns: files::map(own, CONCERNS)?,
+            unsure: files::map(own, UNSURE)?,
             laid: OnceLock::new(),
             directory,
         };
@@ -401,7 +404,8 @@ impl Index {
     fn check(&self) -> Result<(), IndexError> {
         let projects = self.len();
         let agree = self.rows.len() == projects
-            && self.concerns.len() == projects * CONCERN_BYTES
+            && self.concerns.len() == projects * RULE_BYTES
+            && self.unsure.len() == projects * RULE_BYTES
             && self.searcher.num_docs() == self.documents() as u64
             && self.header.counts.projects == projects;
         if agree { Ok(()) } else { Err(files::damaged(DOCUMENTS, &"it does not go with the other files")) }
@@ -463,9 +467,7 @@ impl Index {
 
     /// A bit for each rule that found something in a project.
     fn concern_bits(&self, project: ProjectId) -> u64 {
-        let at = project.0 as usize * CONCERN_BYTES;
-        let bytes = self.concerns.get(at..at + CONCERN_BYTES).and_then(|bytes| bytes.try_into().ok());
-        let own = u64::from_le_bytes(bytes.unwrap_or_default());
+        let own = bits_at(&self.concerns, project);
         self.laid.get().map_or(own, |laid| laid.bits(project, own))
     }
 
@@ -488,6 +490,12 @@ impl Index {
             notes: self.header.notes.clone(),
         })
     }
+
+    /// A bit for each rule that cannot tell of a project.
+    fn unsure_bits(&self, project: ProjectId) -> u64 {
+        let own = bits_at(&self.unsure, project);
+        self.laid.get().map_or(own, |laid| laid.unsure_bits(project, own))
+    }
 }
 
 impl fmt::Debug for Index {
@@ -499,7 +507,14 @@ impl fmt::Debug for Index {
     }
 }
 
-/// The bit of a rule, in the column of concerns.
+/// The bits of a project in a column of rules.
+fn bits_at(column: &OwnedBytes, project: ProjectId) -> u64 {
+    let at = project.0 as usize * RULE_BYTES;
+    let bytes = column.get(at..at + RULE_BYTES).and_then(|bytes| bytes.try_into().ok());
+    u64::from_le_bytes(bytes.unwrap_or_default())
+}
+
+/// The bit of a rule, in a column of rules.
 fn bit(rule: RuleId) -> u64 {
     1 << RuleId::ALL.iter().position(|known| *known == rule).unwrap_or_default()
 }

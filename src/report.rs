@@ -5,11 +5,13 @@ pub mod changes;
 mod citation;
 mod datasets;
 mod facts;
+pub mod files;
 mod grouped;
 pub mod history;
 mod judged;
 mod organisations;
 mod project;
+pub mod timeline;
 
 pub use citation::{Quote, Style, cite, today};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
@@ -17,7 +19,8 @@ pub use facts::{Fact, facts};
 pub use grouped::{LinkReport, SentReport};
 pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};
 pub use organisations::{
-    MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport,
+    MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport, Way,
+    WaysReport,
 };
 pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport, concerns_counted, untold};
 

@@ -1,10 +1,12 @@
 //! Text: folding for comparison, words for searching, safe display, width and wrapping. Knows nothing of ours.
 
+mod characters;
 mod fold;
 mod safe;
 mod words;
 mod wrap;
 
+pub use characters::Characters;
 pub use fold::fold;
 pub use safe::{Safe, ends_line, is_hidden, line_ranges, lines, safe, safe_lines};
 pub use words::{Word, Words, fold_word, folded_prefix, words};

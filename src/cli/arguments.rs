@@ -124,7 +124,7 @@ pub(super) struct ReadFile {
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to find: words, "a phrase", OR, -without, =exactly, begin*, brackets, objectives: benefits: outputs:
-    /// processing: title: org: dataset: ref: concern:
+    /// processing: title: org: dataset: ref: concern: unsure:
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// How many projects to list
@@ -162,6 +162,9 @@ pub(super) struct Show {
     /// Print what the editions and versions changed instead: [-taken out-] and {+put in+}
     #[arg(long, conflicts_with = "cite")]
     pub(super) history: bool,
+    /// Print its files instead, month by dataset, with and without opt-outs; with --json they are added
+    #[arg(long, conflicts_with_all = ["cite", "history"])]
+    pub(super) files: bool,
 }
 
 /// Arguments of `concerns`.

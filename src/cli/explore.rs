@@ -36,8 +36,13 @@ fn theme(global: &Global) -> Theme {
         ColourWhen::Auto if is_set("NO_COLOR") || global.plain => Colours::None,
         ColourWhen::Auto | ColourWhen::Always => Colours::Sixteen,
     };
+    Theme { colours, characters: characters(global) }
+}
+
+/// Which characters the terminal has, as far as it says.
+pub(super) fn characters(global: &Global) -> Characters {
     let is_ascii = global.ascii || std::env::var_os("TERM").is_some_and(|term| term == "linux") || !is_utf8();
-    Theme { colours, characters: if is_ascii { Characters::Ascii } else { Characters::Unicode } }
+    if is_ascii { Characters::Ascii } else { Characters::Unicode }
 }
 
 /// Whether the locale says UTF-8: the first of these variables that is set decides.

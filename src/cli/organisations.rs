@@ -7,7 +7,7 @@ use super::Outcome;
 use super::arguments::{Global, Named};
 use super::named::{self, Fit, counted};
 use super::printer::{Printer, Role};
-use crate::report::{MatchReport, OrganisationDetail, OrganisationReport, Organisations, RolesReport};
+use crate::report::{MatchReport, OrganisationDetail, OrganisationReport, Organisations, RolesReport, Way};
 
 /// The JSON of the list, and of one: then the list has one entry.
 #[derive(Debug, Serialize)]
@@ -90,6 +90,7 @@ fn print_detail(detail: &OrganisationDetail, slug: &str, printer: &mut Printer) 
     );
     printer.block(0, &projects)?;
     printer.block(0, &named::sent(&summary.sent))?;
+    printer.block(0, &in_all(detail))?;
     named::print_links("body", &detail.predecessors, &detail.successors, printer)?;
     if detail.roles.len() > 1 {
         heading(printer, "Spellings")?;
@@ -107,6 +108,22 @@ fn print_detail(detail: &OrganisationDetail, slug: &str, printer: &mut Printer) 
         print_project(project, printer)?;
     }
     Ok(())
+}
+
+/// What its files are over, and how many of its projects were reached without any.
+fn in_all(detail: &OrganisationDetail) -> String {
+    let summary = &detail.summary;
+    let projects = counted(summary.projects as u64, "project", "projects");
+    let over = match (summary.sent.files, detail.projects_with_files) {
+        (_, Some(with_files)) => format!("files sent under {with_files} of {projects}"),
+        (Some(_), None) => {
+            format!("the page's own count of files, over {projects}, without what was used by system access")
+        }
+        (None, None) => projects,
+    };
+    let ways = &detail.by_system_access;
+    let untold = if ways.not_stated > 0 { format!(", not stated for {}", ways.not_stated) } else { String::new() };
+    format!("{over}; projects by system access: {} wholly, {} partly{untold}", ways.wholly, ways.partly)
 }
 
 fn in_roles(roles: &RolesReport) -> String {
@@ -129,6 +146,11 @@ fn print_project(project: &MatchReport, printer: &mut Printer) -> std::io::Resul
     let roles: Vec<&str> = project.roles.iter().map(|role| role.as_str()).collect();
     let mut facts = vec![roles.join(" and ")];
     facts.extend(project.files.map(|files| counted(files, "file", "files")));
+    facts.extend(match project.way {
+        Way::SystemAccess => Some("by system access".to_owned()),
+        Way::PartlySystemAccess => Some("partly by system access".to_owned()),
+        Way::Files | Way::NotStated => None,
+    });
     facts.extend((!project.concerns.is_empty()).then(|| {
         let concerns: Vec<&str> = project.concerns.iter().map(|rule| rule.as_str()).collect();
         concerns.join(", ")

@@ -50,6 +50,11 @@ impl Printer {
         Self { out: Box::new(BufWriter::new(io::stdout())), coloured, wrap }
     }
 
+    /// Columns to print on, where a terminal says.
+    pub(super) fn width(&self) -> Option<usize> {
+        self.wrap
+    }
+
     /// Prints one line; the text is made safe.
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.out, "{}", safe(text))

@@ -3,6 +3,7 @@
 mod history;
 
 use color_eyre::eyre::{Report, eyre};
+use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::{Global, Show};
@@ -10,11 +11,26 @@ use super::printer::{Printer, Role, remark};
 use crate::index::{Header, Index, ProjectId, Record};
 use crate::library::Library;
 use crate::register::{Section, Wording};
+use crate::report::files::{FileLineKind, FileList, FileRow};
+use crate::report::timeline::{self, Timeline, TimelineKind};
 use crate::report::{self, ConcernReport, ProjectReport, Style};
+use crate::text::Characters;
 use history::HistoryReport;
 
 /// Width of the column of labels.
 const LABEL: usize = 14;
+
+/// Width of a timeline where the terminal does not say.
+const TIMELINE: usize = 80;
+
+/// A project with its files, where they are asked for.
+#[derive(Debug, Serialize)]
+struct WithFiles<'a> {
+    #[serde(flatten)]
+    project: &'a ProjectReport,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<&'a [FileRow]>,
+}
 
 pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result<Outcome, Report> {
     let edition = super::open(global)?;
@@ -34,13 +50,18 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
     if show.history {
         return history(global, index, &record, printer);
     }
+    let files = show.files.then(|| FileList::new(header, &record));
     let Some(project) = ProjectReport::new(header, &record) else {
         return Err(eyre!("the entry of {} holds no version; import the edition again", show.reference));
     };
     if global.json {
-        printer.json(&project)?;
+        printer.json(&WithFiles { project: &project, files: files.as_ref().map(|list| list.rows.as_slice()) })?;
+    } else if let Some(files) = files {
+        print_files(header, &project, &files, printer)?;
     } else {
-        print(header, &project, printer)?;
+        let timeline = Timeline::new(&record.project, &header.sources, header.edition.date);
+        let characters = super::explore::characters(global);
+        print(header, &project, timeline.as_ref().map(|timeline| (timeline, characters)), printer)?;
     }
     Ok(Outcome::Done)
 }
@@ -106,7 +127,12 @@ pub(super) fn ambiguous(index: &Index, written: &str, several: &[ProjectId]) -> 
     format!("{written} fits {} projects, name one: {}", several.len(), named.join(", "))
 }
 
-fn print(header: &Header, project: &ProjectReport, printer: &mut Printer) -> Result<(), Report> {
+fn print(
+    header: &Header,
+    project: &ProjectReport,
+    timeline: Option<(&Timeline, Characters)>,
+    printer: &mut Printer,
+) -> Result<(), Report> {
     printer.line_as(Role::Strong, project.title.as_deref().unwrap_or(&project.reference))?;
     if project.title.is_some() {
         printer.line(&project.reference)?;
@@ -117,7 +143,35 @@ fn print(header: &Header, project: &ProjectReport, printer: &mut Printer) -> Res
     }
     print_concerns(project, printer)?;
     print_facts(project, printer)?;
+    if let Some((timeline, characters)) = timeline {
+        print_timeline(timeline, characters, printer)?;
+    }
     print_sections(project, printer)?;
+    print_credit(header, printer)?;
+    Ok(())
+}
+
+fn print_files(
+    header: &Header,
+    project: &ProjectReport,
+    files: &FileList,
+    printer: &mut Printer,
+) -> Result<(), Report> {
+    printer.line_as(Role::Strong, &project.reference)?;
+    for line in project.title.iter().map(String::as_str).chain([report::organisation_shown(&project.organisation)]) {
+        printer.line(line)?;
+    }
+    for line in files.lines() {
+        let column = usize::from(report::files::COUNTS);
+        match line.kind {
+            FileLineKind::Heading => heading(printer, &line.text)?,
+            FileLineKind::Columns => printer.line_as(Role::Quiet, &format!("{}{}", line.counts, line.text))?,
+            FileLineKind::Month => printer.line(&line.text)?,
+            FileLineKind::Row(_) => printer.labelled(&line.counts, column, &line.text)?,
+            FileLineKind::Rows(_) => printer.labelled("", column, &line.text)?,
+            FileLineKind::Note => printer.block(0, &line.text)?,
+        }
+    }
     print_credit(header, printer)?;
     Ok(())
 }
@@ -166,6 +220,21 @@ fn print_facts(project: &ProjectReport, printer: &mut Printer) -> std::io::Resul
     heading(printer, "Facts")?;
     for fact in report::facts(project) {
         printer.labelled(fact.label, LABEL, &fact.value)?;
+    }
+    Ok(())
+}
+
+fn print_timeline(timeline: &Timeline, characters: Characters, printer: &mut Printer) -> std::io::Result<()> {
+    heading(printer, "Timeline")?;
+    for line in timeline.lines(printer.width().unwrap_or(TIMELINE)) {
+        let text = line.text(characters);
+        match line.kind {
+            TimelineKind::Drawn => {
+                printer
+                    .line(format!("{:column$}{text}", line.label, column = usize::from(timeline::LABEL)).trim_end())?;
+            }
+            TimelineKind::Legend | TimelineKind::Note => printer.block(0, &text)?,
+        }
     }
     Ok(())
 }

@@ -33,7 +33,10 @@ pub enum Action {
     Cite,
     Sort,
     History,
+    Files,
     Projects,
+    Concerns,
+    Unsure,
     Changes,
     Editions,
     Help,
@@ -139,13 +142,15 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 32] = [
+pub static ACTIONS: [ActionEntry; 35] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::List, Place::Led, Place::Sheet, Place::Change])
+        .at(&[Place::List, Place::Led, Place::Sheet, Place::Change, Place::Detail])
         .says(
             "open",
-            "Open the selected project, change or edition; from a change, its project, in the edition that lists it.",
-        ),
+            "Open the selected project, change or edition; from a rule, the projects that have it; from a change, its project, in the edition that lists it; \
+             from a concern, the place of what proves it, and again the next one.",
+        )
+        .unnamed_in(&[Place::Detail]),
     entry(
         Action::Finish,
         "finish-query",
@@ -157,9 +162,14 @@ pub static ACTIONS: [ActionEntry; 32] = [
     entry(Action::Leave, "leave-query", SEARCHING, &[named(KeyCode::Esc)])
         .at(&[Place::Query])
         .says("leave", "Leave the search line; what was typed stays."),
-    entry(Action::Back, "back", MOVING, &[key('q'), named(KeyCode::Esc), named(KeyCode::Left), key('h')])
-        .at(&[Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help])
-        .says("back", "Go back to where you came from."),
+    entry(
+        Action::Back,
+        "back",
+        MOVING,
+        &[key('q'), named(KeyCode::Esc), named(KeyCode::Backspace), named(KeyCode::Left), key('h')],
+    )
+    .at(&[Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help])
+    .says("back", "Go back to where you came from."),
     entry(Action::Search, "search", SEARCHING, &[key('/')])
         .at(BROWSE)
         .says("search", "Type what to find: it is searched as you type."),
@@ -197,10 +207,15 @@ pub static ACTIONS: [ActionEntry; 32] = [
         .says("leave", "Leave the concern as it is."),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
-        .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any."),
+        .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any.")
+        .unnamed_in(LISTS),
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
         .at(LISTS)
         .says("sort", "Order the list by match, concerns, files, organisation or title."),
+    entry(Action::Files, "files", READING, &[key('F')])
+        .at(READ)
+        .says("files", "Show the project's files, month by dataset, with and without opt-outs, and go back from there.")
+        .unnamed_in(LISTS),
     entry(Action::History, "history", READING, &[key('v')])
         .at(READ)
         .says("history", "Show what the editions and the versions of the project changed, and go back from there.")
@@ -208,6 +223,13 @@ pub static ACTIONS: [ActionEntry; 32] = [
     entry(Action::Projects, "projects", VIEWS, &[key('1')])
         .at(BROWSE)
         .says("", "Go to the projects as you last searched for them; nothing leads back from there."),
+    entry(Action::Concerns, "concerns", VIEWS, &[key('4')])
+        .at(BROWSE)
+        .says("concerns", "List what every rule found, and of how many projects it cannot tell.")
+        .unnamed_in(&[Place::Detail, Place::Change, Place::Sheet]),
+    entry(Action::Unsure, "unsure", VIEWS, &[key('u')])
+        .at(&[Place::Sheet, Place::Change])
+        .says("cannot tell", "From a rule, list the projects of which it cannot tell."),
     entry(Action::Changes, "changes", VIEWS, &[key('5')])
         .at(BROWSE)
         .says("changes", "Show what changed since the edition before.")
@@ -320,9 +342,11 @@ mod tests {
     #[test]
     fn the_footer_fits_a_small_terminal() {
         for place in [Place::Query, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
-            let named = footer(place).map(|entry| format!("{} {}  ", entry.chords[0], entry.label));
-            let line: String = named.collect();
-            assert!(line.trim_end().len() <= 80, "{line}");
+            // Where matches are marked, what stands last gives way to the key that walks them.
+            let named = footer(place).filter(|entry| entry.action != Action::NextMatch);
+            let named: Vec<String> = named.map(|entry| format!("{} {}", entry.chords[0], entry.label)).collect();
+            let line = named.join("  ");
+            assert!(line.len() <= 80, "{line}");
         }
         assert!(footer(Place::List).any(|entry| entry.action == Action::Quit));
     }

@@ -100,6 +100,12 @@ impl IndexDesk {
         match subject {
             Subject::Project(project) => Ok(Document::new(index.header(), index.record(project)?, &marker(request))),
             Subject::History(project) => self.history(&index, &index.record(project)?),
+            Subject::Files(project) => Ok(Document::of_files(index.header(), index.record(project)?)),
+            Subject::Rule(rule) => Ok(Document::of_rule(index.header(), rule)),
+            Subject::Finding(number) => {
+                let finding = index.header().findings.get(number);
+                finding.map(Document::of_finding).ok_or_else(|| eyre!("this is no longer said of the edition"))
+            }
             Subject::Change(told) => self.change(told),
         }
     }
@@ -146,6 +152,7 @@ impl IndexDesk {
                 let listed = library.as_ref().map(Library::editions).transpose()?.unwrap_or_default();
                 Ok(sheet::of_editions(&listed, &slug))
             }
+            (View::Concerns, _) => Ok(sheet::of_rules(index.header())),
             (View::Changes, _) => {
                 // Another edition may have come between them meanwhile.
                 self.open().compared = None;

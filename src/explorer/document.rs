@@ -1,14 +1,21 @@
 //! A project as the detail shows it: blocks of text with what matched in them, not yet cut into lines.
 
+mod evidence;
+mod rules;
+
 use std::ops::Range;
 
 use crate::changes::PieceKind;
-use crate::concerns::{Concern, Severity, rule};
+use crate::concerns::{Concern, RuleId, Severity, rule};
 use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
 use crate::report::changes::{ChangeLine, LineKind};
+use crate::report::files::{self, FileLine, FileLineKind, FileList};
+use crate::report::timeline::{self, Timeline, TimelineKind};
 use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
-use crate::text;
+use crate::text::{self, Characters};
+
+pub use evidence::{Leading, Spotlight};
 
 /// Columns that the names of facts take.
 pub const LABEL: u16 = 14;
@@ -29,8 +36,29 @@ pub enum Subject {
     Project(ProjectId),
     /// What the editions and versions of a project changed.
     History(ProjectId),
+    /// The files of a project, month by dataset.
+    Files(ProjectId),
     /// A change between two editions.
     Change(Told),
+    /// A rule, and what it found.
+    Rule(RuleId),
+    /// What is said of the edition as a whole, by its number.
+    Finding(usize),
+}
+
+impl Subject {
+    /// The project that it is, or that it tells something of.
+    pub fn of_project(self) -> Option<ProjectId> {
+        match self {
+            Self::Project(project) | Self::History(project) | Self::Files(project) => Some(project),
+            Self::Change(_) | Self::Rule(_) | Self::Finding(_) => None,
+        }
+    }
+
+    /// Whether it is laid over a project, which stands there again when one goes back.
+    pub fn is_aside(self) -> bool {
+        matches!(self, Self::History(_) | Self::Files(_))
+    }
 }
 
 /// A change among those between two editions, by its number there.
@@ -44,7 +72,7 @@ pub enum Told {
     Version(usize),
 }
 
-/// Where a document about a change leads.
+/// Where a document about something else than a project leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Lead {
     /// To a project of the edition that is open, by its stem reference.
@@ -56,6 +84,8 @@ pub enum Lead {
         /// The project's stem reference.
         reference: String,
     },
+    /// To the projects that a search finds.
+    Search(String),
 }
 
 /// What is shown of a project, or of what became of it.
@@ -69,6 +99,10 @@ pub struct Document {
     pub leads_to: Option<Lead>,
     /// What is shown, from the top down.
     pub blocks: Vec<Block>,
+    /// The timeline of the project, if it is shown.
+    pub timeline: Option<Timeline>,
+    /// The files of the project, if they are shown.
+    pub files: Option<FileList>,
 }
 
 /// A paragraph, a heading or a labelled value.
@@ -120,22 +154,30 @@ pub enum Kind {
     Evidence(usize),
     /// A paragraph of a section.
     Paragraph(Section),
+    /// A line of the timeline, by its number: drawn anew for every width.
+    Timeline(usize),
+    /// A line that says what the timeline's marks mean.
+    Legend(usize),
+    /// The files of a dataset in a month, by their place in the list.
+    Files(usize),
 }
 
 impl Document {
     /// What is shown of a project, with the matches of a query marked.
     pub fn new(header: &Header, record: Record, marker: &Marker) -> Self {
         let mut builder = Builder { marker, blocks: Vec::new() };
+        let timeline = Timeline::new(&record.project, &header.sources, header.edition.date);
         if let Some(project) = ProjectReport::new(header, &record) {
             builder.head(&project);
             builder.concerns(&project);
             builder.facts(&project);
+            builder.timeline(timeline.as_ref());
             builder.sections(&project);
             builder.gap();
             builder.push(Kind::Quiet, 0, report::CREDIT);
         }
         let name = record.project.reference.clone();
-        Self { name, blocks: builder.blocks, record: Some(record), leads_to: None }
+        Self { name, blocks: builder.blocks, record: Some(record), leads_to: None, timeline, files: None }
     }
 
     /// What became of something, from the lines of a report on changes.
@@ -147,7 +189,44 @@ impl Document {
         }
         builder.gap();
         builder.push(Kind::Quiet, 0, report::CREDIT);
-        Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks }
+        Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks, timeline: None, files: None }
+    }
+
+    /// The files of a project, month by dataset.
+    pub fn of_files(header: &Header, record: Record) -> Self {
+        let marker = Marker::new("", LastWord::Whole);
+        let mut builder = Builder { marker: &marker, blocks: Vec::new() };
+        let list = FileList::new(header, &record);
+        let latest = record.project.latest();
+        let title = latest.and_then(|version| version.title.clone());
+        let organisation = latest.map(|version| report::organisation_shown(&version.organisation).to_owned());
+        for (number, name) in title.into_iter().chain(organisation).enumerate() {
+            builder.push(if number == 0 { Kind::Title } else { Kind::Plain }, 0, name);
+        }
+        list.lines().into_iter().for_each(|line| builder.file_line(line));
+        builder.gap();
+        builder.push(Kind::Quiet, 0, report::CREDIT);
+        Self {
+            name: format!("Files of {}", record.project.reference),
+            record: Some(record),
+            leads_to: None,
+            blocks: builder.blocks,
+            timeline: None,
+            files: Some(list),
+        }
+    }
+
+    /// Draws the timeline for a width. The number of blocks stays.
+    pub fn fit(&mut self, columns: u16) {
+        let Some(timeline) = &self.timeline else { return };
+        let lines = timeline.lines(usize::from(columns));
+        for block in &mut self.blocks {
+            if let Kind::Timeline(number) | Kind::Legend(number) = block.kind
+                && let Some(line) = lines.get(number)
+            {
+                block.text = line.text(Characters::Unicode);
+            }
+        }
     }
 
     /// The concern of a number.
@@ -266,6 +345,23 @@ impl Builder<'_> {
         }
     }
 
+    fn file_line(&mut self, line: FileLine) {
+        let (kind, indent) = match line.kind {
+            FileLineKind::Heading => (Kind::Heading, 0),
+            FileLineKind::Columns | FileLineKind::Rows(_) => (Kind::Quiet, files::COUNTS),
+            FileLineKind::Month => (Kind::Title, 0),
+            FileLineKind::Row(number) => (Kind::Files(number), files::COUNTS),
+            FileLineKind::Note => (Kind::Quiet, 0),
+        };
+        if kind == Kind::Heading {
+            self.gap();
+        }
+        self.push(kind, indent, line.text);
+        if let Some(block) = self.blocks.last_mut() {
+            block.label = line.counts;
+        }
+    }
+
     /// A line of a report on changes; what was taken out and put in is marked by its own signs and by colour.
     fn change(&mut self, line: &ChangeLine) {
         let of_block = match line.kind {
@@ -301,6 +397,23 @@ impl Builder<'_> {
                 let label = if at == 0 { fact.label } else { "" };
                 let (label, text) = (label.to_owned(), line.to_owned());
                 self.blocks.push(Block { kind: Kind::Fact, indent: LABEL, label, text, marks, edits: Vec::new() });
+            }
+        }
+    }
+
+    /// The timeline, for whatever width: [`Document::fit`] draws it for the one that there is.
+    fn timeline(&mut self, drawn: Option<&Timeline>) {
+        let Some(drawn) = drawn else { return };
+        self.heading("Timeline");
+        for (number, line) in drawn.lines(usize::from(u16::MAX)).into_iter().enumerate() {
+            let (kind, indent) = match line.kind {
+                TimelineKind::Drawn => (Kind::Timeline(number), timeline::LABEL),
+                TimelineKind::Legend => (Kind::Legend(number), 0),
+                TimelineKind::Note => (Kind::Quiet, 0),
+            };
+            self.push(kind, indent, line.text(Characters::Unicode));
+            if let Some(block) = self.blocks.last_mut() {
+                block.label = line.label;
             }
         }
     }

@@ -1,11 +1,14 @@
 //! Lists beside that of projects: what changed, and the editions of the library. They are short enough to be held whole.
 
+mod rules;
+
 use crate::changes::{Change, Role, VersionChange};
-use crate::concerns::{EditionFinding, Severity, rule, weight_in_place};
+use crate::concerns::{EditionFinding, RuleId, Severity, rule, weight_in_place};
 use crate::library::Listed;
 
 use super::compared::Compared;
 use super::document::Told;
+pub(super) use rules::{counted, found, of_rules};
 
 /// A list that is held whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,6 +36,18 @@ pub struct SheetItem {
     pub lines: [String; 2],
     /// Where it leads.
     pub leads: Leads,
+    /// How its name stands out.
+    pub tone: Tone,
+}
+
+/// How the name of an item stands out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Tone {
+    /// As names do.
+    #[default]
+    Strong,
+    /// Less than the others.
+    Quiet,
 }
 
 /// Where an item leads.
@@ -42,6 +57,10 @@ pub enum Leads {
     Change(Told),
     /// To another edition, by its name.
     Edition(String),
+    /// To a rule, and the projects that have it.
+    Rule(RuleId),
+    /// To what is said of the edition as a whole, by its number.
+    Finding(usize),
 }
 
 impl Sheet {
@@ -83,6 +102,7 @@ pub(super) fn of_changes(compared: &Compared) -> Sheet {
                 "the same change everywhere, told once".to_owned(),
             ],
             leads: Leads::Change(Told::Shared(number)),
+            tone: Tone::Strong,
         });
     }
     let mut ordered: Vec<(usize, &VersionChange)> = comparison.changes.iter().enumerate().collect();
@@ -118,6 +138,7 @@ fn departure_item(number: usize, finding: &EditionFinding) -> SheetItem {
         name: format!("{}: {count} {agreements}", rule(finding.rule).title),
         lines: [finding.statement.clone(), format!("But: {}", finding.caveat)],
         leads: Leads::Change(Told::Departures(number)),
+        tone: Tone::Strong,
     }
 }
 
@@ -156,6 +177,7 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
         name: change.title.clone().unwrap_or_else(|| change.organisation.clone()),
         lines: [format!("{}  {}", change.reference, told.join("; ")), change.organisation.clone()],
         leads: Leads::Change(Told::Version(number)),
+        tone: Tone::Strong,
     }
 }
 
@@ -167,6 +189,7 @@ pub(super) fn of_editions(listed: &[Listed], open: &str) -> Sheet {
         name: named(crate::library::SAMPLE, open),
         lines: ["built in; its texts are summaries".to_owned(), String::new()],
         leads: Leads::Edition(crate::library::SAMPLE.to_owned()),
+        tone: Tone::Strong,
     });
     let selected = items.iter().position(|item| item.leads == Leads::Edition(open.to_owned())).unwrap_or_default();
     Sheet { heading: "Editions, newest first".to_owned(), items, selected, ..Sheet::default() }
@@ -184,7 +207,8 @@ fn edition_item(listed: &Listed, open: &str) -> SheetItem {
         }
         Err(error) => ["cannot be opened".to_owned(), error.to_string()],
     };
-    SheetItem { weight: None, name: named(&listed.slug, open), lines, leads: Leads::Edition(listed.slug.clone()) }
+    let leads = Leads::Edition(listed.slug.clone());
+    SheetItem { weight: None, name: named(&listed.slug, open), lines, leads, tone: Tone::Strong }
 }
 
 fn named(slug: &str, open: &str) -> String {
@@ -202,6 +226,7 @@ mod tests {
             name: number.to_string(),
             lines: [String::new(), String::new()],
             leads: Leads::Change(Told::Version(number)),
+            tone: Tone::Strong,
         };
         let mut sheet = Sheet { items: (0..20).map(item).collect(), ..Sheet::default() };
         sheet.select(7, 7);

@@ -10,8 +10,8 @@ use std::sync::Arc;
 use tui_input::Input;
 
 pub use asking::Asking;
-pub use detail::{Detail, Laid, LaidLine, MatchPlace, Spot};
-pub use frame::{Frame, Going};
+pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot};
+pub use frame::{Frame, Going, Put};
 pub use list::List;
 
 use crate::index::{Header, LastWord, Request, Sort};
@@ -65,8 +65,8 @@ pub struct State {
     pub going: Option<Going>,
     /// What was shown before each step that led here, the last step last.
     pub frames: Vec<Frame>,
-    /// What the program itself has put into the search line, to show one project.
-    pub put: Option<String>,
+    /// What the program itself has put into the search line.
+    pub put: Option<Put>,
     /// Keys that were pressed before what they are meant for was there; taken once it is.
     pub typed_ahead: Vec<Chord>,
     /// What the program says, until the next key.
@@ -90,6 +90,8 @@ pub enum View {
     Changes,
     /// The editions of the library.
     Editions,
+    /// The rules, with what they found.
+    Concerns,
 }
 
 /// Which part of the screen has the keys.
@@ -125,6 +127,8 @@ pub enum Then {
     FirstConcern,
     /// To the concern of this number, if there are so many.
     Concern(usize),
+    /// To what proves a concern of the project below: a piece of evidence of a concern, both by number.
+    Evidence(usize, usize),
 }
 
 impl State {
@@ -199,19 +203,28 @@ impl State {
     pub fn selected(&self) -> Option<Subject> {
         match self.view {
             View::Projects => self.list.selected_project().map(Subject::Project),
-            View::Changes | View::Editions => match &self.sheet.selected_item()?.leads {
+            View::Changes | View::Editions | View::Concerns => match &self.sheet.selected_item()?.leads {
                 Leads::Change(told) => Some(Subject::Change(*told)),
+                Leads::Rule(rule) => Some(Subject::Rule(*rule)),
+                Leads::Finding(number) => Some(Subject::Finding(*number)),
                 Leads::Edition(_) => None,
             },
         }
     }
 
+    /// Of how many projects the rule that is selected cannot tell.
+    pub fn untold(&self) -> usize {
+        let Some(Subject::Rule(rule)) = self.selected() else { return 0 };
+        self.header.tallies.iter().find(|tally| tally.rule == rule).map_or(0, |tally| tally.cannot_tell)
+    }
+
     /// What is shown now, if it is about what is selected.
     pub fn shown(&self) -> Option<&Detail> {
         let selected = self.selected();
-        self.detail.as_ref().filter(|detail| match (detail.subject, selected) {
-            (Subject::History(shown), Some(Subject::Project(selected))) => shown == selected,
-            (shown, selected) => Some(shown) == selected,
-        })
+        let shows = |shown: Subject| {
+            let is_aside = shown.is_aside() && shown.of_project() == selected.and_then(Subject::of_project);
+            is_aside || Some(shown) == selected
+        };
+        self.detail.as_ref().filter(|detail| shows(detail.subject))
     }
 }

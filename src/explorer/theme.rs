@@ -2,6 +2,8 @@
 
 use ratatui::style::{Color, Modifier, Style};
 
+pub use crate::text::Characters;
+
 use crate::concerns::Severity;
 
 /// Which colours are used.
@@ -11,15 +13,6 @@ pub enum Colours {
     Sixteen,
     /// None: bold, underlined and reversed text only.
     None,
-}
-
-/// Which characters the program's own marks are made of. What the register says keeps its own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Characters {
-    /// All.
-    Unicode,
-    /// Those that every terminal has.
-    Ascii,
 }
 
 /// How things look.

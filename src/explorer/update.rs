@@ -1,7 +1,9 @@
 //! Messages change the state and ask for effects. No terminal, no clock, no files.
 
+mod aside;
 mod detail;
 mod dismissal;
+mod evidence;
 mod frames;
 mod list;
 mod query;
@@ -84,11 +86,15 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Reason) => dismissal::act(state, action, effects),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Projects, _) => frames::home(state, effects),
+        (Action::Concerns, _) => frames::show(state, View::Concerns, effects),
+        (Action::Unsure, _) => sheet::unsure(state, effects),
         (Action::Changes, _) => frames::show(state, View::Changes, effects),
         (Action::Editions, _) => frames::show(state, View::Editions, effects),
-        (Action::History, _) => sheet::history(state, effects),
+        (Action::History, _) => aside::lay(state, Subject::History, effects),
+        (Action::Files, _) => aside::lay(state, Subject::Files, effects),
         (_, Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
+        (Action::Open, Place::Detail) => evidence::follow(state, effects),
         (_, Place::Detail | Place::Change) => detail::act(state, action, effects),
     }
 }
@@ -97,7 +103,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
     let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
-    let leaving = [Action::Search, Action::Back, Action::Projects, Action::Changes, Action::Editions];
+    let leaving = [Action::Search, Action::Back, Action::Projects, Action::Concerns, Action::Changes, Action::Editions];
     if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
         return false;
     }
@@ -115,6 +121,8 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Action::PreviousConcern,
         Action::Evidence,
         Action::Cite,
+        Action::History,
+        Action::Files,
     ];
     match place {
         Place::Sheet => state.awaited.is_some(),
@@ -215,6 +223,11 @@ fn want_subject(state: &mut State, subject: Subject, then: Then, effects: &mut V
         detail::go(state, then);
         return;
     }
+    if aside::lift(state, subject, asked) {
+        state.wanted = None;
+        detail::go(state, then);
+        return;
+    }
     state.wanted = Some(Wanted { subject, asked, then });
     effects.push(Effect::Work(Job::Open { asked, subject, request: state.list.request.clone() }));
 }
@@ -244,7 +257,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             }
             if state.is_wide() || state.focus == Focus::Detail {
                 match state.shown().map(|detail| detail.subject) {
-                    Some(subject @ Subject::History(_)) if is_kept => want_subject(state, subject, then, effects),
+                    Some(subject) if is_kept && subject.is_aside() => want_subject(state, subject, then, effects),
                     _ => want(state, then, effects),
                 }
             }
@@ -265,10 +278,8 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             state.wanted = None;
             let columns = detail::columns(state);
             let mut opened = Detail::new(subject, asked, *document, columns);
-            if let Some(before) = state.detail.take().filter(|before| before.subject == subject) {
-                opened.open = before.open;
-                opened.lay_out(columns);
-                opened.top = before.top;
+            if let Some(before) = state.detail.take() {
+                aside::keep(&mut opened, before, columns);
             }
             state.detail = Some(opened);
             detail::go(state, wanted.then);
@@ -306,13 +317,18 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
     // By other settings as many can be found, and others.
     let has_more = found(&header) != found(&state.header) || header.settings != state.header.settings;
     state.header = Arc::new(header);
+    if state.view == View::Concerns {
+        sheet::ask(state, effects);
+    }
     if has_more {
         query::search(state, effects);
         state.keep_place = Some(state.asked);
     } else if state.wanted.is_none()
-        && let Some(subject) = state.detail.as_ref().map(|detail| detail.subject)
+        && let Some(detail) = &mut state.detail
     {
-        // What cannot be told stands in a project too.
+        // What cannot be told stands in a project too, and in the one below.
+        detail.under = None;
+        let subject = detail.subject;
         let asked = state.list.of;
         state.wanted = Some(Wanted { subject, asked, then: Then::Stay });
         effects.push(Effect::Work(Job::Open { asked, subject, request: state.list.request.clone() }));

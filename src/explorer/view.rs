@@ -13,7 +13,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use super::actions::{Action, Place, footer};
-use super::state::{Focus, State, View};
+use super::state::{Detail, Focus, State, View};
 use super::theme::{Role, Theme};
 use spans::Pieces;
 
@@ -33,7 +33,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     if let (Some(heading), Some(area)) = (areas.list_heading, areas.list) {
         match state.view {
             View::Projects => list::draw(state, theme, frame, heading, area),
-            View::Changes | View::Editions => sheet::draw(state, theme, frame, heading, area),
+            View::Changes | View::Editions | View::Concerns => sheet::draw(state, theme, frame, heading, area),
         }
     }
     if let (Some(heading), Some(area)) = (areas.detail_heading, areas.detail) {
@@ -68,7 +68,19 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let place = state.place();
     // A change that leads to no single project is not opened any further.
     let leads_on = state.shown().is_some_and(|detail| detail.document.leads_to.is_some());
-    for entry in footer(place).filter(|entry| place != Place::Change || entry.action != Action::Open || leads_on) {
+    if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {
+        pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " place  ")]);
+    }
+    let has_matches = state.shown().is_some_and(|detail| !detail.laid.matches.is_empty());
+    let is_aside = state.shown().is_some_and(|detail| detail.subject.is_aside());
+    let is_of_use = |action: Action| match (place, action) {
+        (Place::Change, Action::Open) => leads_on,
+        (Place::Detail, Action::NextMatch) => has_matches,
+        (_, Action::Unsure) => state.untold() > 0,
+        (Place::Detail, Action::NextConcern | Action::Evidence) => !is_aside,
+        _ => true,
+    };
+    for entry in footer(place).filter(|entry| is_of_use(entry.action)) {
         let Some(chord) = entry.chords.first() else { continue };
         pieces.group(&[(Role::Key, &chord.to_string()), (Role::Plain, &format!(" {}  ", entry.label))]);
     }

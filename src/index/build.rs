@@ -79,7 +79,10 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
     let fingerprints: Vec<_> = register.projects.iter().map(fingerprint).collect();
     files::write_binary(directory, super::FINGERPRINTS, &fingerprints)?;
     files::write(directory, super::DOCUMENTS, &documents(&register.projects))?;
-    files::write(directory, super::CONCERNS, &concern_columns(&examination.projects))?;
+    let concerns = |findings: &Findings| bits(findings.concerns.iter().map(|concern| concern.rule));
+    let unsure = |findings: &Findings| bits(findings.cannot_tell.iter().map(|unknown| unknown.rule));
+    files::write(directory, super::CONCERNS, &column_of_rules(&examination.projects, concerns))?;
+    files::write(directory, super::UNSURE, &column_of_rules(&examination.projects, unsure))?;
     let header = Header {
         edition: register.edition.clone(),
         sources: register.sources.clone(),
@@ -194,9 +197,11 @@ fn documents(projects: &[Project]) -> Vec<u8> {
     column
 }
 
-/// A column of projects: a bit for each rule that found something.
-fn concern_columns(findings: &[Findings]) -> Vec<u8> {
-    let bits =
-        |findings: &Findings| findings.concerns.iter().fold(0_u64, |bits, concern| bits | super::bit(concern.rule));
+/// A column of projects: a bit for each rule, by what it says of the project.
+fn column_of_rules(findings: &[Findings], bits: impl Fn(&Findings) -> u64) -> Vec<u8> {
     findings.iter().flat_map(|findings| bits(findings).to_le_bytes()).collect()
+}
+
+fn bits(rules: impl Iterator<Item = RuleId>) -> u64 {
+    rules.fold(0, |bits, rule| bits | super::bit(rule))
 }

@@ -72,6 +72,16 @@ impl Laid {
         self.added.examined.as_ref()?.get(project.0 as usize)
     }
 
+    /// A bit for each rule that cannot tell of a project: one neighbour can tell what another cannot.
+    /// `own` are those that are stored.
+    pub(super) fn unsure_bits(&self, project: ProjectId, own: u64) -> u64 {
+        let bits = |unknown: &[CannotTell]| unknown.iter().fold(0, |bits, one| bits | super::bit(one.rule));
+        let own = self.examined(project).map_or(own, |examined| bits(&examined.cannot_tell));
+        let of_project = self.added.untold.get(&project).map_or(0, |untold| bits(untold));
+        let found = self.of(project).iter().fold(0, |bits, found| bits | super::bit(found.rule));
+        own | ((bits(&self.added.cannot_tell) | of_project) & !found)
+    }
+
     fn of(&self, project: ProjectId) -> &[Concern] {
         self.added.concerns.get(&project).map_or(&[], Vec::as_slice)
     }
@@ -154,6 +164,7 @@ impl Index {
             rows: self.rows.clone(),
             documents: self.documents.clone(),
             concerns: self.concerns.clone(),
+            unsure: self.unsure.clone(),
             laid: OnceLock::from(self.dismissing(laid, dismissals)?),
         })
     }
@@ -204,12 +215,14 @@ fn count(header: &mut Header, added: &Added) {
         let of_rule = |unknown: &&CannotTell| unknown.rule == laid.rule;
         let is_untold = added.cannot_tell.iter().any(|unknown| of_rule(&unknown));
         let untold = added.untold.values().filter(|unknown| unknown.iter().any(|one| of_rule(&one))).count();
+        let told = laid.projects;
         let Some(known) = header.tallies.iter_mut().find(|tally| tally.rule == laid.rule) else { continue };
         if laid.findings > 0 {
             *known = laid;
         }
         if is_untold {
-            known.cannot_tell = header.counts.projects;
+            // Those of which a neighbour can tell are not among them.
+            known.cannot_tell = header.counts.projects.saturating_sub(told);
         } else {
             known.cannot_tell += untold;
         }

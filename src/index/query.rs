@@ -33,6 +33,8 @@ pub(super) enum Node {
     Words(WordsNode),
     /// One of these concerns.
     Concern(Vec<RuleId>),
+    /// One of these rules cannot tell.
+    Unsure(Vec<RuleId>),
     /// Nothing matches: what stood here could not be read, and must not widen the search.
     Nothing,
 }

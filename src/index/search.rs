@@ -14,6 +14,8 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term as TantivyTerm};
 
 use super::forms::{class_of, shared_beginning};
 use super::query::{self, Form, Node, Term, WordsNode};
+use crate::concerns::RuleId;
+
 use super::{Found, Index, IndexError, ProjectId, Request, Row, SearchError, SearchField, Sort, schema};
 
 /// From this many words on an expansion is matched without scores.
@@ -141,17 +143,8 @@ impl Evaluation<'_> {
         let documents = self.index.documents();
         match node {
             Node::Nothing => Ok(Hits::none(documents)),
-            Node::Concern(rules) => {
-                let wanted = rules.iter().fold(0, |bits, rule| bits | super::bit(*rule));
-                let mut hits = Hits::none(documents);
-                for document in 0..documents {
-                    let (project, _) = self.index.project_of(document);
-                    if self.index.concern_bits(project) & wanted != 0 {
-                        hits.add(document, 0.0);
-                    }
-                }
-                Ok(hits)
-            }
+            Node::Concern(rules) => Ok(self.of_rules(rules, Index::concern_bits)),
+            Node::Unsure(rules) => Ok(self.of_rules(rules, Index::unsure_bits)),
             Node::Words(words) => self.words(words),
             Node::Not(inside) => {
                 let mut hits = self.node(inside)?;
@@ -173,6 +166,20 @@ impl Evaluation<'_> {
                 Ok(hits)
             }
         }
+    }
+
+    /// Documents of projects that have the bit of one of these rules.
+    fn of_rules(&self, rules: &[RuleId], bits: fn(&Index, ProjectId) -> u64) -> Hits {
+        let wanted = rules.iter().fold(0, |bits, rule| bits | super::bit(*rule));
+        let documents = self.index.documents();
+        let mut hits = Hits::none(documents);
+        for document in 0..documents {
+            let (project, _) = self.index.project_of(document);
+            if bits(self.index, project) & wanted != 0 {
+                hits.add(document, 0.0);
+            }
+        }
+        hits
     }
 
     /// Words in a row, in any one of their fields.

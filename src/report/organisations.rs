@@ -8,7 +8,10 @@ use super::grouped::{self, Grouped, LinkReport, SentReport};
 use crate::concerns::{RuleId, Severity};
 use crate::index::{Index, IndexError, NamedDataset, NamedOrganisation, ProjectId, Sent, VersionId};
 use crate::names::{Kind, Link, Names};
-use crate::register::OptOutState;
+use crate::register::{OptOutState, Project};
+
+/// The access method that is no file, as published.
+const SYSTEM_ACCESS: &str = "System Access";
 
 /// The organisations of an edition, grouped by name.
 #[derive(Debug)]
@@ -55,6 +58,70 @@ pub struct OrganisationDetail {
     pub datasets: Vec<ReceivedReport>,
     /// Its projects, in the register's order.
     pub matches: Vec<MatchReport>,
+    /// How the projects that it applied for or received from were reached.
+    pub by_system_access: WaysReport,
+    /// How many of them have files; null where the layout has no row for each file.
+    pub projects_with_files: Option<usize>,
+}
+
+/// How many projects were reached through the publisher's own systems.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct WaysReport {
+    /// By system access alone.
+    pub wholly: usize,
+    /// By system access and by files.
+    pub partly: usize,
+    /// By files alone.
+    pub not: usize,
+    /// Where neither is stated.
+    pub not_stated: usize,
+}
+
+/// How the data of a project was reached. The pages mark the second as `(partially via "system access")`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Way {
+    /// Through the publisher's own systems alone.
+    SystemAccess,
+    /// Through these, and as files.
+    PartlySystemAccess,
+    /// As files.
+    Files,
+    /// Neither is stated.
+    NotStated,
+}
+
+impl Way {
+    /// The way of a project: by its rows where there are any, and by its access method.
+    fn of(project: &Project) -> Self {
+        let is_system = |way: &String| way.eq_ignore_ascii_case(SYSTEM_ACCESS);
+        let ways = || project.versions.iter().flat_map(|version| &version.access);
+        let has_rows = project.releases().next().is_some();
+        let by_system = ways().any(is_system) || project.releases().any(|release| !release.is_file());
+        // Beside rows the method of a row of access is no sign of a file.
+        let by_files = if has_rows { project.files().next().is_some() } else { !ways().all(is_system) };
+        match (by_system, by_files) {
+            (true, false) => Self::SystemAccess,
+            (true, true) => Self::PartlySystemAccess,
+            (false, true) => Self::Files,
+            (false, false) => Self::NotStated,
+        }
+    }
+}
+
+impl WaysReport {
+    fn of(ways: impl Iterator<Item = Way>) -> Self {
+        let mut report = Self::default();
+        for way in ways {
+            *match way {
+                Way::SystemAccess => &mut report.wholly,
+                Way::PartlySystemAccess => &mut report.partly,
+                Way::Files => &mut report.not,
+                Way::NotStated => &mut report.not_stated,
+            } += 1;
+        }
+        report
+    }
 }
 
 /// How many projects a spelling is published in, by role.
@@ -95,6 +162,8 @@ pub struct MatchReport {
     pub roles: Vec<Role>,
     /// Files of the whole project.
     pub files: Option<u64>,
+    /// How its data was reached.
+    pub way: Way,
     /// State of its opt-outs.
     pub opt_outs: OptOutState,
     /// What was found, gravest first.
@@ -168,13 +237,20 @@ impl<'a> Organisations<'a> {
     /// Where the index cannot be read.
     pub fn detail(&self, at: usize) -> Result<OrganisationDetail, IndexError> {
         let group = &self.groups[at];
+        let matches = self.matches(group)?;
+        // One that it only answers for was sent to others.
+        let own = || matches.iter().filter(|project| project.roles != [Role::Controller]);
+        let lists_files = own().any(|project| project.files.is_some());
+        let with_files = own().filter(|project| project.files.is_some_and(|files| files > 0)).count();
         Ok(OrganisationDetail {
+            by_system_access: WaysReport::of(own().map(|project| project.way)),
+            projects_with_files: lists_files.then_some(with_files),
             summary: self.summary(group, &self.projects_of_high_concern()?),
             roles: group.rows.iter().map(|row| self.roles(&self.spellings[*row])).collect(),
             predecessors: self.links(self.names.predecessors(Kind::Organisation, &group.name)),
             successors: self.links(self.names.successors(Kind::Organisation, &group.name)),
             datasets: self.received(group)?,
-            matches: self.matches(group)?,
+            matches,
         })
     }
 
@@ -269,6 +345,7 @@ impl<'a> Organisations<'a> {
                     organisation: row.organisation,
                     roles: named.map(|(role, _)| *role).collect(),
                     files: row.files,
+                    way: Way::of(&self.index.record(project)?.project),
                     opt_outs: row.opt_outs,
                     concerns: row.concerns.into_iter().map(|(rule, _)| rule).collect(),
                 })

@@ -48,6 +48,18 @@ pub(crate) fn sample() -> Arc<Index> {
     Arc::clone(SAMPLE.get_or_init(|| Arc::new(Edition::sample().unwrap().index)))
 }
 
+/// Plays a script on an index, without colour and in ASCII.
+#[allow(dead_code, reason = "not every test makes its own index")]
+pub(crate) fn play_on(
+    index: &Arc<Index>,
+    columns: u16,
+    rows: u16,
+    script: impl IntoIterator<Item = Message>,
+) -> Played {
+    let state = State::new(index.header().clone(), columns, rows);
+    run(state, IndexDesk::new(Arc::clone(index)), PLAIN, script)
+}
+
 /// Plays a script on the sample.
 #[allow(dead_code, reason = "not every test plays on the sample")]
 pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {

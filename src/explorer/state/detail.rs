@@ -3,11 +3,14 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::explorer::document::{Document, Kind, Subject};
+use crate::explorer::document::{Document, Kind, Spotlight, Subject};
 use crate::text;
 
 /// Widest measure at which long text reads well.
 const MEASURE: u16 = 96;
+
+/// Columns that a text has at least, however far it is indented.
+const NARROWEST: u16 = 8;
 
 /// A project that is shown.
 #[derive(Debug, Clone)]
@@ -26,6 +29,21 @@ pub struct Detail {
     pub top: usize,
     /// What one is at.
     pub spot: Spot,
+    /// The concern that one came from, to what proves it.
+    pub left: Option<Left>,
+    /// The project as it was left, while something else of it lies over it.
+    pub under: Option<Box<Detail>>,
+}
+
+/// A concern that one left for what proves it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// The concern, by its number.
+    pub concern: usize,
+    /// What one went to: a piece of its evidence, by its number.
+    pub evidence: usize,
+    /// The line that was on top.
+    pub top: usize,
 }
 
 /// What one is at in a project.
@@ -38,6 +56,8 @@ pub enum Spot {
     Match(usize),
     /// A concern, by its number.
     Concern(usize),
+    /// What proves a concern, where it stands.
+    Evidence(Spotlight),
 }
 
 /// The lines of a project for a width.
@@ -84,6 +104,8 @@ impl Detail {
             laid: Laid::default(),
             top: 0,
             spot: Spot::Nowhere,
+            left: None,
+            under: None,
         };
         detail.lay_out(columns);
         detail
@@ -92,6 +114,7 @@ impl Detail {
     /// Cuts it into lines for a width, and stays with the block that is on top.
     pub fn lay_out(&mut self, columns: u16) {
         let on_top = self.laid.lines.get(self.top).cloned();
+        self.document.fit(columns.min(MEASURE));
         self.laid = Laid::new(&self.document, &self.open, columns);
         if let Some(before) = on_top {
             let same = |line: &LaidLine| (line.block, line.range.start) >= (before.block, before.range.start);
@@ -121,12 +144,20 @@ impl Detail {
         }
     }
 
+    /// Whether one is at a concern, or at what proves one, so that a step leads on to its place.
+    pub fn leads_to_evidence(&self) -> bool {
+        matches!(self.spot, Spot::Concern(_)) || self.left.is_some()
+    }
+
     /// The line of what one is at.
     pub fn spot_line(&self) -> Option<usize> {
         match self.spot {
             Spot::Nowhere => None,
             Spot::Match(number) => self.laid.matches.get(number).map(|found| found.line),
             Spot::Concern(number) => self.laid.concerns.get(number).copied(),
+            Spot::Evidence(Spotlight { block, start, .. }) => {
+                self.laid.lines.iter().rposition(|line| line.block == block && line.range.start <= start)
+            }
         }
     }
 }
@@ -142,7 +173,7 @@ impl Laid {
                 Kind::ConcernHead(..) | Kind::DismissedHead(_) => laid.concerns.push(laid.lines.len()),
                 _ => {}
             }
-            let room = usize::from(measure.saturating_sub(block.indent).max(10));
+            let room = usize::from(measure.saturating_sub(block.indent).max(NARROWEST));
             let first = laid.lines.len();
             let pieces = text::wrap(&block.text, room);
             laid.lines.extend(pieces.into_iter().map(|range| LaidLine { block: number, range }));

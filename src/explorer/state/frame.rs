@@ -31,13 +31,38 @@ pub struct Frame {
     /// The order of the projects.
     pub sort: Sort,
     /// What the program had put into the search line.
-    pub put: Option<String>,
+    pub put: Option<Put>,
     /// The number of the newest search then.
     pub asked: u64,
     /// The results.
     pub list: List,
     /// What was shown whole, if anything was.
     pub detail: Option<Detail>,
+}
+
+/// A search that the program itself has put into the search line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Put {
+    /// For one project, which is opened: going back leads out of the search.
+    Project(String),
+    /// For the projects that a number stands for: going back leads from a project to them.
+    List(String),
+}
+
+impl Put {
+    /// The query.
+    pub fn query(&self) -> &str {
+        match self {
+            Self::Project(query) | Self::List(query) => query,
+        }
+    }
+}
+
+impl Frame {
+    /// Whether its query was typed, and not put there by the program.
+    pub fn is_typed(&self) -> bool {
+        self.put.as_ref().is_none_or(|put| put.query() != self.query.value())
+    }
 }
 
 /// Where a switch of edition leads.
@@ -74,8 +99,13 @@ impl State {
         });
     }
 
-    /// Whether the project was opened by the program's own search for it, so that going back leads out of that search.
+    /// Whether what is searched for is what the program has put into the search line.
     pub fn is_led(&self) -> bool {
-        !self.frames.is_empty() && self.put.as_deref() == Some(self.query.value())
+        !self.frames.is_empty() && self.put.as_ref().is_some_and(|put| put.query() == self.query.value())
+    }
+
+    /// Whether the project was opened by the program's own search for it, so that going back leads out of that search.
+    pub fn is_led_to_project(&self) -> bool {
+        self.is_led() && matches!(self.put, Some(Put::Project(_)))
     }
 }

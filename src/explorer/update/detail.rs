@@ -3,7 +3,7 @@
 use super::{focus, moved};
 use crate::concerns::Evidence;
 use crate::explorer::actions::Action;
-use crate::explorer::document::{Kind, Subject};
+use crate::explorer::document::Kind;
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then, View};
 use crate::register::Field;
@@ -15,10 +15,11 @@ const LONGEST_CITATION: usize = 8 * 1024;
 /// An action in a project.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Back if matches!(state.detail.as_ref().map(|detail| detail.subject), Some(Subject::History(_))) => {
-            super::sheet::history(state, effects);
+        Action::Back if state.shown().is_some_and(|detail| detail.subject.is_aside()) => {
+            super::aside::off(state, effects);
         }
-        Action::Back if state.is_led() && state.view == View::Projects => {
+        Action::Back if super::evidence::back(state) => {}
+        Action::Back if state.is_led_to_project() && state.view == View::Projects => {
             super::frames::back(state, effects);
         }
         Action::Back | Action::OtherPane => focus(state, Focus::List, effects),
@@ -42,7 +43,7 @@ enum Step {
 }
 
 /// Rows that a project has on the screen.
-fn rows(state: &State) -> usize {
+pub(super) fn rows(state: &State) -> usize {
     state.areas().and_then(|areas| areas.detail).map_or(1, |area| usize::from(area.height)).max(1)
 }
 
@@ -77,6 +78,7 @@ pub(super) fn go(state: &mut State, then: Then) {
                 detail.reveal(line, rows);
             }
         }
+        Then::Evidence(concern, evidence) => super::evidence::arrive(state, concern, evidence),
     }
 }
 
@@ -86,6 +88,9 @@ fn scroll(state: &mut State, action: Action) {
         // A line of the screen before is kept, so that no line is lost between two screens.
         let page = rows.saturating_sub(1).max(1);
         detail.top = moved(detail.top, action, page, detail.last_top(rows));
+        if matches!(detail.spot, Spot::Evidence(_)) {
+            detail.spot = Spot::Nowhere;
+        }
     }
 }
 
@@ -154,6 +159,10 @@ impl Stops {
 fn step_to(state: &mut State, stops: Stops, step: Step) {
     let rows = rows(state);
     let Some(detail) = &mut state.detail else { return };
+    if detail.subject.is_aside() {
+        state.notice = Some("q goes back to the project first".to_owned());
+        return;
+    }
     let lines = stops.lines(&detail.laid);
     let at = stops.at(detail.spot);
     let Some((number, anew)) = walk(&lines, at, detail.top, step) else {
@@ -161,6 +170,7 @@ fn step_to(state: &mut State, stops: Stops, step: Step) {
         return;
     };
     detail.spot = stops.spot(number);
+    detail.left = None;
     detail.reveal(lines[number], rows);
     let end = if step == Step::Next { "first" } else { "last" };
     state.notice = (anew && at.is_some()).then(|| format!("{end} of {} {} again", lines.len(), stops.name()));
@@ -211,6 +221,12 @@ pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
 fn quote_of(detail: &Detail) -> Option<Quote<'_>> {
     match detail.spot {
         Spot::Nowhere => None,
+        Spot::Evidence(_) => {
+            let left = detail.left?;
+            let project = detail.under.as_deref().unwrap_or(detail);
+            let evidence = project.document.concern(left.concern)?.evidence.get(left.evidence)?;
+            Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place })
+        }
         Spot::Match(number) => {
             let found = detail.laid.matches.get(number)?;
             let block = detail.document.blocks.get(found.block)?;

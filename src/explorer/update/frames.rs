@@ -6,15 +6,14 @@ use super::{detail, focus, list, query, sheet, want};
 use crate::explorer::document::Lead;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::Sheet;
-use crate::explorer::state::{Focus, Frame, Going, State, Then, View};
+use crate::explorer::state::{Focus, Frame, Going, Put, State, Then, View};
 use crate::index::{Header, LastWord};
 
 /// Goes to the projects as they were last searched for; there is no way back from there.
 pub(super) fn home(state: &mut State, effects: &mut Vec<Effect>) {
     let led = state.is_led();
     // What the program searched for to show one project is not what was typed.
-    let is_typed = |frame: &Frame| frame.put.as_deref() != Some(frame.query.value());
-    let typed = std::mem::take(&mut state.frames).into_iter().rfind(|frame| led && is_typed(frame));
+    let typed = std::mem::take(&mut state.frames).into_iter().rfind(|frame| led && frame.is_typed());
     if state.view != View::Projects {
         state.detail = None;
     }
@@ -62,7 +61,8 @@ pub(super) fn search_line(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let leads_to = state.shown().and_then(|detail| detail.document.leads_to.clone());
     match leads_to {
-        None => state.notice = Some("this leads to no single project".to_owned()),
+        None => state.notice = Some(sheet::leads_nowhere(state).to_owned()),
+        Some(Lead::Search(query)) => to_list(state, query, effects),
         Some(Lead::Project(reference)) => {
             state.push_frame();
             to_project(state, &reference, effects);
@@ -134,13 +134,24 @@ pub(super) fn not_switched(state: &mut State) {
 
 /// Shows one project, by a search for it.
 fn to_project(state: &mut State, reference: &str, effects: &mut Vec<Effect>) {
-    let query = format!("ref:{reference}");
+    put(state, Put::Project(format!("ref:{reference}")), effects);
+    focus(state, Focus::Detail, effects);
+}
+
+/// Goes to the projects that a query finds; going back leads here again.
+pub(super) fn to_list(state: &mut State, query: String, effects: &mut Vec<Effect>) {
+    state.push_frame();
+    put(state, Put::List(query), effects);
+    focus(state, Focus::List, effects);
+}
+
+/// Searches for what the program puts into the search line.
+fn put(state: &mut State, put: Put, effects: &mut Vec<Effect>) {
     state.view = View::Projects;
-    state.query = tui_input::Input::new(query.clone());
-    state.put = Some(query);
+    state.query = tui_input::Input::new(put.query().to_owned());
+    state.put = Some(put);
     state.last_word = LastWord::Whole;
     state.wanted = None;
-    focus(state, Focus::Detail, effects);
     query::search(state, effects);
 }
 
@@ -158,13 +169,16 @@ fn restore(state: &mut State, frame: Frame, effects: &mut Vec<Effect>) {
         state.asked += 1;
         state.list.of = state.asked;
         state.keep_place = None;
-        if let Some(detail) = state.detail.as_mut().filter(|detail| detail.asked == before) {
+        let mut shown = state.detail.as_mut().filter(|detail| detail.asked == before);
+        while let Some(detail) = shown {
             detail.asked = state.asked;
+            shown = detail.under.as_deref_mut().filter(|under| under.asked == before);
         }
     } else {
         search_again(state, effects);
     }
-    if frame.awaited.is_some() {
+    // What the rules found can be counted anew meanwhile.
+    if frame.awaited.is_some() || (state.view == View::Concerns && !is_as_it_was) {
         sheet::ask(state, effects);
     }
     // The screen may have another size now.

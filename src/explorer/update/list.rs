@@ -2,7 +2,7 @@
 
 use super::{MARGIN, detail, focus, moved, query, want};
 use crate::explorer::actions::Action;
-use crate::explorer::layout::ROWS_OF_ITEM;
+use crate::explorer::layout::{self, ROWS_OF_ITEM};
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::state::{Focus, State, Then};
 use crate::index::Sort;
@@ -34,7 +34,9 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 
 /// How many projects fit on the screen.
 pub(super) fn visible(state: &State) -> usize {
-    let rows = state.areas().and_then(|areas| areas.list).map_or(0, |list| list.height);
+    // The list keeps its size while something else covers it.
+    let areas = layout::areas(state.columns, state.rows, Focus::List);
+    let rows = areas.and_then(|areas| areas.list).map_or(0, |list| list.height);
     usize::from(rows / ROWS_OF_ITEM).max(1)
 }
 

@@ -1,9 +1,10 @@
-//! The lists beside that of projects, and the history of a project.
+//! The lists beside that of projects.
 
 use super::{focus, frames, moved, want};
+use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
-use crate::explorer::layout::ROWS_OF_ITEM;
+use crate::explorer::layout::{self, ROWS_OF_ITEM};
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::{Leads, Sheet};
 use crate::explorer::state::{Focus, Going, State, Then, View};
@@ -32,12 +33,40 @@ pub(super) fn take(state: &mut State, view: View, sheet: Sheet, effects: &mut Ve
         return;
     }
     state.awaited = None;
+    let before = state.sheet.selected_item().map(|item| item.leads.clone());
     state.sheet = sheet;
+    // The same list made anew keeps its place.
+    if let Some(at) = before.and_then(|before| state.sheet.items.iter().position(|item| item.leads == before)) {
+        state.sheet.selected = at;
+    }
     reveal(state);
     state.redraw = true;
     if state.is_wide() {
         want(state, Then::Stay, effects);
     }
+}
+
+/// Goes to the projects of which the rule that is selected or shown cannot tell.
+pub(super) fn unsure(state: &mut State, effects: &mut Vec<Effect>) {
+    let Some(Subject::Rule(rule)) = state.selected() else { return };
+    if state.untold() > 0 {
+        frames::to_list(state, format!("unsure:{rule}"), effects);
+    } else {
+        state.notice = Some(format!("{rule} can tell of every project"));
+    }
+}
+
+/// What is said where what is shown leads to no list and no project.
+pub(super) fn leads_nowhere(state: &State) -> &'static str {
+    match state.selected() {
+        Some(Subject::Rule(_)) => "no project has this concern",
+        _ => "this leads to no single project",
+    }
+}
+
+/// How many projects have a concern.
+fn found(state: &State, rule: RuleId) -> usize {
+    state.header.tallies.iter().find(|tally| tally.rule == rule).map_or(0, |tally| tally.projects)
 }
 
 /// Scrolls so that the selected item is on the screen.
@@ -48,7 +77,9 @@ pub(super) fn reveal(state: &mut State) {
 
 /// How many items fit on the screen.
 fn visible(state: &State) -> usize {
-    let rows = state.areas().and_then(|areas| areas.list).map_or(0, |list| list.height);
+    // The list keeps its size while something else covers it.
+    let areas = layout::areas(state.columns, state.rows, Focus::List);
+    let rows = areas.and_then(|areas| areas.list).map_or(0, |list| list.height);
     usize::from(rows / ROWS_OF_ITEM).max(1)
 }
 
@@ -72,21 +103,13 @@ fn enter(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             frames::switch(state, slug, Going::Browsing, effects);
         }
         Leads::Edition(_) => {}
-        Leads::Change(_) => {
+        Leads::Rule(rule) if action == Action::Open && found(state, *rule) > 0 => {
+            let query = format!("concern:{rule}");
+            frames::to_list(state, query, effects);
+        }
+        Leads::Change(_) | Leads::Rule(_) | Leads::Finding(_) => {
             focus(state, Focus::Detail, effects);
             want(state, Then::Stay, effects);
         }
     }
-}
-
-/// Goes to what the editions and versions of the selected project changed, or back from there.
-pub(super) fn history(state: &mut State, effects: &mut Vec<Effect>) {
-    let of_detail = state.shown().map(|detail| detail.subject);
-    let wanted = match of_detail.or_else(|| state.selected()) {
-        Some(Subject::Project(project)) => Subject::History(project),
-        Some(Subject::History(project)) => Subject::Project(project),
-        _ => return,
-    };
-    focus(state, Focus::Detail, effects);
-    super::want_subject(state, wanted, Then::Stay, effects);
 }

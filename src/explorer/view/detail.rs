@@ -7,9 +7,10 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
-use crate::explorer::document::{Block, Edit, Kind};
+use crate::explorer::document::{Block, Edit, Kind, Spotlight};
 use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State};
 use crate::explorer::theme::{Role, Theme};
+use crate::report::timeline::drawn;
 
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let shown = state.shown();
@@ -42,6 +43,7 @@ fn draw_heading(detail: &Detail, pieces: &mut Pieces, rows: usize) {
     let mut at = match detail.spot {
         Spot::Match(number) => format!("match {} of {matches}", number + 1),
         Spot::Concern(number) => format!("concern {} of {}", number + 1, detail.document.concerns()),
+        Spot::Evidence(_) => "evidence".to_owned(),
         Spot::Nowhere if matches == 1 => "1 match".to_owned(),
         Spot::Nowhere if matches > 1 => format!("{matches} matches"),
         Spot::Nowhere => String::new(),
@@ -77,14 +79,23 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
     let role = role_of(block.kind);
     if block.indent > 0 {
         let label = if line.range.start == 0 { block.label.as_str() } else { "" };
-        let label_role = if block.kind == Kind::Fact { Role::Label } else { role };
+        let label_role = if matches!(block.kind, Kind::Fact | Kind::Timeline(_)) { Role::Label } else { role };
         let before = pieces.room();
         pieces.push(label_role, label);
         pieces.gap(usize::from(block.indent).saturating_sub(before - pieces.room()));
     }
     let text = block.text.get(line.range.clone()).unwrap_or_default();
+    if matches!(block.kind, Kind::Timeline(_) | Kind::Legend(_)) {
+        pieces.push(role, drawn(text, theme.characters).trim_end());
+        return pieces;
+    }
     let mut marks = marks(detail, block, line);
     marks.extend(edits(block, line));
+    if let Spot::Evidence(spotlight) = detail.spot
+        && spotlight.block == line.block
+    {
+        marks = lit(spotlight, line, marks);
+    }
     pieces.marked(role, text.trim_end(), marks.into_iter());
     if is_spot {
         pieces.fill();
@@ -96,7 +107,7 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
 fn marks(detail: &Detail, block: &Block, line: &LaidLine) -> Vec<(Range<usize>, Role)> {
     let current = match detail.spot {
         Spot::Match(number) => detail.laid.matches.get(number).filter(|found| found.block == line.block),
-        Spot::Nowhere | Spot::Concern(_) => None,
+        Spot::Nowhere | Spot::Concern(_) | Spot::Evidence(_) => None,
     };
     let marks = block.marks.iter().enumerate().filter_map(|(number, mark)| {
         let (start, end) = (mark.start.max(line.range.start), mark.end.min(line.range.end));
@@ -105,6 +116,19 @@ fn marks(detail: &Detail, block: &Block, line: &LaidLine) -> Vec<(Range<usize>, 
         (start < end).then(|| (start - line.range.start..end - line.range.start, role))
     });
     marks.collect()
+}
+
+/// What proves a concern stands out as the match that one is at; what matched beside it stays marked.
+fn lit(spotlight: Spotlight, line: &LaidLine, marks: Vec<(Range<usize>, Role)>) -> Vec<(Range<usize>, Role)> {
+    let (start, end) = (spotlight.start.max(line.range.start), spotlight.end.min(line.range.end));
+    if start >= end {
+        return marks;
+    }
+    let (start, end) = (start - line.range.start, end - line.range.start);
+    let mut all: Vec<_> = marks.into_iter().filter(|(mark, _)| mark.end <= start || mark.start >= end).collect();
+    all.push((start..end, Role::CurrentMatch));
+    all.sort_by_key(|(mark, _)| mark.start);
+    all
 }
 
 /// What was taken out of a line and put into it.
@@ -123,8 +147,14 @@ fn edits(block: &Block, line: &LaidLine) -> Vec<(Range<usize>, Role)> {
 fn role_of(kind: Kind) -> Role {
     match kind {
         Kind::Title => Role::Strong,
-        Kind::Plain | Kind::Fact | Kind::ConcernText(_) | Kind::Evidence(_) | Kind::Paragraph(_) => Role::Plain,
-        Kind::Quiet | Kind::DismissedHead(_) => Role::Quiet,
+        Kind::Plain
+        | Kind::Fact
+        | Kind::ConcernText(_)
+        | Kind::Evidence(_)
+        | Kind::Paragraph(_)
+        | Kind::Timeline(_)
+        | Kind::Files(_) => Role::Plain,
+        Kind::Quiet | Kind::DismissedHead(_) | Kind::Legend(_) => Role::Quiet,
         Kind::Heading => Role::Heading,
         Kind::ConcernHead(_, severity) => Role::Weight(severity),
     }

@@ -14,7 +14,7 @@ use crate::text;
 const KEYS: usize = 22;
 
 /// The query language by examples.
-const LANGUAGE: [(&str, &str); 10] = [
+const LANGUAGE: [(&str, &str); 11] = [
     ("insurance claims", "both words, in any section or name; plurals and other forms too"),
     ("\"machine learning\"", "the phrase"),
     ("police OR council", "either of them"),
@@ -24,7 +24,8 @@ const LANGUAGE: [(&str, &str); 10] = [
     ("=insurer", "exactly this form"),
     ("benefits:dementia", "in that field: objectives: processing: outputs: benefits:"),
     ("org:ims", "also title: org: dataset: ref:"),
-    ("concern:commercial", "projects that have this concern; outflow concerns lists all"),
+    ("concern:commercial", "projects that have this concern; 4 lists all"),
+    ("unsure:commercial", "projects of which this rule cannot tell"),
 ];
 
 /// A line of the help.
@@ -53,8 +54,13 @@ fn lines(columns: u16) -> Vec<HelpLine> {
 /// An entry, its sentence wrapped beside its keys.
 fn entry(keys: String, help: &str, columns: u16) -> Vec<HelpLine> {
     let room = usize::from(columns).saturating_sub(KEYS).max(10);
-    let mut keys = Some(keys);
     let pieces = text::wrap(help, room).into_iter().map(|range| help[range].trim_end().to_owned());
+    if keys.len() >= KEYS {
+        // Many keys stand on a line of their own.
+        let below = pieces.map(|piece| HelpLine::Entry(String::new(), piece));
+        return std::iter::once(HelpLine::Entry(keys, String::new())).chain(below).collect();
+    }
+    let mut keys = Some(keys);
     pieces.map(|piece| HelpLine::Entry(keys.take().unwrap_or_default(), piece)).collect()
 }
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
 use crate::explorer::layout::ROWS_OF_ITEM;
-use crate::explorer::sheet::SheetItem;
+use crate::explorer::sheet::{SheetItem, Tone};
 use crate::explorer::state::{Focus, State};
 use crate::explorer::theme::{Role, Theme};
 
@@ -52,7 +52,7 @@ fn draw_item(item: &SheetItem, is_selected: bool, theme: Theme, frame: &mut Fram
         Some(severity) => name.push(Role::Weight(severity), &format!("{:<2} ", severity.mark())),
         None => name.gap(3),
     }
-    name.push(Role::Strong, &item.name);
+    name.push(if item.tone == Tone::Quiet { Role::Quiet } else { Role::Strong }, &item.name);
     if is_selected {
         name.fill();
     }

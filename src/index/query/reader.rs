@@ -14,11 +14,20 @@ use super::{Fields, Form, LastWord, Node, Query, Term, Trouble, WordsNode, troub
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Scope {
     Text(Fields),
-    Concern,
+    Rules(OfRules),
+}
+
+/// What is asked of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OfRules {
+    /// It found something.
+    Found,
+    /// It cannot tell.
+    Unsure,
 }
 
 /// Names of fields, with what they mean. The first of a kind is the one that messages name.
-const SCOPES: [(&str, Scope); 12] = [
+const SCOPES: [(&str, Scope); 13] = [
     ("objectives", Scope::Text(Fields::Section(Section::Objectives))),
     ("benefits", Scope::Text(Fields::Benefits)),
     ("outputs", Scope::Text(Fields::Section(Section::Outputs))),
@@ -27,14 +36,15 @@ const SCOPES: [(&str, Scope); 12] = [
     ("org", Scope::Text(Fields::Organisation)),
     ("dataset", Scope::Text(Fields::Dataset)),
     ("ref", Scope::Text(Fields::Reference)),
-    ("concern", Scope::Concern),
+    ("concern", Scope::Rules(OfRules::Found)),
+    ("unsure", Scope::Rules(OfRules::Unsure)),
     ("organisation", Scope::Text(Fields::Organisation)),
     ("reference", Scope::Text(Fields::Reference)),
     ("yielded", Scope::Text(Fields::Section(Section::YieldedBenefits))),
 ];
 
 /// How many of [`SCOPES`] messages name.
-const NAMED_SCOPES: usize = 9;
+const NAMED_SCOPES: usize = 10;
 
 pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
     let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());
@@ -149,8 +159,8 @@ impl<'a> Reader<'a> {
         if !is_closed {
             self.trouble.push(trouble(token.range.clone(), "the quotation mark is not closed"));
         }
-        if scope == Scope::Concern {
-            return Some(self.concern(text.trim(), false, token));
+        if let Scope::Rules(asked) = scope {
+            return Some(self.rules(asked, text.trim(), false, token));
         }
         let ends_typed = !is_closed && self.ends_typed(token);
         self.words(text, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope)
@@ -158,10 +168,10 @@ impl<'a> Reader<'a> {
 
     fn chunk(&mut self, chunk: &str, token: &Token<'a>, scope: Scope) -> Option<Node> {
         let ends_typed = self.ends_typed(token);
-        if scope == Scope::Concern {
+        if let Scope::Rules(asked) = scope {
             // An id is written with hyphens, which the lexer leaves in the chunk.
             let beginning = chunk.ends_with('*') || ends_typed;
-            return Some(self.concern(chunk.trim_end_matches('*'), beginning, token));
+            return Some(self.rules(asked, chunk.trim_end_matches('*'), beginning, token));
         }
         if let Some(exact) = chunk.strip_prefix('=') {
             return self.words(exact, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope);
@@ -196,7 +206,7 @@ impl<'a> Reader<'a> {
         Some(Node::Words(WordsNode { words: terms, fields }))
     }
 
-    fn concern(&mut self, written: &str, beginning: bool, token: &Token<'a>) -> Node {
+    fn rules(&mut self, asked: OfRules, written: &str, beginning: bool, token: &Token<'a>) -> Node {
         let wanted = written.to_lowercase();
         let exact = RuleId::ALL.iter().copied().filter(|rule| rule.as_str() == wanted);
         let begins = RuleId::ALL.iter().copied().filter(|rule| beginning && rule.as_str().starts_with(&wanted));
@@ -208,7 +218,10 @@ impl<'a> Reader<'a> {
             self.trouble.push(trouble(token.range.clone(), message));
             return Node::Nothing;
         }
-        Node::Concern(rules)
+        match asked {
+            OfRules::Found => Node::Concern(rules),
+            OfRules::Unsure => Node::Unsure(rules),
+        }
     }
 
     fn ends_typed(&self, token: &Token<'a>) -> bool {

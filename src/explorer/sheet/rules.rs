@@ -1,0 +1,65 @@
+//! The rules as a list: what each found, of how many, and of how many it cannot tell.
+
+use super::{Leads, Sheet, SheetItem, Tone};
+use crate::concerns::{EditionFinding, Tally, rule};
+use crate::index::Header;
+
+/// What is said of the edition as a whole first; then the rules that found something, gravest first and in the
+/// catalogue's order; then those that found nothing.
+pub(in crate::explorer) fn of_rules(header: &Header) -> Sheet {
+    let mut items: Vec<SheetItem> =
+        header.findings.iter().enumerate().map(|(number, finding)| finding_item(number, finding)).collect();
+    let (mut found, nothing): (Vec<&Tally>, Vec<&Tally>) = header.tallies.iter().partition(|tally| tally.findings > 0);
+    found.sort_by_key(|tally| tally.gravest());
+    let silent = nothing.len();
+    items.extend(found.iter().chain(&nothing).map(|tally| rule_item(tally, header.counts.projects)));
+    let heading =
+        format!("Concerns in {}: {} rules found something, {silent} nothing", header.edition.slug, found.len());
+    Sheet { heading, items, ..Sheet::default() }
+}
+
+fn rule_item(tally: &Tally, projects: usize) -> SheetItem {
+    let about = rule(tally.rule);
+    let untold = match tally.cannot_tell {
+        0 => String::new(),
+        untold => format!("cannot tell of {untold} of {}; ", counted(projects, "project", "projects")),
+    };
+    let (first, tone) = if tally.findings == 0 {
+        ("found nothing".to_owned(), Tone::Quiet)
+    } else {
+        (found(tally, projects), Tone::Strong)
+    };
+    SheetItem {
+        weight: tally.gravest(),
+        name: format!("{}: {}", tally.rule, about.title),
+        lines: [first, format!("{untold}family: {}", about.family)],
+        leads: Leads::Rule(tally.rule),
+        tone,
+    }
+}
+
+fn finding_item(number: usize, finding: &EditionFinding) -> SheetItem {
+    SheetItem {
+        weight: None,
+        name: format!("{} (the edition as a whole)", rule(finding.rule).title),
+        lines: [finding.statement.clone(), format!("But: {}", finding.caveat)],
+        leads: Leads::Finding(number),
+        tone: Tone::Strong,
+    }
+}
+
+/// What a rule found, with what that is of: `67 findings in 45 of 527 projects, 23 organisations`.
+pub(in crate::explorer) fn found(tally: &Tally, projects: usize) -> String {
+    format!(
+        "{} in {} of {}, {}",
+        counted(tally.findings, "finding", "findings"),
+        tally.projects,
+        counted(projects, "project", "projects"),
+        counted(tally.organisations, "organisation", "organisations")
+    )
+}
+
+/// `1 project`, `2 projects`.
+pub(in crate::explorer) fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

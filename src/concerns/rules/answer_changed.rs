@@ -183,12 +183,13 @@ impl Changed<'_> {
         let opt_outs = distinct(both().map(|file| Case::opt_outs_of(file.month)));
         let spellings = distinct(both().map(|file| file.release.dataset.as_str()));
         let statement = format!(
-            "The register says that {} were applied to {} of {} ({}), and not to {} ({}){}.",
+            "The register says that {} were applied to {} of {} ({}), and not to {} of a later month or version than one of \
+             those ({}){}.",
             if let [one] = opt_outs.as_slice() { *one } else { "opt-outs" },
             count(self.before.len(), "file", "files"),
             quoted(&spellings),
             when(&self.before),
-            count(self.after.len(), "later one", "later ones"),
+            count(self.after.len(), "file", "files"),
             when(&self.after),
             if self.is_one_type { "" } else { "; their types of data differ" },
         );

@@ -20,8 +20,18 @@ pub(super) fn no_yielded_benefits(case: &Case<'_>) -> Answer {
     if case.lacks("agreements") || case.lacks("agreements: Yielded Benefits") {
         return cannot_tell("The file that was read lacks the yielded benefits.");
     }
-    let latest = case.latest;
-    let published = latest.section(Section::YieldedBenefits).unwrap_or_default();
+    let entries = || case.project.versions.iter().filter(|version| version.listing == Listing::Entry);
+    let yielded = |version: &Version| version.section(Section::YieldedBenefits).unwrap_or_default();
+    if !says_nothing(case, &yielded(case.latest)) {
+        return Answer::silent();
+    }
+    // A term that has not begun by the edition's month is none to look back from.
+    let has_begun = |version: &&Version| match (version.term.start, case.edition.date) {
+        (Some(start), Some(edition)) => start.first_day() <= edition.last_day(),
+        _ => true,
+    };
+    let Some(latest) = entries().rev().find(has_begun) else { return Answer::silent() };
+    let published = yielded(latest);
     if !says_nothing(case, &published) {
         return Answer::silent();
     }
@@ -32,7 +42,7 @@ pub(super) fn no_yielded_benefits(case: &Case<'_>) -> Answer {
         return Answer::silent();
     }
     let is_before = |version: &&Version| version.term.start.is_some_and(|first| first.last_day() < start.first_day());
-    let earlier = case.project.versions.iter().filter(|version| version.number < latest.number).find(is_before);
+    let earlier = entries().filter(|version| version.number < latest.number).find(is_before);
     let Some(earlier) = earlier else {
         return if may_be_first(case) {
             Answer::silent()

@@ -72,7 +72,7 @@ fn finding(register: &Register, note: &Note) -> EditionFinding {
         Some(requests) => {
             let traces = lines.iter().find(|line| line.counts_traces() && !line.counts_requests());
             let traced = traces
-                .map(|traces| format!("; in {} people were traced ({})", grouped(traces.total), traces.by_body()));
+                .map(|traces| format!("; {} of them led to a person ({})", grouped(traces.total), traces.by_body()));
             format!(
                 "The edition counts {} requests to trace people, by body: {}{} ({at}).",
                 grouped(requests.total),

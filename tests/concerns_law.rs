@@ -21,7 +21,9 @@ use entitled::{ROW, Row, uses, version, with_dataset, with_file};
 use entries::{Entry, page, workbook};
 use outflow::concerns::{Concern, Examination, Findings, RuleId, Settings, Standing, examine, examine_with, rule};
 use outflow::import;
-use outflow::register::{Date, Field, Layout, Listing, Note, OptOutState, Place, Register, Section, Version, YesNo};
+use outflow::register::{
+    Date, Field, Layout, Listing, Note, OptOutState, Place, Register, Section, Version, Wording, YesNo,
+};
 
 const IDENTIFIABLE: Row<'static> = Row {
     kind: "Identifiable",
@@ -196,6 +198,7 @@ fn a_page_tells_type_and_basis_together_only_where_each_is_one() {
         (&["Identifiable"][..], section_251),
         (&[anonymised], "Does not include the flow of confidential data"),
         (&[anonymised], ""),
+        (&[anonymised], "Mixture of confidential data flow(s) with consent and non-confidential data flow(s)"),
     ] {
         assert!(is_silent(&entry(types, bracket), rule), "{types:?} {bracket}");
     }
@@ -347,6 +350,9 @@ fn words_that_stay_the_same_over_three_major_versions_are_told() {
     assert_eq!(of_settings(&with("2.4", "To count wards."), &settings, rule), 1);
     assert!(cannot_tell(&lacking(uses(same.to_vec()), "agreements"), rule));
     assert!(cannot_tell(&page(|_| {}), rule) && cannot_tell(&workbook(&[Entry::new("A-1-v1.0")]), rule));
+    let mut sample = uses(same.to_vec());
+    sample.edition.wording = Wording::Summary;
+    assert!(cannot_tell(&sample, rule));
     let mut empty = same.to_vec();
     for version in &mut empty {
         version.statements[0].sections.set(Section::ExpectedBenefits, None);

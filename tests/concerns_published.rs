@@ -150,7 +150,11 @@ fn the_seeds_concerns_are_what_its_entries_show() {
     );
     assert_eq!(
         rules("NIC-615998-S4B4H"),
-        [(RuleId::Sublicensing, Severity::High), (RuleId::EmptySection, Severity::Medium)]
+        [
+            (RuleId::Sublicensing, Severity::High),
+            (RuleId::EmptySection, Severity::Medium),
+            (RuleId::NoOversightRecorded, Severity::Note),
+        ]
     );
     let unknown: Vec<RuleId> =
         findings(&register, &examination, "NIC-615998-S4B4H").cannot_tell.iter().map(|unknown| unknown.rule).collect();
@@ -160,11 +164,17 @@ fn the_seeds_concerns_are_what_its_entries_show() {
             RuleId::MixedOptOuts,
             RuleId::S251OptOutsNotApplied,
             RuleId::IdentifiableOptOutsNotApplied,
+            RuleId::OptOutAnswerChanged,
             RuleId::OptOutsNotApplied,
             RuleId::OptOutsNotStated,
+            RuleId::AnonymisedYetS251,
             RuleId::FilesDisseminated,
             RuleId::ExpiredFateUnknown,
             RuleId::IdentifiableSensitiveCommercial,
+            RuleId::NoYieldedBenefits,
+            RuleId::FrozenText,
+            RuleId::DatasetNotInAgreement,
+            RuleId::RowContradictsAgreement,
         ]
     );
 }

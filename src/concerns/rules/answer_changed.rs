@@ -92,6 +92,9 @@ fn by_dataset<'a>(case: &Case<'a>) -> BTreeMap<Key, Sides<'a>> {
         return sides;
     }
     let mut keys: HashMap<&str, Key> = HashMap::new();
+    let mut outside: HashMap<&str, bool> = HashMap::new();
+    let mut is_outside =
+        |published: &'a str| *outside.entry(published).or_insert_with(|| Basis::of(published).is_outside_opt_outs());
     for (version, release) in case.files().filter(|(_, release)| case.could_opt_out(release)) {
         if release.dataset.is_empty() {
             continue;
@@ -100,7 +103,7 @@ fn by_dataset<'a>(case: &Case<'a>) -> BTreeMap<Key, Sides<'a>> {
         let file = File { version, release, month: case.month(release).map(Date::whole_month) };
         match release.opt_outs {
             OptOutState::Applied => sides.entry(key.clone()).or_default().applied.push(file),
-            OptOutState::NotApplied if !Basis::of(basis::of_file(version, release)).is_outside_opt_outs() => {
+            OptOutState::NotApplied if !is_outside(basis::of_file(version, release)) => {
                 sides.entry(key.clone()).or_default().not_applied.push(file);
             }
             _ => {}

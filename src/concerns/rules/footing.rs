@@ -12,6 +12,9 @@ use super::opt_outs::{legal_basis_field, opt_outs_field};
 /// The register's value for consent in the law of confidentiality, folded.
 const CONSENT: &str = "consent (reasonable expectation)";
 
+/// How the types of anonymised data begin.
+const ANONYMISED: &str = "anonymised";
+
 /// The first whole month but one after the notices expired on 30 June 2022, so that no file of their last days counts.
 const AFTER_NOTICES: (i16, u8) = (2022, 8);
 
@@ -39,7 +42,15 @@ pub(super) fn dataset_row(case: &Case<'_>, dataset: &Dataset) -> Evidence {
 }
 
 fn is_anonymised(type_of_data: Option<&str>) -> bool {
-    type_of_data.is_some_and(|value| fold(value).starts_with("anonymised"))
+    let begins = |value: &str| {
+        value.trim_start().get(..ANONYMISED.len()).is_some_and(|start| start.eq_ignore_ascii_case(ANONYMISED))
+    };
+    type_of_data.is_some_and(begins)
+}
+
+/// What a basis comes to, of those that name section 251: no other is asked for, and most are other ones.
+fn naming_251(published: &str) -> Option<Basis> {
+    published.contains("251").then(|| Basis::of(published))
 }
 
 fn of_dataset(dataset: &Dataset) -> &str {
@@ -57,7 +68,7 @@ pub(super) fn anonymised_yet_251(case: &Case<'_>) -> Answer {
         case.files().filter(|(_, release)| is_anonymised(release.type_of_data.as_deref())).collect();
     let bases = || {
         let of_files = files.iter().map(|(version, release)| basis::of_file(version, release));
-        datasets.iter().map(|dataset| of_dataset(dataset)).chain(of_files).map(Basis::of)
+        datasets.iter().map(|dataset| of_dataset(dataset)).chain(of_files).filter_map(naming_251)
     };
     if !bases().any(|basis| basis == Basis::Section251) {
         let is_any = !datasets.is_empty() || !files.is_empty();
@@ -70,10 +81,10 @@ pub(super) fn anonymised_yet_251(case: &Case<'_>) -> Answer {
         };
     }
     let datasets: Vec<&Dataset> =
-        datasets.into_iter().filter(|dataset| Basis::of(of_dataset(dataset)) == Basis::Section251).collect();
+        datasets.into_iter().filter(|dataset| naming_251(of_dataset(dataset)) == Some(Basis::Section251)).collect();
     let files: Vec<&Release> = files
         .into_iter()
-        .filter(|(version, release)| Basis::of(basis::of_file(version, release)) == Basis::Section251)
+        .filter(|(version, release)| naming_251(basis::of_file(version, release)) == Some(Basis::Section251))
         .map(|(_, release)| release)
         .collect();
     let statement = format!(
@@ -130,7 +141,8 @@ fn anonymised_by_entry(case: &Case<'_>) -> Answer {
         return cannot_tell("The entry gives no basis.");
     }
     let bases: Vec<Basis> = given.iter().map(|value| Basis::of(value)).collect();
-    if !bases.iter().any(|basis| matches!(basis, Basis::Section251 | Basis::Mixture)) {
+    let named = given.iter().filter_map(|value| naming_251(value));
+    if !named.into_iter().any(|basis| matches!(basis, Basis::Section251 | Basis::Mixture)) {
         return Answer::silent();
     }
     if case.is_type_unknown() {
@@ -158,7 +170,7 @@ pub(super) fn consent(case: &Case<'_>) -> Answer {
     if lacks_confidentiality(case) {
         return cannot_tell("The file that was read lacks the basis in the law of confidentiality.");
     }
-    let is_consent = |value: &str| fold(value) == CONSENT;
+    let is_consent = |value: &str| value.starts_with(['C', 'c', ' ']) && fold(value) == CONSENT;
     let bracket = case.facts.opt_outs.reasons.as_deref().unwrap_or_default();
     let values: Vec<&str> = if case.layout.is_page() {
         bracket.lines().flat_map(values_of_bracket).collect()
@@ -192,6 +204,11 @@ pub(super) fn consent(case: &Case<'_>) -> Answer {
 
 /// Whether a basis is regulation 3(4) of the Control of Patient Information Regulations 2002, or a notice under it.
 fn names_notice(published: &str) -> bool {
+    // Most bases hold neither, which is told without folding them.
+    let has_notice = || published.as_bytes().windows(6).any(|part| part.eq_ignore_ascii_case(b"notice"));
+    if !published.contains('4') && !has_notice() {
+        return false;
+    }
     let words = fold(published);
     let compact: String =
         words.chars().filter(|letter| letter.is_alphanumeric() || matches!(letter, '(' | ')')).collect();

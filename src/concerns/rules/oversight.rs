@@ -1,5 +1,7 @@
 //! `no-oversight-recorded` and `gp-records`: advice that is not listed, and records of general practice.
 
+use std::collections::BTreeSet;
+
 use crate::register::{Dataset, Field};
 use crate::text::fold;
 
@@ -26,20 +28,23 @@ pub(super) fn no_oversight(case: &Case<'_>) -> Answer {
 
 pub(super) fn gp_records(case: &Case<'_>) -> Answer {
     let rule = RuleId::GpRecords;
-    let is_of_practice = |name: &str| case.settings.words.gp_datasets.are_in(&fold(name));
+    let words = &case.settings.words.gp_datasets;
+    // Names are looked at once each, however many files there are.
+    let all = case.facts.datasets.iter().map(|dataset| dataset.name.as_str());
+    let all: BTreeSet<&str> = all.chain(case.project.releases().map(|release| release.dataset.as_str())).collect();
+    let of_practice: BTreeSet<&str> = all.iter().copied().filter(|name| words.are_in(&fold(name))).collect();
     let mut datasets: Vec<&Dataset> = Vec::new();
-    for dataset in case.facts.datasets.iter().filter(|dataset| is_of_practice(&dataset.name)) {
+    for dataset in case.facts.datasets.iter().filter(|dataset| of_practice.contains(dataset.name.as_str())) {
         if !datasets.iter().any(|known| known.name == dataset.name) {
             datasets.push(dataset);
         }
     }
-    let rows = || case.project.releases().filter(|release| is_of_practice(&release.dataset));
-    let named = datasets.iter().map(|dataset| dataset.name.as_str());
-    let names = distinct(named.chain(rows().map(|release| release.dataset.as_str())));
+    let rows = || case.project.releases().filter(|release| of_practice.contains(release.dataset.as_str()));
+    let listed = datasets.iter().map(|dataset| dataset.name.as_str());
+    let names = distinct(listed.chain(rows().map(|release| release.dataset.as_str())));
     if names.is_empty() {
-        let is_named = !case.facts.datasets.is_empty() || case.project.releases().next().is_some();
         let why = "The entry names no dataset.";
-        return if is_named { Answer::silent() } else { Answer::cannot_tell(rule, why) };
+        return if all.is_empty() { Answer::cannot_tell(rule, why) } else { Answer::silent() };
     }
     let mut evidence: Vec<Evidence> = datasets
         .iter()
@@ -50,8 +55,8 @@ pub(super) fn gp_records(case: &Case<'_>) -> Answer {
         })
         .collect();
     // Files of a dataset that no version names prove it themselves.
-    let listed = |name: &str| datasets.iter().any(|dataset| dataset.name == name);
-    evidence.extend(rows().filter(|release| !listed(&release.dataset)).take(ROWS_QUOTED).map(row));
+    let is_listed = |name: &str| datasets.iter().any(|dataset| dataset.name == name);
+    evidence.extend(rows().filter(|release| !is_listed(&release.dataset)).take(ROWS_QUOTED).map(row));
     Answer::one(case.concern(Finding {
         rule,
         severity: Severity::Note,

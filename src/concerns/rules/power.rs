@@ -81,8 +81,9 @@ struct Odds<'a> {
 impl<'a> Odds<'a> {
     fn of(legal_basis: Option<&'a str>, confidentiality: &'a str) -> Option<Self> {
         let odds = Self {
-            power: legal_basis.filter(|basis| Power::of(basis) == Power::ForNoPatient),
-            confidentiality: Some(confidentiality).filter(|value| fold(value) == NOT_CONFIDENTIAL),
+            // What lacks this figure names neither limb, and needs no reading.
+            power: legal_basis.filter(|basis| basis.contains("(2)") && Power::of(basis) == Power::ForNoPatient),
+            confidentiality: Some(confidentiality).filter(|value| says_not_confidential(value)),
         };
         (odds.power.is_some() || odds.confidentiality.is_some()).then_some(odds)
     }
@@ -97,7 +98,11 @@ impl<'a> Odds<'a> {
 }
 
 fn is_identifiable(type_of_data: Option<&str>) -> bool {
-    type_of_data.is_some_and(|value| fold(value) == "identifiable")
+    type_of_data.is_some_and(|value| value.trim().eq_ignore_ascii_case("identifiable"))
+}
+
+fn says_not_confidential(confidentiality: &str) -> bool {
+    confidentiality.starts_with(['D', 'd', ' ']) && fold(confidentiality) == NOT_CONFIDENTIAL
 }
 
 pub(super) fn answer(case: &Case<'_>) -> Answer {
@@ -192,7 +197,7 @@ fn by_entry(case: &Case<'_>) -> Answer {
     let given = distinct(given(case).into_iter());
     let powers: Vec<Power> = legal.iter().map(|basis| Power::of(basis)).collect();
     let is_for_none = |power: &Power| *power == Power::ForNoPatient;
-    let some_not_confidential = given.iter().any(|value| fold(value) == NOT_CONFIDENTIAL);
+    let some_not_confidential = given.iter().any(|value| says_not_confidential(value));
     if !powers.iter().any(is_for_none) && !some_not_confidential {
         return if powers.contains(&Power::Untold) || powers.is_empty() {
             Answer::cannot_tell(RULE, "The legal basis does not say which power it means.")

@@ -116,9 +116,9 @@ pub(super) fn not_care(case: &Case<'_>) -> Answer {
     let named = |release: &Release| release.organisation.as_deref().is_some_and(is_listed);
     let rows: Vec<&Release> = case.project.releases().filter(|release| named(release)).collect();
     if applicants.is_empty() && rows.is_empty() {
-        let names =
+        let in_rows =
             || versions.iter().flat_map(|version| version.releases.iter().filter_map(|row| row.organisation.as_ref()));
-        let is_nameless = versions.iter().all(|version| version.organisation.is_empty()) && names().next().is_none();
+        let is_nameless = versions.iter().all(|version| version.organisation.is_empty()) && in_rows().next().is_none();
         let why = "The entry does not name the organisation.";
         return if is_nameless { Answer::cannot_tell(rule, why) } else { Answer::silent() };
     }

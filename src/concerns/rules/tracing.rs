@@ -71,13 +71,13 @@ fn finding(register: &Register, note: &Note) -> EditionFinding {
     let statement = match lines.iter().find(|line| line.counts_requests()) {
         Some(requests) => {
             let traces = lines.iter().find(|line| line.counts_traces() && !line.counts_requests());
-            let traced = traces
+            let led = traces
                 .map(|traces| format!("; {} of them led to a person ({})", grouped(traces.total), traces.by_body()));
             format!(
                 "The edition counts {} requests to trace people, by body: {}{} ({at}).",
                 grouped(requests.total),
                 requests.by_body(),
-                traced.unwrap_or_default(),
+                led.unwrap_or_default(),
             )
         }
         None => format!("The edition counts requests to trace people; the counts stand in its own words ({at})."),
@@ -95,7 +95,7 @@ fn grouped(number: u64) -> String {
     let figures = number.to_string();
     let mut grouped = String::new();
     for (at, figure) in figures.chars().enumerate() {
-        if at > 0 && (figures.len() - at) % 3 == 0 {
+        if at > 0 && (figures.len() - at).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(figure);

@@ -113,8 +113,9 @@ fn what_other_editions_say_is_counted_too() {
     let rules = play_in(&library, 80, 24, keys("4"));
     let item = rules.state.sheet.items.iter().find(|item| item.leads == Leads::Rule(RuleId::EditedInPlace)).unwrap();
     assert!(item.lines[0].contains(" of 5 projects"), "{item:?}");
-    let index = library.open(None).unwrap().index;
-    library.lay_over(&index).unwrap();
+    let edition = library.open(None).unwrap();
+    edition.lay_over(&library).unwrap();
+    let index = edition.index;
     for tally in &index.header().tallies {
         for (field, count) in [("concern", tally.projects), ("unsure", tally.cannot_tell)] {
             let query = format!("{field}:{}", tally.rule);

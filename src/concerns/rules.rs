@@ -1,22 +1,32 @@
 //! The rules, one function each over one project, in the catalogue's order.
 
+mod answer_changed;
 mod boilerplate;
+mod contradiction;
+mod controllers;
 mod empty_section;
 mod flow;
+mod footing;
 mod identifiable;
 mod impossible_date;
 mod legal_basis;
+mod listed;
 mod malformed;
 mod mixed_opt_outs;
 mod money;
 mod never_tre;
 mod opt_outs;
 mod orphan;
+mod oversight;
 mod policy;
+mod power;
 mod promises;
+mod recipients;
 mod released;
+mod renewal;
 mod scope;
 mod term_limit;
+mod tracing;
 mod vulnerable;
 mod words;
 
@@ -40,11 +50,11 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
     (RuleId::PageFlag, |case, _| opt_outs::page_flag(case)),
     (RuleId::S251OptOutsNotApplied, |case, _| opt_outs::section_251(case)),
     (RuleId::IdentifiableOptOutsNotApplied, |case, _| identifiable::answer(case)),
-    (RuleId::OptOutAnswerChanged, |_, _| Answer::silent()),
+    (RuleId::OptOutAnswerChanged, |case, _| answer_changed::answer(case)),
     (RuleId::OptOutsNotApplied, |case, _| opt_outs::not_applied(case)),
     (RuleId::OptOutsNotStated, |case, _| opt_outs::not_stated(case)),
-    (RuleId::AnonymisedYetS251, |_, _| Answer::silent()),
-    (RuleId::ConsentReliedOn, |_, _| Answer::silent()),
+    (RuleId::AnonymisedYetS251, |case, _| footing::anonymised_yet_251(case)),
+    (RuleId::ConsentReliedOn, |case, _| footing::consent(case)),
     (RuleId::FilesDisseminated, |case, _| flow::files_disseminated(case)),
     (RuleId::FilesAfterSdePolicy, |case, _| policy::files_after(case)),
     (RuleId::TreInNameYetFiles, |case, _| policy::named_after_one(case)),
@@ -58,34 +68,34 @@ pub(super) static RULES: &[(RuleId, RuleFunction)] = &[
     (RuleId::ImpossibleDate, |case, _| impossible_date::answer(case)),
     (RuleId::ScopeGrew, |case, _| scope::answer(case)),
     (RuleId::Commercial, |case, _| money::commercial(case)),
-    (RuleId::CompanyAnsweredNo, |_, _| Answer::silent()),
+    (RuleId::CompanyAnsweredNo, |case, _| recipients::company_answered_no(case)),
     (RuleId::CommercialWords, |case, around| words::commercial(case, around)),
     (RuleId::MarketingOrInsuranceWords, |case, around| words::marketing(case, around)),
     (RuleId::Sublicensing, |case, _| money::sublicensing(case)),
     (RuleId::SublicensingUnexplained, |case, _| words::sublicensing_unexplained(case)),
-    (RuleId::NonCareRecipient, |_, _| Answer::silent()),
+    (RuleId::NonCareRecipient, |case, _| recipients::not_care(case)),
     (RuleId::IdentifiableSensitiveCommercial, |case, _| money::identifiable_sensitive_commercial(case)),
-    (RuleId::NoYieldedBenefits, |_, _| Answer::silent()),
+    (RuleId::NoYieldedBenefits, |case, _| renewal::no_yielded_benefits(case)),
     (RuleId::EmptySection, |case, _| empty_section::answer(case)),
     (RuleId::UnmeasurableBenefits, |case, around| promises::unmeasurable(case, around)),
     (RuleId::PromiseOverdue, |case, around| promises::overdue(case, around)),
     (RuleId::Boilerplate, |case, around| boilerplate::answer(case, around)),
-    (RuleId::FrozenText, |_, _| Answer::silent()),
+    (RuleId::FrozenText, |case, _| renewal::frozen_text(case)),
     (RuleId::ReIdentification, |case, around| words::re_identification(case, around)),
     (RuleId::NoLegalBasis, |case, _| legal_basis::absent(case)),
     (RuleId::VagueLegalBasis, |case, around| legal_basis::vague(case, around.usual_basis.as_ref())),
-    (RuleId::BasisDoesNotFitType, |_, _| Answer::silent()),
-    (RuleId::CovidBasisAfterNotice, |_, _| Answer::silent()),
-    (RuleId::NoOversightRecorded, |_, _| Answer::silent()),
+    (RuleId::BasisDoesNotFitType, |case, _| power::answer(case)),
+    (RuleId::CovidBasisAfterNotice, |case, _| footing::covid_basis(case)),
+    (RuleId::NoOversightRecorded, |case, _| oversight::no_oversight(case)),
     (RuleId::VulnerableGroups, |case, _| vulnerable::answer(case)),
-    (RuleId::GpRecords, |_, _| Answer::silent()),
-    (RuleId::JointControllersMany, |_, _| Answer::silent()),
-    (RuleId::ApplicantNotController, |_, _| Answer::silent()),
+    (RuleId::GpRecords, |case, _| oversight::gp_records(case)),
+    (RuleId::JointControllersMany, |case, _| controllers::many(case)),
+    (RuleId::ApplicantNotController, |case, _| controllers::applicant(case)),
     (RuleId::Abroad, |case, around| words::abroad(case, around)),
     (RuleId::Orphan, |case, _| orphan::answer(case)),
     (RuleId::MalformedValue, |case, _| malformed::answer(case)),
-    (RuleId::DatasetNotInAgreement, |_, _| Answer::silent()),
-    (RuleId::RowContradictsAgreement, |_, _| Answer::silent()),
+    (RuleId::DatasetNotInAgreement, |case, _| listed::answer(case)),
+    (RuleId::RowContradictsAgreement, |case, _| contradiction::answer(case)),
 ];
 
 /// What stands around a project in its edition.
@@ -102,6 +112,8 @@ pub(super) struct Around {
     objectives: Shared,
     /// Expected benefits, the same.
     benefits: Shared,
+    /// What the edition counts of requests to trace people.
+    tracing: Vec<EditionFinding>,
 }
 
 impl Around {
@@ -118,12 +130,14 @@ impl Around {
             // A fault of that thread goes on in this one.
             let (mixed, never_tre, usual_basis) =
                 by_rows.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
-            Self { mixed, never_tre, usual_basis, shared, objectives, benefits }
+            let tracing = tracing::findings(register);
+            Self { mixed, never_tre, usual_basis, shared, objectives, benefits, tracing }
         })
     }
 
     pub(super) fn edition_findings(&self) -> Vec<EditionFinding> {
-        self.usual_basis.iter().map(legal_basis::Usual::finding).collect()
+        let usual_basis = self.usual_basis.iter().map(legal_basis::Usual::finding);
+        usual_basis.chain(self.tracing.iter().cloned()).collect()
     }
 
     fn never_tre_on(&self, number: usize) -> Answer {

@@ -117,7 +117,8 @@ pub(crate) fn index() -> Arc<Index> {
         ..Register::default()
     };
     let why = "the register does not say who the members are".to_owned();
-    let findings = Findings { concerns, cannot_tell: vec![CannotTell { rule: RuleId::GpRecords, why }], ..Findings::default() };
+    let findings =
+        Findings { concerns, cannot_tell: vec![CannotTell { rule: RuleId::GpRecords, why }], ..Findings::default() };
     let edition = vec![EditionFinding {
         rule: RuleId::RemovedFromRegister,
         statement: "The edition of May 2023 listed 2 agreements that this one does not.".to_owned(),

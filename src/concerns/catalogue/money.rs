@@ -94,9 +94,10 @@ pub(super) static RULES: [Rule; 8] = [
         id: RuleId::NonCareRecipient,
         family: MONEY,
         title: "A recipient outside health and care",
-        condition: "The organisation is on the list of those whose business is not health or care: police, Home \
-                    Office, benefits, credit reference, insurers.",
-        caveat: "The list goes by names; it says who received data, not what for.",
+        condition: "The organisation, or one that a file's row names, is on the list of those whose business is not \
+                    health or care: police and courts, Home Office, defence, tax and benefits, credit reference, \
+                    insurers.",
+        caveat: "The list goes by names; it says who received data, not what for. It can be data about staff.",
         needs: "the organisation's name",
         source: "the list in assets/concerns.toml",
         severities: &[Severity::Medium],

@@ -65,7 +65,8 @@ pub(super) static RULES: [Rule; 9] = [
         family: OPT_OUTS,
         title: "Opt-outs applied at first, and later not",
         condition: "For one dataset of one agreement the register says that opt-outs were applied, and for a later \
-                    month or version that they were not.",
+                    month or version that they were not. What went out on consent, regulation 3 or for national \
+                    statistics is left out.",
         caveat: "The basis of the data, or the people it is about, may have changed too.",
         needs: "a row for each file, and months or several versions",
         source: "the register's own answers, file by file",

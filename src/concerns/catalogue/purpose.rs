@@ -79,7 +79,8 @@ pub(super) static RULES: [Rule; 7] = [
         id: RuleId::FrozenText,
         family: PURPOSE,
         title: "The same words over three or more versions",
-        condition: "Objectives and expected benefits are unchanged over three or more major versions.",
+        condition: "Objectives and expected benefits are the same, but for typography, in three or more major versions on \
+                    end.",
         caveat: "A purpose can stay what it was.",
         needs: "several versions",
         source: "the register's own versions",

@@ -76,7 +76,9 @@ pub(super) static RULES: [Rule; 7] = [
         family: REGISTER,
         title: "A file of a dataset that no version names",
         condition: "A file is of a dataset that no known version of the agreement names.",
-        caveat: "Datasets were given new labels, most of them in January 2023; two labels can mean one dataset.",
+        caveat: "Two labels can mean one dataset. Most datasets got new ones in January 2023, so a version that began on the \
+                 one side of it and a file sent on the other are not compared; nor are labels that differ in brackets, \
+                 an acronym or a version's number.",
         needs: "a list of datasets apart from the files",
         source: "the register's own rows",
         severities: &[Severity::Medium],
@@ -87,8 +89,8 @@ pub(super) static RULES: [Rule; 7] = [
         id: RuleId::RowContradictsAgreement,
         family: REGISTER,
         title: "A file that its agreement contradicts",
-        condition: "A file's row and the row of its dataset in the agreement differ on type of data, sensitivity or \
-                    legal basis.",
+        condition: "A file's row and the row of its dataset in the agreement, or each of them where it has several, \
+                    differ on type of data, sensitivity or legal basis.",
         caveat: "It may be clerical: which of the two is right is not known.",
         needs: "a list of datasets apart from the files",
         source: "the register's own rows",

@@ -234,7 +234,7 @@ fn concerns_are_counted_and_listed() {
     let folder = imported();
     let report = json(folder.path(), &["concerns", "--json"]);
     let concerns = report["concerns"].as_array().unwrap();
-    assert_eq!(concerns.len(), 20);
+    assert_eq!(concerns.len(), 57);
     for concern in concerns {
         has_keys(concern, &["id", "severity", "standing", "projects", "findings", "files", "organisations"]);
     }

@@ -14,6 +14,8 @@ pub(super) struct Laid {
     pub(super) header: Header,
     concerns: HashMap<ProjectId, Vec<Concern>>,
     cannot_tell: Vec<CannotTell>,
+    /// What cannot be told of single projects.
+    untold: HashMap<ProjectId, Vec<CannotTell>>,
 }
 
 impl Laid {
@@ -24,6 +26,7 @@ impl Laid {
         // One neighbour can tell what another cannot.
         let is_untold = |unknown: &&CannotTell| found.iter().all(|concern| concern.rule != unknown.rule);
         findings.cannot_tell.extend(self.cannot_tell.iter().filter(is_untold).cloned());
+        findings.cannot_tell.extend(self.untold.get(&project).into_iter().flatten().cloned());
         findings.sort();
     }
 
@@ -56,33 +59,43 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn lay_over(&self, overlay: Overlay) -> Result<(), IndexError> {
-        let Overlay { mut projects, cannot_tell, edition, sources } = overlay;
-        let mut concerns = HashMap::new();
-        if !projects.is_empty() {
+        let Overlay { mut projects, cannot_tell, untold: mut of_single, edition, sources } = overlay;
+        let (mut concerns, mut untold) = (HashMap::new(), HashMap::new());
+        if !projects.is_empty() || !of_single.is_empty() {
             for (number, fingerprint) in (0..).zip(self.fingerprints()?) {
-                if let Some(found) = projects.remove(&plain_reference(&fingerprint.stem)) {
+                let stem = plain_reference(&fingerprint.stem);
+                if let Some(found) = projects.remove(&stem) {
                     concerns.insert(ProjectId(number), found);
+                }
+                if let Some(why) = of_single.remove(&stem) {
+                    untold.insert(ProjectId(number), why);
                 }
             }
         }
         let mut header = self.header.clone();
         header.sources.extend(sources);
         header.findings.extend(edition);
-        count(&mut header, &concerns, &cannot_tell);
+        count(&mut header, &concerns, &cannot_tell, &untold);
         // Whoever was first has laid the same.
-        let _ = self.laid.set(Laid { header, concerns, cannot_tell });
+        let _ = self.laid.set(Laid { header, concerns, cannot_tell, untold });
         Ok(())
     }
 }
 
 /// Counts what the overlay's rules found.
-fn count(header: &mut Header, concerns: &HashMap<ProjectId, Vec<Concern>>, cannot_tell: &[CannotTell]) {
-    let findings = |concerns: &Vec<Concern>| Findings { concerns: concerns.clone(), cannot_tell: Vec::new() };
-    let examination = Examination { projects: concerns.values().map(findings).collect(), edition: Vec::new() };
+fn count(
+    header: &mut Header,
+    concerns: &HashMap<ProjectId, Vec<Concern>>,
+    cannot_tell: &[CannotTell],
+    untold: &HashMap<ProjectId, Vec<CannotTell>>,
+) {
+    let found = concerns.values().map(|found| Findings { concerns: found.clone(), cannot_tell: Vec::new() });
+    let untold = untold.values().map(|untold| Findings { concerns: Vec::new(), cannot_tell: untold.clone() });
+    let examination = Examination { projects: found.chain(untold).collect(), edition: Vec::new() };
     for laid in tally(&examination) {
         let is_untold = cannot_tell.iter().any(|unknown| unknown.rule == laid.rule);
         let Some(known) = header.tallies.iter_mut().find(|tally| tally.rule == laid.rule) else { continue };
-        if laid.findings > 0 {
+        if laid.findings > 0 || laid.cannot_tell > 0 {
             *known = laid;
         }
         if is_untold {

@@ -1,7 +1,7 @@
 //! What the editions around an edition say of it, laid over it when it is opened.
 
 use crate::changes::says_the_same;
-use crate::concerns::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone};
+use crate::concerns::{Alone, Lists, Overlay, Settings, Standpoint, against_earlier, against_later, alone};
 use crate::index::Index;
 use crate::register::{Date, Release, Source};
 
@@ -81,11 +81,13 @@ struct EarlierEditions<'a> {
 }
 
 impl EarlierEditions<'_> {
-    /// Whether one of them lists a file of a project. One that cannot be opened does not tell.
-    fn list(&self, stem: &str, release: &Release) -> bool {
+    /// Whether one of them lists a project, and a file of it where one is given. One that cannot be opened does not tell.
+    fn list(&self, stem: &str, release: Option<&Release>) -> bool {
         self.slugs.iter().any(|slug| {
             let record = self.library.open(Some(slug)).ok().and_then(|edition| edition.index.stem(stem).ok().flatten());
-            record.is_some_and(|record| record.project.releases().any(|known| says_the_same(known, release)))
+            record.is_some_and(|record| {
+                release.is_none_or(|release| record.project.releases().any(|known| says_the_same(known, release)))
+            })
         })
     }
 }
@@ -104,17 +106,17 @@ impl Edition {
     }
 }
 
-/// What the rules between editions say of the newer of two. `was_listed` tells of a project's file whether an edition before
-/// both had it already.
+/// What the rules between editions say of the newer of two. `was_listed` tells of a project's file, or of the project itself
+/// where no file is given, whether an edition before both had it already.
 pub fn judged(
     before: &Index,
     after: &Index,
     comparison: &Comparison,
-    was_listed: &dyn Fn(&str, &Release) -> bool,
+    was_listed: &dyn Fn(&str, Option<&Release>) -> bool,
 ) -> Overlay {
-    let Comparison { changes, shared, listed_after, .. } = comparison;
+    let Comparison { changes, shared, listed_before, listed_after } = comparison;
     let sources = before.header().sources.clone();
-    against_earlier(standpoint(after, before), changes, shared, listed_after, was_listed, sources)
+    against_earlier(standpoint(after, before), changes, shared, [listed_before, listed_after], was_listed, sources)
 }
 
 /// The editions around one.
@@ -154,5 +156,6 @@ fn standpoint<'a>(index: &'a Index, other: &'a Index) -> Standpoint<'a> {
         other_date: other.edition.date,
         sources: header.sources.len(),
         lists,
+        settings: Settings::built_in(),
     }
 }

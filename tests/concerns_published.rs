@@ -162,7 +162,15 @@ fn the_seeds_concerns_are_what_its_entries_show() {
             RuleId::OptOutsNotApplied,
             RuleId::OptOutsNotStated,
             RuleId::FilesDisseminated,
+            RuleId::NeverTre,
+            RuleId::MonthlyFiles,
+            RuleId::ReleasedAfterExpiry,
+            RuleId::ReleasedOutsideTerm,
             RuleId::ExpiredFateUnknown,
+            RuleId::GapInAgreement,
+            RuleId::TermOverLimit,
+            RuleId::ImpossibleDate,
+            RuleId::ScopeGrew,
             RuleId::IdentifiableSensitiveCommercial,
         ]
     );

@@ -637,10 +637,10 @@ fn a_first_version_that_started_long_before_it_was_listed_is_asked_about() {
     let both = [early.clone(), late.clone()];
     assert_eq!(backdated(&[], &both, june, Lists::Everything), (Vec::new(), Vec::new()));
     assert_eq!(backdated(&[early], &both, june, Lists::Everything), (Vec::new(), Vec::new()));
-    assert_eq!(backdated(&[], &[late.clone()], june, Lists::EntriesOnly).0.len(), 1);
+    assert_eq!(backdated(&[], std::slice::from_ref(&late), june, Lists::EntriesOnly).0.len(), 1);
     assert!(alone("N-1-v1.0", "").1[0].contains("does not give the start of N-1-v1.0"));
     for (date, lists) in [(None, Lists::Everything), (june, Lists::NoEntries), (june, Lists::OwnPeriod)] {
-        let (told, untold) = backdated(&[], &[late.clone()], date, lists);
+        let (told, untold) = backdated(&[], std::slice::from_ref(&late), date, lists);
         assert_eq!((told.len(), untold.len()), (0, 1), "{lists:?}");
     }
 }

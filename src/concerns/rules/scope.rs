@@ -175,10 +175,10 @@ impl Growth {
             ));
             return;
         }
-        let named: Vec<&str> = new.iter().take(NAMED).map(|dataset| dataset.name.as_str()).collect();
+        let shown: Vec<&str> = new.iter().take(NAMED).map(|dataset| dataset.name.as_str()).collect();
         let such_as = if new.len() > NAMED { "such as " } else { "" };
-        self.added.push(format!("{} ({such_as}{})", count(new.len(), "dataset", "datasets"), quoted(&named)));
-        for version in earlier.last().copied() {
+        self.added.push(format!("{} ({such_as}{})", count(new.len(), "dataset", "datasets"), quoted(&shown)));
+        if let Some(version) = earlier.last() {
             let all = version.datasets.iter().map(|dataset| dataset.name.as_str()).collect::<Vec<_>>().join("; ");
             let quote = format!("{} · {all}", version.reference);
             self.evidence.push(Evidence { field: Field::Datasets, quote, place: version.place.clone() });

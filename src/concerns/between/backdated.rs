@@ -37,8 +37,9 @@ pub(super) fn backdated(at: Standpoint<'_>, change: &VersionChange) -> Told {
     if months <= at.settings.thresholds.backdated_months || at.settings.is_too_old(start) {
         return Told::Nothing;
     }
+    let dated = if known.to_string() == at.other { String::new() } else { format!(" ({known})") };
     let statement = format!(
-        "{} starts {start}, {} before edition {} ({known}), which does not list it; edition {} does.",
+        "{} starts {start}, {} before edition {}{dated}, which does not list it; edition {} does.",
         change.reference,
         count(months, "month", "months"),
         at.other,

@@ -28,11 +28,14 @@ pub(super) fn files_after(case: &Case<'_>) -> Answer {
     let mut within: Vec<(&Version, &Release)> = Vec::new();
     let (mut unknown, mut undated): (Vec<&'static str>, usize) = (Vec::new(), 0);
     for (version, release) in case.files() {
-        let reach = reach(case, version, release);
-        match (case.credible_month(release), reach) {
+        let month = case.credible_month(release);
+        // Most files are older than the policy, and nothing more is asked of them.
+        if month.is_some_and(|month| month.months_since(from) < 0) {
+            continue;
+        }
+        match (month, reach(case, version, release)) {
             (_, Reach::Outside) => {}
             (None, _) => undated += 1,
-            (Some(month), _) if month.months_since(from) < 0 => {}
             (Some(_), Reach::Unknown(why)) => unknown.push(why),
             (Some(_), Reach::Within) => within.push((version, release)),
         }

@@ -22,7 +22,7 @@ pub use fingerprint::{Fingerprint, NameMarks, ProjectFingerprint, Role, fingerpr
 pub use redline::{Passage, Piece, PieceKind, passages, redline};
 pub use shared::{SharedChange, share, split_dataset};
 
-use crate::register::{Listing, Place, Project, Source, Version, VersionNumber, plain_reference};
+use crate::register::{DateRange, Listing, Place, Project, Source, Version, VersionNumber, plain_reference};
 
 /// One project in one edition, with the files that the edition was read from.
 #[derive(Debug, Clone, Copy)]
@@ -44,6 +44,9 @@ pub struct VersionChange {
     pub title: Option<String>,
     /// Its organisation, in the newer edition if it is there.
     pub organisation: String,
+    /// Its term, in the newer edition if it is there.
+    #[serde(skip)]
+    pub term: DateRange,
     /// What became of it.
     pub change: Change,
     /// What became of its files.
@@ -196,6 +199,7 @@ impl VersionChange {
             stem: crate::register::stem_of(&version.reference).to_owned(),
             title: version.title.clone(),
             organisation: version.organisation.clone(),
+            term: version.term,
             change,
             files: FileChanges::default(),
             before: None,

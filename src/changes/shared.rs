@@ -205,6 +205,7 @@ mod tests {
             stem: reference.trim_end_matches("-v1").to_owned(),
             title: None,
             organisation: String::new(),
+            term: crate::register::DateRange::default(),
             change: Change::Amended(vec![FieldChange {
                 field,
                 before: Some(before.to_owned()),

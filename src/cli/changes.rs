@@ -9,7 +9,7 @@ use super::Outcome;
 use super::arguments::{Changes, Global};
 use super::printer::{Printer, Role, remark};
 use crate::changes::{Change, FieldChange, SharedChange, VersionChange};
-use crate::concerns::EditionFinding;
+use crate::concerns::{EditionFinding, Settings};
 use crate::index::Index;
 use crate::library::{Comparison, Library, Relation, compare_editions, judged, relation};
 use crate::register::{Date, Release};
@@ -98,7 +98,9 @@ pub(super) fn run(global: &Global, asked: &Changes, printer: &mut Printer) -> Re
     }
     let comparison = compare_editions(&before, &after)?;
     let findings = match relation {
-        Relation::Follows | Relation::Periods => judged(&before, &after, &comparison, &|_, _| false).edition,
+        Relation::Follows | Relation::Periods => {
+            judged(&before, &after, &comparison, Settings::built_in(), &|_, _| false).edition
+        }
         // What left the register is told only where one edition follows the other.
         _ => Vec::new(),
     };

@@ -3,6 +3,7 @@
 //! An edition holds the findings that follow from it alone. These are worked out when it is opened beside others, and
 //! lie over it ([`Overlay`]).
 
+mod backdated;
 mod edited;
 mod removed;
 
@@ -12,17 +13,19 @@ use crate::changes::{Change, SharedChange, VersionChange};
 use crate::register::{Date, Field, Place, Release, Source, plain_reference};
 
 use super::case::{ROWS_QUOTED, count, row};
+use backdated::{Told, backdated};
 pub use edited::weight_in_place;
 use edited::{edited, told_once};
 use removed::{OWN_FLOWS, departures, files_removed, first_quoted, merger, version_removed};
 
 use super::{
-    CannotTell, Concern, Dismissal, EditionFinding, Evidence, Examination, ListFile, RuleId, SettingChange, Severity,
-    rule,
+    CannotTell, Concern, Dismissal, EditionFinding, Evidence, Examination, ListFile, RuleId, SettingChange, Settings,
+    Severity, rule,
 };
 
 /// The rules of this file, in the catalogue's order.
-pub(super) const BETWEEN: [RuleId; 3] = [RuleId::RemovedFromRegister, RuleId::EditedInPlace, RuleId::BackFilled];
+pub(super) const BETWEEN: [RuleId; 4] =
+    [RuleId::Backdated, RuleId::RemovedFromRegister, RuleId::EditedInPlace, RuleId::BackFilled];
 
 /// What other editions of the register add to the findings of one.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -77,6 +80,8 @@ pub struct Standpoint<'a> {
     pub sources: usize,
     /// What the two list.
     pub lists: Lists,
+    /// What the rules go by.
+    pub settings: &'a Settings,
 }
 
 /// What both of two editions list, and so what can be missing from one of them.
@@ -100,26 +105,29 @@ impl Standpoint<'_> {
 
     /// What cannot be told by comparing the two, and why.
     fn cannot_tell(self) -> Vec<CannotTell> {
+        let both = format!("{} or {}", self.slug, self.other);
+        let undated = "The edition before has no date, so it cannot be told what it should have listed.".to_owned();
         let (rules, why): (&[RuleId], String) = match self.lists {
             Lists::OwnPeriod => (
-                &[RuleId::RemovedFromRegister, RuleId::BackFilled],
+                &[RuleId::Backdated, RuleId::RemovedFromRegister, RuleId::BackFilled],
                 "Each edition of this register lists what was sent in its own period only.".to_owned(),
             ),
-            Lists::NoEntries => (
-                &BETWEEN,
-                format!("The file of edition {} or {} was read without a sheet of agreements.", self.slug, self.other),
-            ),
+            Lists::NoEntries => {
+                (&BETWEEN, format!("The file of edition {both} was read without a sheet of agreements."))
+            }
             Lists::EntriesOnly => (
                 &[RuleId::RemovedFromRegister, RuleId::BackFilled],
-                format!("The file of edition {} or {} was read without a sheet of files.", self.slug, self.other),
+                format!("The file of edition {both} was read without a sheet of files."),
             ),
-            Lists::Everything if self.other_date.is_none() => (
-                &[RuleId::BackFilled],
-                "The edition before has no date, so it cannot be told what it should have listed.".to_owned(),
-            ),
-            Lists::Everything => return Vec::new(),
+            Lists::Everything if self.other_date.is_none() => (&[RuleId::BackFilled], undated.clone()),
+            Lists::Everything => (&[], String::new()),
         };
-        rules.iter().map(|rule| CannotTell { rule: *rule, why: why.clone() }).collect()
+        let mut untold: Vec<CannotTell> =
+            rules.iter().map(|rule| CannotTell { rule: *rule, why: why.clone() }).collect();
+        if self.lists_entries() && self.other_date.is_none() {
+            untold.push(CannotTell { rule: RuleId::Backdated, why: undated });
+        }
+        untold
     }
 }
 
@@ -158,18 +166,23 @@ pub fn alone(reason: Alone) -> Overlay {
     Overlay { cannot_tell: cannot_tell.into(), ..Overlay::default() }
 }
 
-/// Judges an edition by the one before it. `changes` lead from that one to it; `stems` are the projects that it lists, by
-/// their plain references. `was_listed` tells of a project's file whether an edition before that one had it already.
+/// Judges an edition by the one before it. `changes` lead from that one to it; `stems` are the projects that the two list,
+/// the older first, by their plain references. `was_listed` tells of a project's file, or of the project itself where no
+/// file is given, whether an edition before both had it already.
 pub fn against_earlier(
     at: Standpoint<'_>,
     changes: &[VersionChange],
     shared: &[SharedChange],
-    stems: &BTreeSet<String>,
-    was_listed: &dyn Fn(&str, &Release) -> bool,
+    [stems_before, stems]: [&BTreeSet<String>; 2],
+    was_listed: &dyn Fn(&str, Option<&Release>) -> bool,
     sources: Vec<Source>,
 ) -> Overlay {
     let mut overlay = Overlay { sources, ..Overlay::default() };
     let mut departed: Vec<&VersionChange> = Vec::new();
+    let mut versions: BTreeMap<String, usize> = BTreeMap::new();
+    for change in changes {
+        *versions.entry(plain_reference(&change.stem)).or_default() += 1;
+    }
     for change in changes {
         let stem = plain_reference(&change.stem);
         let mut concerns = Vec::new();
@@ -181,8 +194,17 @@ pub fn against_earlier(
                 _ => {}
             }
             if at.lists == Lists::Everything && change.change != Change::Withdrawn {
-                concerns.extend(back_filled(at, change, &|release| was_listed(&stem, release)));
+                concerns.extend(back_filled(at, change, &|release| was_listed(&stem, Some(release))));
                 concerns.extend(files_removed(at, change));
+            }
+            // All that a new agreement lists is new: of one with several versions it is not told which is the first.
+            let is_first = versions.get(&stem) == Some(&1) && !stems_before.contains(&stem);
+            if is_first && !was_listed(&stem, None) {
+                match backdated(at, change) {
+                    Told::Nothing => {}
+                    Told::Found(found) => concerns.push(found),
+                    Told::CannotTell(why) => overlay.untold.entry(stem.clone()).or_default().push(why),
+                }
             }
         }
         concerns.extend(edited(at, change, shared));

@@ -1,7 +1,7 @@
 //! Two editions side by side: what changed, what is said of it, and each change told whole.
 
 use crate::changes::{Change, VersionChange};
-use crate::concerns::{EditionFinding, RuleId, rule};
+use crate::concerns::{EditionFinding, RuleId, Settings, rule};
 use crate::index::{Index, IndexError};
 use crate::library::{Comparison, compare_editions, judged};
 use crate::register::{Source, plain_reference};
@@ -28,7 +28,7 @@ impl Compared {
     /// Compares an edition with the one before it.
     pub(super) fn new(before: &Index, after: &Index) -> Result<Self, IndexError> {
         let comparison = compare_editions(before, after)?;
-        let mut departures = judged(before, after, &comparison, &|_, _| false).edition;
+        let mut departures = judged(before, after, &comparison, Settings::built_in(), &|_, _| false).edition;
         departures.retain(|finding| finding.rule == RuleId::RemovedFromRegister);
         let mut sources = before.header().sources.iter().chain(&after.header().sources);
         let lists_all = |source: &Source| source.layout.is_cumulative() && !source.lacks("agreements");

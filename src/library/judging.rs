@@ -122,7 +122,7 @@ impl Judging {
 /// Where an edition cannot be read.
 pub fn lay_over(index: &Index, library: Option<&Library>, judging: &Judging) -> Result<(), LibraryError> {
     let mut overlay = match library {
-        Some(library) if !index.header().edition.is_sample() => library.overlay(index)?,
+        Some(library) if !index.header().edition.is_sample() => library.overlay(index, judging.settings())?,
         // The sample has no other edition beside it.
         _ => alone(Alone::Only),
     };

@@ -1,7 +1,7 @@
 //! What the editions around an edition say of it, laid over it when it is opened.
 
 use crate::changes::says_the_same;
-use crate::concerns::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone};
+use crate::concerns::{Alone, Lists, Overlay, Settings, Standpoint, against_earlier, against_later, alone};
 use crate::index::Index;
 use crate::register::{Date, Release, Source};
 
@@ -15,7 +15,7 @@ impl Library {
     ///
     /// # Errors
     /// Where an edition cannot be read.
-    pub(super) fn overlay(&self, index: &Index) -> Result<Overlay, LibraryError> {
+    pub(super) fn overlay(&self, index: &Index, settings: &Settings) -> Result<Overlay, LibraryError> {
         let around = self.around(index)?;
         let mut overlay = match &around.earlier {
             Err(reason) => alone(*reason),
@@ -23,13 +23,13 @@ impl Library {
                 let earlier = self.open(Some(slug))?.index;
                 let comparison = compare_editions(&earlier, index)?;
                 let still_earlier = EarlierEditions { library: self, slugs: &around.still_earlier };
-                judged(&earlier, index, &comparison, &|stem, release| still_earlier.list(stem, release))
+                judged(&earlier, index, &comparison, settings, &|stem, release| still_earlier.list(stem, release))
             }
         };
         if let Some(slug) = &around.later {
             let later = self.open(Some(slug))?.index;
             let comparison = compare_editions(index, &later)?;
-            let at = standpoint(index, &later);
+            let at = standpoint(index, &later, settings);
             for (stem, concerns) in against_later(at, &comparison.changes, &comparison.listed_after) {
                 overlay.projects.entry(stem).or_default().extend(concerns);
             }
@@ -78,11 +78,13 @@ struct EarlierEditions<'a> {
 }
 
 impl EarlierEditions<'_> {
-    /// Whether one of them lists a file of a project. One that cannot be opened does not tell.
-    fn list(&self, stem: &str, release: &Release) -> bool {
+    /// Whether one of them lists a project, and a file of it where one is given. One that cannot be opened does not tell.
+    fn list(&self, stem: &str, release: Option<&Release>) -> bool {
         self.slugs.iter().any(|slug| {
             let record = self.library.open(Some(slug)).ok().and_then(|edition| edition.index.stem(stem).ok().flatten());
-            record.is_some_and(|record| record.project.releases().any(|known| says_the_same(known, release)))
+            record.is_some_and(|record| {
+                release.is_none_or(|release| record.project.releases().any(|known| says_the_same(known, release)))
+            })
         })
     }
 }
@@ -97,17 +99,19 @@ impl Edition {
     }
 }
 
-/// What the rules between editions say of the newer of two. `was_listed` tells of a project's file whether an edition before
-/// both had it already.
+/// What the rules between editions say of the newer of two. `was_listed` tells of a project's file, or of the project itself
+/// where no file is given, whether an edition before both had it already.
 pub fn judged(
     before: &Index,
     after: &Index,
     comparison: &Comparison,
-    was_listed: &dyn Fn(&str, &Release) -> bool,
+    settings: &Settings,
+    was_listed: &dyn Fn(&str, Option<&Release>) -> bool,
 ) -> Overlay {
-    let Comparison { changes, shared, listed_after, .. } = comparison;
+    let Comparison { changes, shared, listed_before, listed_after } = comparison;
     let sources = before.header().sources.clone();
-    against_earlier(standpoint(after, before), changes, shared, listed_after, was_listed, sources)
+    let at = standpoint(after, before, settings);
+    against_earlier(at, changes, shared, [listed_before, listed_after], was_listed, sources)
 }
 
 /// The editions around one.
@@ -127,7 +131,7 @@ fn dated(listed: &Listed, kind: Publication) -> Option<(Date, &str)> {
     (publication(layouts) == Some(kind)).then_some((manifest.edition.date?, listed.slug.as_str()))
 }
 
-fn standpoint<'a>(index: &'a Index, other: &'a Index) -> Standpoint<'a> {
+fn standpoint<'a>(index: &'a Index, other: &'a Index, settings: &'a Settings) -> Standpoint<'a> {
     let (header, other) = (index.header(), other.header());
     let sources: Vec<&Source> = header.sources.iter().chain(&other.sources).collect();
     let lacks = |sheet: &str| sources.iter().any(|source| source.lacks(sheet));
@@ -147,5 +151,6 @@ fn standpoint<'a>(index: &'a Index, other: &'a Index) -> Standpoint<'a> {
         other_date: other.edition.date,
         sources: header.sources.len(),
         lists,
+        settings,
     }
 }

@@ -51,16 +51,15 @@ pub(super) fn find(register: &Register, settings: &Settings) -> Vec<Told> {
     let mut keys = Keys::of_organisations(register);
     for (number, project) in register.projects.iter().enumerate() {
         let Some(case) = Case::new(register, settings, number, project) else { continue };
-        match unreadable(&case) {
-            Some(why) => told[number] = Told::CannotTell(why.to_owned()),
-            None => {
-                let files = case.files().map(|(_, release)| release).collect();
-                let key = keys.key(&case.latest.organisation);
-                organisations.entry(key).or_default().push(Agreement { case, files });
-            }
+        if let Some(why) = unreadable(&case) {
+            told[number] = Told::CannotTell(why.to_owned());
+            continue;
         }
+        let files = case.files().map(|(_, release)| release).collect();
+        let key = keys.key(&case.latest.organisation);
+        organisations.entry(key).or_default().push(Agreement { case, files });
     }
-    let first = first_access(organisations.values().flatten());
+    let first = first_access(&organisations);
     for (key, agreements) in &organisations {
         for (number, one) in of_organisation(key, agreements, first.as_ref(), settings) {
             told[number] = one;
@@ -99,9 +98,13 @@ fn unreadable(case: &Case<'_>) -> Option<&'static str> {
 
 /// The first row of access: by its own month, else, where no row of access has one, by the start of the first version
 /// of which a dataset is reached so.
-fn first_access<'a>(agreements: impl Iterator<Item = &'a Agreement<'a>> + Clone) -> Option<FirstAccess> {
-    let versions =
-        || agreements.clone().flat_map(|one| one.case.project.versions.iter().map(move |version| (one, version)));
+fn first_access(organisations: &BTreeMap<Key, Vec<Agreement<'_>>>) -> Option<FirstAccess> {
+    let versions = || {
+        organisations
+            .values()
+            .flatten()
+            .flat_map(|one| one.case.project.versions.iter().map(move |version| (one, version)))
+    };
     let rows =
         versions().flat_map(|(one, version)| version.releases.iter().map(move |release| (one, version, release)));
     let dated = rows

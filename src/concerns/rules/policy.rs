@@ -1,6 +1,6 @@
 //! Files beside secure environments: `files-after-sde-policy` and `tre-in-name-yet-files`.
 
-use crate::register::{Listing, Release, Version};
+use crate::register::{Field, Listing, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::Basis;
@@ -28,11 +28,14 @@ pub(super) fn files_after(case: &Case<'_>) -> Answer {
     let mut within: Vec<(&Version, &Release)> = Vec::new();
     let (mut unknown, mut undated): (Vec<&'static str>, usize) = (Vec::new(), 0);
     for (version, release) in case.files() {
-        let reach = reach(case, version, release);
-        match (case.credible_month(release), reach) {
+        let month = case.credible_month(release);
+        // Most files are older than the policy, and nothing more is asked of them.
+        if month.is_some_and(|month| month.months_since(from) < 0) {
+            continue;
+        }
+        match (month, reach(case, version, release)) {
             (_, Reach::Outside) => {}
             (None, _) => undated += 1,
-            (Some(month), _) if month.months_since(from) < 0 => {}
             (Some(_), Reach::Unknown(why)) => unknown.push(why),
             (Some(_), Reach::Within) => within.push((version, release)),
         }
@@ -54,8 +57,8 @@ pub(super) fn files_after(case: &Case<'_>) -> Answer {
     let kinds = distinct(within.iter().filter_map(|(version, _)| version.organisation_type.as_deref()));
     let files: Vec<&Release> = within.iter().map(|(_, release)| *release).collect();
     let statement = format!(
-        "The register lists {} sent {}, after the policy that access in secure environments becomes the rule, to an \
-         applicant of the kind {}, and gives a basis other than consent.",
+        "The register lists {} sent {}, after the policy of 12 October 2023 on secure data environments, to an applicant of \
+         the kind {}, on a basis other than consent.",
         count(files.len(), "file", "files"),
         months(case, &files),
         quoted(&kinds),
@@ -179,8 +182,8 @@ pub(super) fn named_after_one(case: &Case<'_>) -> Answer {
     if files.is_empty() {
         return Answer::silent();
     }
-    let sent =
-        format!("{} sent under it", files_are(files.len()).replacen(" is", " was", 1).replacen(" are", " were", 1));
+    let verb = if files.len() == 1 { "was" } else { "were" };
+    let sent = format!("{} {verb} sent under it", count(files.len(), "file", "files"));
     let mut evidence = titles(&named);
     evidence.extend(rows(files.iter().copied().take(ROWS_QUOTED.saturating_sub(evidence.len()))));
     let statement = statement(&named, &sent);
@@ -201,7 +204,7 @@ fn named_on_page(case: &Case<'_>, named: &[&Version]) -> Answer {
         Ways::Files => {
             let sent = format!("data was released ({})", case.months_released());
             let mut evidence = titles(named);
-            evidence.push(case.field(crate::register::Field::Term, case.months_released()));
+            evidence.push(case.field(Field::Term, case.months_released()));
             let statement = statement(named, &sent);
             Answer::one(case.concern(Finding { rule: RULE, severity: Severity::Note, statement, evidence, files: 0 }))
         }
@@ -216,7 +219,7 @@ fn statement(named: &[&Version], sent: &str) -> String {
 
 /// Each title once, where it first stands.
 fn titles(named: &[&Version]) -> Vec<Evidence> {
-    let field = crate::register::Field::Title;
+    let field = Field::Title;
     let mut evidence: Vec<Evidence> = Vec::new();
     for version in named {
         let quote = version.title.clone().unwrap_or_default();

@@ -155,6 +155,13 @@ impl Growth {
     /// Datasets that no earlier version names, under any spelling and of any version. Where others are gone, the new names
     /// can be new labels of these: only what is more than that is surely new.
     fn datasets(&mut self, later: &Version, earlier: &[&Version], many: usize) {
+        // Nearly all versions name what those before them name, letter for letter: no key is worked out for these.
+        let is_unchanged = |dataset: &Dataset| {
+            earlier.iter().flat_map(|version| &version.datasets).any(|other| other.name == dataset.name)
+        };
+        if later.datasets.iter().filter(|dataset| !is_unchanged(dataset)).count() < many {
+            return;
+        }
         let names = Names::built_in();
         let key = |dataset: &Dataset| names.dataset_key_without_version(&dataset.name);
         let keys = |version: &Version| version.datasets.iter().map(key).collect::<BTreeSet<Key>>();
@@ -175,10 +182,10 @@ impl Growth {
             ));
             return;
         }
-        let named: Vec<&str> = new.iter().take(NAMED).map(|dataset| dataset.name.as_str()).collect();
+        let shown: Vec<&str> = new.iter().take(NAMED).map(|dataset| dataset.name.as_str()).collect();
         let such_as = if new.len() > NAMED { "such as " } else { "" };
-        self.added.push(format!("{} ({such_as}{})", count(new.len(), "dataset", "datasets"), quoted(&named)));
-        for version in earlier.last().copied() {
+        self.added.push(format!("{} ({such_as}{})", count(new.len(), "dataset", "datasets"), quoted(&shown)));
+        if let Some(version) = earlier.last() {
             let all = version.datasets.iter().map(|dataset| dataset.name.as_str()).collect::<Vec<_>>().join("; ");
             let quote = format!("{} · {all}", version.reference);
             self.evidence.push(Evidence { field: Field::Datasets, quote, place: version.place.clone() });

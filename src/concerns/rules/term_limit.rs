@@ -74,17 +74,17 @@ fn judged(case: &Case<'_>, version: &Version) -> Result<Option<Limit>, String> {
         limit.is_some_and(|limit| end.first_day() >= limit)
     };
     let limits = limits(case, version);
-    let most = limits.iter().map(|limit| limit.years).max().unwrap_or(ARCHIVING);
-    let least = limits.iter().map(|limit| limit.years).min().unwrap_or(COMMERCIAL);
-    if is_over(most) {
+    let longest = limits.iter().map(|limit| limit.years).max().unwrap_or(ARCHIVING);
+    let shortest = limits.iter().map(|limit| limit.years).min().unwrap_or(COMMERCIAL);
+    if is_over(longest) {
         return Ok(limits.into_iter().max_by_key(|limit| limit.years));
     }
-    if is_over(least) {
+    if is_over(shortest) {
         return Err(format!(
             "{reference} is over the shortest limit that can apply to it ({}), and not over the longest ({}): its answers \
              and its text do not say which does.",
-            years(least),
-            years(most)
+            years(shortest),
+            years(longest)
         ));
     }
     Ok(None)

@@ -22,7 +22,9 @@ pub use organisations::{
     MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport, Way,
     WaysReport,
 };
-pub use project::{ConcernReport, EvidenceReport, ProjectReport, SourceReport, concerns_counted, untold};
+pub use project::{
+    ConcernReport, EvidenceReport, ProjectReport, SourceReport, UNTOLD, concerns_counted, untold, untold_counted,
+};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.
 pub const CREDIT: &str =

@@ -39,12 +39,13 @@ fn the_files_of_a_project_stand_month_by_dataset() {
 #[test]
 fn the_timeline_stands_below_the_facts() {
     let index = index();
-    let down = "<PgDn>".repeat(2);
-    insta::assert_snapshot!("80x24_timeline", play_on(&index, 80, 24, keys(&format!("<Enter>{down}"))).text());
-    insta::assert_snapshot!("60x20_timeline", play_on(&index, 60, 20, keys(&format!("<Enter>{down}<PgDn>"))).text());
+    let (down, up) = ("<PgDn>".repeat(2), "k".repeat(8));
+    let shown = |columns, rows, down: &str| play_on(&index, columns, rows, keys(&format!("<Enter>{down}{up}"))).text();
+    insta::assert_snapshot!("80x24_timeline", shown(80, 24, &down));
+    insta::assert_snapshot!("60x20_timeline", shown(60, 20, &format!("{down}<PgDn>")));
     insta::assert_snapshot!("120x40_timeline", play_on(&index, 120, 40, keys("<Tab><PgDn>")).text());
     // A new width draws it anew, and the same lines stay on the screen.
-    let mut script = keys(&format!("<Enter>{down}"));
+    let mut script = keys(&format!("<Enter>{down}{up}"));
     script.push(Message::Resized(60, 20));
     let resized = play_on(&index, 80, 24, script);
     assert!(resized.text().contains("v1.0      [====]"), "{}", resized.text());

@@ -59,7 +59,7 @@ fn the_list_shows_concerns_and_the_detail_their_evidence() {
     let detail = play(80, 24, COLOURED, keys("/ref:58999<Enter><Enter>ce"));
     assert_eq!(detail.state.focus, Focus::Detail);
     let text = detail.text();
-    assert!(text.contains("concern 1 of 6") && text.contains("mixed-opt-outs (fact)"), "{text}");
+    assert!(text.contains("concern 1 of 7") && text.contains("mixed-opt-outs (fact)"), "{text}");
     let opened = detail.state.detail.as_ref().unwrap();
     assert!(opened.open.contains(&0));
     let shown: Vec<&str> =

@@ -147,7 +147,7 @@ fn a_changed_size_is_drawn_and_too_small_a_one_said() {
     let (_folder, mut terminal) = start(80, 24, &[]);
     terminal.resize(120, 40);
     terminal.wait_for("Concerns (");
-    terminal.wait_until("the project beside the list", |terminal| terminal.text().contains("Facts"));
+    terminal.wait_until("the project beside the list", |terminal| terminal.text().contains("Concerns ("));
     terminal.resize(30, 8);
     terminal.wait_for("Too small: needs 40x10");
     terminal.resize(80, 24);

@@ -147,6 +147,7 @@ fn print(
         print_timeline(timeline, characters, printer)?;
     }
     print_sections(project, printer)?;
+    print_cannot_tell(project, printer)?;
     print_credit(header, printer)?;
     Ok(())
 }
@@ -185,8 +186,20 @@ fn print_concerns(project: &ProjectReport, printer: &mut Printer) -> std::io::Re
         let keys: Vec<&str> = project.own_settings.iter().map(|setting| setting.key.as_str()).collect();
         printer.block(0, &format!("Found by your own settings: {}; `outflow concerns` shows them", keys.join(", ")))?;
     }
+    if let Some(told) = report::untold_counted(&project.cannot_tell) {
+        printer.line_as(Role::Quiet, &format!("?  {told}"))?;
+    }
+    Ok(())
+}
+
+/// What cannot be told, and why: below what the register says, so that it does not stand between the reader and that.
+fn print_cannot_tell(project: &ProjectReport, printer: &mut Printer) -> std::io::Result<()> {
+    if project.cannot_tell.is_empty() {
+        return Ok(());
+    }
+    heading(printer, report::UNTOLD)?;
     for (rules, why) in report::untold(&project.cannot_tell) {
-        printer.line_as(Role::Quiet, &format!("?  {rules}: cannot tell"))?;
+        printer.line_as(Role::Quiet, &format!("?  {rules}"))?;
         printer.block(5, why)?;
     }
     Ok(())

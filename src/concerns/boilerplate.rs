@@ -29,15 +29,11 @@ pub(super) fn owners(register: &Register) -> Vec<u32> {
     let mut known: HashMap<&str, u32> = HashMap::new();
     let mut owners = Vec::with_capacity(applicants.len());
     for applicant in &applicants {
-        let number = match known.get(applicant.as_str()) {
-            Some(number) => *number,
-            None => {
-                let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-                let number = *numbers.entry(names.organisation_key_among(&codes, applicant)).or_insert(next);
-                known.insert(applicant, number);
-                number
-            }
-        };
+        let number = known.get(applicant.as_str()).copied().unwrap_or_else(|| {
+            let next = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
+            *numbers.entry(names.organisation_key_among(&codes, applicant)).or_insert(next)
+        });
+        known.insert(applicant, number);
         owners.push(number);
     }
     owners

@@ -1,5 +1,6 @@
 //! Lists of words and phrases, found in folded text at the beginnings of words.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -60,7 +61,7 @@ impl TryFrom<Vec<String>> for Phrases {
             phrases.push((folded, stem.is_some()));
         }
         // Where one phrase is the beginning of another, the longer is tried first.
-        phrases.sort_by(|(one, _), (other, _)| other.len().cmp(&one.len()));
+        phrases.sort_by_key(|(words, _)| Reverse(words.len()));
         let (patterns, goes_on): (Vec<String>, Vec<bool>) = phrases.into_iter().unzip();
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::LeftmostLongest)

@@ -76,7 +76,7 @@ pub(super) struct Words {
     pub(super) own_patients: Phrases,
     pub(super) places_abroad: Phrases,
     pub(super) data_handling: Phrases,
-    pub(super) data_words: Phrases,
+    pub(super) records_named: Phrases,
     pub(super) quantities: Phrases,
     pub(super) not_quantities: Phrases,
     pub(super) citations: Phrases,

@@ -1,30 +1,25 @@
 //! A project as the detail shows it: blocks of text with what matched in them, not yet cut into lines.
 
+mod concerns;
 mod evidence;
 mod rules;
 
 use std::ops::Range;
 
 use crate::changes::PieceKind;
-use crate::concerns::{Concern, RuleId, Severity, rule};
+use crate::concerns::{Concern, RuleId, Severity};
 use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
 use crate::report::changes::{ChangeLine, LineKind};
 use crate::report::files::{self, FileLine, FileLineKind, FileList};
 use crate::report::timeline::{self, Timeline, TimelineKind};
-use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
+use crate::report::{self, ProjectReport};
 use crate::text::{self, Characters};
 
 pub use evidence::{Leading, Spotlight};
 
 /// Columns that the names of facts take.
 pub const LABEL: u16 = 14;
-
-/// Columns before the text of a concern.
-const CONCERN: u16 = 3;
-
-/// Columns before the text of its evidence.
-const EVIDENCE: u16 = 5;
 
 /// Columns of a step that a line of changes stands in.
 const STEP: u16 = 2;
@@ -173,6 +168,7 @@ impl Document {
             builder.facts(&project);
             builder.timeline(timeline.as_ref());
             builder.sections(&project);
+            builder.cannot_tell(&project);
             builder.gap();
             builder.push(Kind::Quiet, 0, report::CREDIT);
         }
@@ -263,6 +259,13 @@ impl Builder<'_> {
         self.blocks.push(Block { kind, indent, label, text, marks: Vec::new(), edits: Vec::new() });
     }
 
+    /// Puts words into the columns before the block that was made last.
+    fn label(&mut self, label: &str) {
+        if let Some(block) = self.blocks.last_mut() {
+            label.clone_into(&mut block.label);
+        }
+    }
+
     fn marked(&mut self, kind: Kind, field: SearchField, text: &str) {
         self.push(kind, 0, text);
         if let Some(block) = self.blocks.last_mut() {
@@ -293,58 +296,6 @@ impl Builder<'_> {
         }
     }
 
-    fn concerns(&mut self, project: &ProjectReport) {
-        let count = project.concerns.len();
-        let counted = || report::concerns_counted(&project.concerns);
-        self.heading(if count == 0 { "No concerns found".to_owned() } else { counted() });
-        for (number, concern) in project.concerns.iter().enumerate() {
-            self.concern(number, concern);
-        }
-        if !project.own_settings.is_empty() {
-            let keys: Vec<&str> = project.own_settings.iter().map(|setting| setting.key.as_str()).collect();
-            self.push(Kind::Quiet, CONCERN, format!("Found by your own settings: {}", keys.join(", ")));
-        }
-        for (rules, why) in report::untold(&project.cannot_tell) {
-            self.push(Kind::Quiet, CONCERN, format!("{rules}: cannot tell. {why}"));
-            if let Some(block) = self.blocks.last_mut() {
-                "?".clone_into(&mut block.label);
-            }
-        }
-    }
-
-    fn concern(&mut self, number: usize, concern: &ConcernReport) {
-        let dismissed = if concern.is_dismissed() { ", dismissed" } else { "" };
-        let head = format!("{} ({}{dismissed}): {}", concern.id, concern.standing.as_str(), rule(concern.id).title);
-        let (of_head, of_text) = if concern.is_dismissed() {
-            (Kind::DismissedHead(number), Kind::Quiet)
-        } else {
-            (Kind::ConcernHead(number, concern.severity), Kind::ConcernText(number))
-        };
-        self.push(of_head, CONCERN, head);
-        if let Some(block) = self.blocks.last_mut() {
-            concern.severity.mark().clone_into(&mut block.label);
-        }
-        self.push(of_text, CONCERN, &concern.statement);
-        if let Some(dismissed) = &concern.dismissed {
-            self.push(of_text, CONCERN, dismissed.told(&concern.statement));
-        }
-        self.push(Kind::Quiet, CONCERN, format!("But: {}", concern.caveat));
-        for evidence in &concern.evidence {
-            self.evidence(number, evidence);
-        }
-    }
-
-    fn evidence(&mut self, number: usize, evidence: &EvidenceReport) {
-        let quote = evidence.quote.as_deref().unwrap_or("nothing is published");
-        for (at, line) in text::lines(quote).enumerate() {
-            let line = if at == 0 { format!("{}: {line}", evidence.field) } else { line.to_owned() };
-            self.push(Kind::Evidence(number), EVIDENCE, line);
-        }
-        if let Some(source) = &evidence.source {
-            self.push(Kind::Evidence(number), EVIDENCE + 2, format!("{}, {}", source.file, source.place));
-        }
-    }
-
     fn file_line(&mut self, line: FileLine) {
         let (kind, indent) = match line.kind {
             FileLineKind::Heading => (Kind::Heading, 0),
@@ -357,9 +308,7 @@ impl Builder<'_> {
             self.gap();
         }
         self.push(kind, indent, line.text);
-        if let Some(block) = self.blocks.last_mut() {
-            block.label = line.counts;
-        }
+        self.label(&line.counts);
     }
 
     /// A line of a report on changes; what was taken out and put in is marked by its own signs and by colour.
@@ -412,9 +361,7 @@ impl Builder<'_> {
                 TimelineKind::Note => (Kind::Quiet, 0),
             };
             self.push(kind, indent, line.text(Characters::Unicode));
-            if let Some(block) = self.blocks.last_mut() {
-                block.label = line.label;
-            }
+            self.label(&line.label);
         }
     }
 

@@ -1,5 +1,7 @@
 //! A project as the JSON of `outflow show` gives it: keys that keep their meaning within a major version.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::judged::{ChangedReport, DismissalReport, DismissalState};
@@ -373,6 +375,19 @@ pub fn concerns_counted(concerns: &[ConcernReport]) -> String {
         (open, 0) => format!("Concerns ({open})"),
         (open, dismissed) => format!("Concerns ({open}, and {dismissed} that you dismissed)"),
     }
+}
+
+/// The heading above what the rules cannot tell.
+pub const UNTOLD: &str = "Cannot tell";
+
+/// How many rules cannot tell; nothing where all can.
+pub fn untold_counted(cannot_tell: &[CannotTellReport]) -> Option<String> {
+    let rules = match cannot_tell.iter().map(|unknown| unknown.id).collect::<BTreeSet<_>>().len() {
+        0 => return None,
+        1 => "1 rule cannot tell; what it lacks".to_owned(),
+        several => format!("{several} rules cannot tell; what they lack"),
+    };
+    Some(format!("{rules} is said at the end."))
 }
 
 /// Rules that could not answer, those together that lacked the same: what each lacked, and which they are.

@@ -107,7 +107,7 @@ fn copies(texts: &[(u32, String)], times: usize) -> Vec<(u32, String)> {
                 return (owner, text.clone());
             }
             let word = |(at, word): (usize, &str)| {
-                if (at + copy) % ALTERED == 0 { format!("{word}{copy}") } else { word.to_owned() }
+                if (at + copy).is_multiple_of(ALTERED) { format!("{word}{copy}") } else { word.to_owned() }
             };
             (owner, text.split(' ').enumerate().map(word).collect::<Vec<_>>().join(" "))
         })

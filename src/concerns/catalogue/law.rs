@@ -132,7 +132,7 @@ pub(super) static RULES: [Rule; 13] = [
         settings: &[
             "words.places-abroad",
             "words.data-handling",
-            "words.data-words",
+            "words.records-named",
             "words.denials",
             "words.not-denials",
             "thresholds.shared-sentence",

@@ -63,20 +63,17 @@ impl Lists {
         if mark == Mark::None {
             return self.enter_unmarked(gap, content);
         }
-        match self.open.iter().rposition(|list| goes_on(list.last, mark)) {
-            Some(at) => {
-                self.open.truncate(at + 1);
-                if let Some(list) = self.open.last_mut() {
-                    list.last = continued(list.last, mark);
-                }
+        if let Some(at) = self.open.iter().rposition(|list| goes_on(list.last, mark)) {
+            self.open.truncate(at + 1);
+            if let Some(list) = self.open.last_mut() {
+                list.last = continued(list.last, mark);
             }
-            None => {
-                // A list of items without marks ends where marks begin.
-                if self.leading.is_none() {
-                    self.open.retain(|list| list.last != Mark::None);
-                }
-                self.open.push(Open { last: first_of(mark), lead_in: self.leading });
+        } else {
+            // A list of items without marks ends where marks begin.
+            if self.leading.is_none() {
+                self.open.retain(|list| list.last != Mark::None);
             }
+            self.open.push(Open { last: first_of(mark), lead_in: self.leading });
         }
         self.open.last().and_then(|list| list.lead_in)
     }

@@ -95,7 +95,7 @@ pub(super) fn abroad(case: &Case<'_>, around: &Around) -> Answer {
         if is_from && !folded.contains("access") {
             return false;
         }
-        words.data_handling.are_in(folded) && words.data_words.are_in(folded) && !words.citations.are_in(folded)
+        words.data_handling.are_in(folded) && words.records_named.are_in(folded) && !words.citations.are_in(folded)
     });
     read(case, around, &asked, hits, Whose::All)
 }
@@ -178,7 +178,7 @@ impl Asked<'_> {
         }
         let first = if hits.len() > QUOTED { format!(", the first {QUOTED} quoted") } else { String::new() };
         let statement =
-            format!("{} {}{how} ({}{first}).", self.says, quoted(&named), count(hits.len(), "sentence", "sentences"),);
+            format!("{} {}{how} ({}{first}).", self.says, quoted(&named), count(hits.len(), "sentence", "sentences"));
         case.concern(Finding {
             rule: self.rule,
             severity: self.severity,

@@ -84,8 +84,6 @@ impl Document {
 impl Builder<'_> {
     fn labelled(&mut self, label: &str, text: impl Into<String>) {
         self.push(Kind::Fact, LABEL, text);
-        if let Some(block) = self.blocks.last_mut() {
-            label.clone_into(&mut block.label);
-        }
+        self.label(label);
     }
 }

@@ -156,6 +156,29 @@ pub struct SharedWording {
     pub shared: usize,
     /// Where those stand.
     pub passages: Vec<Passage>,
+    /// The groups of nearly equal texts that its objectives and expected benefits belong to.
+    pub groups: WordingGroups,
+}
+
+/// Groups of texts, each nearly the same as another of its group, that several organisations publish. Their numbers tell
+/// them apart within one edition.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordingGroups {
+    /// Those of its objectives. That of which the rule `boilerplate` speaks comes first.
+    pub objectives: Vec<u32>,
+    /// Those of its expected benefits, the same.
+    pub benefits: Vec<u32>,
+}
+
+impl WordingGroups {
+    /// Those of a section: none but for objectives and expected benefits, which alone are compared whole.
+    pub fn of(&self, section: Section) -> &[u32] {
+        match section {
+            Section::Objectives => &self.objectives,
+            Section::ExpectedBenefits => &self.benefits,
+            Section::Processing | Section::Outputs | Section::YieldedBenefits => &[],
+        }
+    }
 }
 
 /// A passage of a section, as a range of bytes of its text, which joins all its statements.

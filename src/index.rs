@@ -262,6 +262,7 @@ const FINGERPRINTS: &str = "fingerprints.bin";
 const DOCUMENTS: &str = "documents.column";
 const CONCERNS: &str = "concerns.column";
 const UNSURE: &str = "unsure.column";
+const WORDINGS: &str = "wordings.bin";
 
 /// Bytes of an entry in each column.
 const DOCUMENT_BYTES: usize = 4;

@@ -12,6 +12,7 @@ mod judged;
 mod organisations;
 mod project;
 pub mod timeline;
+mod wording;
 
 pub use citation::{Quote, Style, cite, today};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
@@ -25,6 +26,7 @@ pub use organisations::{
 pub use project::{
     ConcernReport, EvidenceReport, ProjectReport, SourceReport, UNTOLD, concerns_counted, untold, untold_counted,
 };
+pub use wording::{PassageReport, WordingReport, shared_wording};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.
 pub const CREDIT: &str =

@@ -10,9 +10,10 @@
 )]
 
 #[path = "support/entries.rs"]
+#[allow(dead_code, reason = "this test reads text only")]
 mod entries;
 
-use entries::{Entry, page, workbook};
+use entries::{Entry, alike, page, workbook};
 use outflow::concerns::{Concern, Examination, RuleId, Settings, Standing, examine, examine_with, tally};
 use outflow::register::{Register, Section, Version, Wording, YesNo};
 
@@ -179,24 +180,6 @@ fn a_promise_is_overdue_when_its_year_is_past_and_nothing_came_of_it() {
     }
     assert!(is_silent(&promising(promise, "It was published, and read by many."), rule));
     assert!(cannot_tell(&examine(&workbook(&[Entry::new("A-1")])), rule));
-}
-
-/// Projects of so many organisations with the same words, each with a sentence of its own.
-fn alike(organisations: usize) -> Register {
-    let entries: Vec<Entry> =
-        (0..organisations).map(|at| Entry::new(&format!("A-{at}")).of(&format!("Council number {at}"))).collect();
-    let mut register = workbook(&entries);
-    let template: String = (0..40)
-        .map(|at| format!("The council shall use record {at} for planning as section {at} asks it to. "))
-        .collect();
-    for (at, project) in register.projects.iter_mut().enumerate() {
-        let own = format!("{template}Only council {at} does this, with re-identification of matter {at}.");
-        for section in [Section::Objectives, Section::Outputs, Section::ExpectedBenefits] {
-            let text = if section == Section::Objectives { own.clone() } else { format!("Own words {at} of its own.") };
-            project.versions[0].statements[0].sections.set(section, Some(text));
-        }
-    }
-    register
 }
 
 #[test]

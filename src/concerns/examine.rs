@@ -40,11 +40,12 @@ fn findings(case: &Case<'_>, around: &Around) -> Findings {
 
 /// What of the entry's words others use too: sentences that stand side by side are one passage.
 fn shared_wording(case: &Case<'_>, around: &Around) -> SharedWording {
-    if case.why_unread().is_some() {
+    if case.why_unread().is_some() || !around.can_share(case.settings) {
         return SharedWording::default();
     }
     let prose = case.prose();
-    let mut wording = SharedWording { sentences: prose.sentences.len(), ..SharedWording::default() };
+    let groups = around.wording_groups(case.number);
+    let mut wording = SharedWording { sentences: prose.sentences.len(), groups, ..SharedWording::default() };
     let mut before = None;
     for (at, sentence) in prose.numbered().filter(|(_, sentence)| sentence.is_shared(&around.shared)) {
         wording.shared += 1;

@@ -37,7 +37,7 @@ use crate::register::{Register, Section};
 use super::boilerplate::{owners, shared_sentences};
 use super::case::{Answer, Case};
 use super::prose::SharedSentences;
-use super::{Concern, EditionFinding, RuleId, Settings};
+use super::{Concern, EditionFinding, RuleId, Settings, WordingGroups};
 use boilerplate::Shared;
 
 /// A rule: what it answers for a project.
@@ -106,6 +106,8 @@ pub(super) struct Around {
     never_tre: Vec<never_tre::Told>,
     /// A vague legal basis that over half of the edition's rows give.
     usual_basis: Option<legal_basis::Usual>,
+    /// How many organisations the edition names.
+    organisations: usize,
     /// Sentences that several organisations use.
     pub(super) shared: SharedSentences,
     /// Objectives that several organisations publish in nearly the same words.
@@ -131,8 +133,20 @@ impl Around {
             let (mixed, never_tre, usual_basis) =
                 by_rows.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
             let tracing = tracing::findings(register);
-            Self { mixed, never_tre, usual_basis, shared, objectives, benefits, tracing }
+            // Their numbers have no gaps.
+            let organisations = owners.iter().max().map_or(0, |last| *last as usize + 1);
+            Self { mixed, never_tre, usual_basis, organisations, shared, objectives, benefits, tracing }
         })
+    }
+
+    /// Whether the edition has so many organisations that a sentence could be shared.
+    pub(super) fn can_share(&self, settings: &Settings) -> bool {
+        self.organisations >= settings.thresholds.shared_sentence
+    }
+
+    /// The groups of nearly equal texts that a project's belong to.
+    pub(super) fn wording_groups(&self, project: usize) -> WordingGroups {
+        WordingGroups { objectives: self.objectives.groups_of(project), benefits: self.benefits.groups_of(project) }
     }
 
     pub(super) fn edition_findings(&self) -> Vec<EditionFinding> {

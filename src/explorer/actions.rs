@@ -34,6 +34,7 @@ pub enum Action {
     Sort,
     History,
     Files,
+    Words,
     Projects,
     Concerns,
     Unsure,
@@ -142,7 +143,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 35] = [
+pub static ACTIONS: [ActionEntry; 36] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::List, Place::Led, Place::Sheet, Place::Change, Place::Detail])
         .says(
@@ -220,6 +221,10 @@ pub static ACTIONS: [ActionEntry; 35] = [
         .at(READ)
         .says("history", "Show what the editions and the versions of the project changed, and go back from there.")
         .unnamed_in(LISTS),
+    entry(Action::Words, "shared-words", READING, &[key('b')]).at(READ).says(
+        "",
+        "Dim the sentences that several organisations publish, so that a project's own words stand out; ~ marks their lines.",
+    ),
     entry(Action::Projects, "projects", VIEWS, &[key('1')])
         .at(BROWSE)
         .says("", "Go to the projects as you last searched for them; nothing leads back from there."),

@@ -7,7 +7,7 @@ mod rules;
 use std::ops::Range;
 
 use crate::changes::PieceKind;
-use crate::concerns::{Concern, RuleId, Severity};
+use crate::concerns::{Concern, Passage, RuleId, Severity};
 use crate::index::{Header, LastWord, Marker, ProjectId, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
 use crate::report::changes::{ChangeLine, LineKind};
@@ -115,6 +115,8 @@ pub struct Block {
     pub marks: Vec<Range<usize>>,
     /// What was taken out of it and put into it, as ranges of bytes.
     pub edits: Vec<(Range<usize>, Edit)>,
+    /// What of it several organisations publish, as ranges of bytes.
+    pub shared: Vec<Range<usize>>,
 }
 
 /// What became of a piece of text.
@@ -167,7 +169,7 @@ impl Document {
             builder.concerns(&project);
             builder.facts(&project);
             builder.timeline(timeline.as_ref());
-            builder.sections(&project);
+            builder.sections(&project, &record.findings.shared.passages);
             builder.cannot_tell(&project);
             builder.gap();
             builder.push(Kind::Quiet, 0, report::CREDIT);
@@ -225,6 +227,13 @@ impl Document {
         }
     }
 
+    /// Leaves columns free before the paragraphs of the sections.
+    pub fn set_margin(&mut self, columns: u16) {
+        for block in self.blocks.iter_mut().filter(|block| matches!(block.kind, Kind::Paragraph(_))) {
+            block.indent = columns;
+        }
+    }
+
     /// The concern of a number.
     pub fn concern(&self, number: usize) -> Option<&Concern> {
         self.record.as_ref()?.findings.concerns.get(number)
@@ -256,7 +265,8 @@ struct Builder<'a> {
 impl Builder<'_> {
     fn push(&mut self, kind: Kind, indent: u16, text: impl Into<String>) {
         let (label, text) = (String::new(), text.into());
-        self.blocks.push(Block { kind, indent, label, text, marks: Vec::new(), edits: Vec::new() });
+        let (marks, edits, shared) = (Vec::new(), Vec::new(), Vec::new());
+        self.blocks.push(Block { kind, indent, label, text, marks, edits, shared });
     }
 
     /// Puts words into the columns before the block that was made last.
@@ -343,9 +353,11 @@ impl Builder<'_> {
         for fact in report::facts(project) {
             for (at, line) in text::lines(&fact.value).enumerate() {
                 let marks = fact.searched.map(|field| self.marker.mark(field, line)).unwrap_or_default();
-                let label = if at == 0 { fact.label } else { "" };
-                let (label, text) = (label.to_owned(), line.to_owned());
-                self.blocks.push(Block { kind: Kind::Fact, indent: LABEL, label, text, marks, edits: Vec::new() });
+                self.push(Kind::Fact, LABEL, line);
+                self.label(if at == 0 { fact.label } else { "" });
+                if let Some(block) = self.blocks.last_mut() {
+                    block.marks = marks;
+                }
             }
         }
     }
@@ -365,7 +377,7 @@ impl Builder<'_> {
         }
     }
 
-    fn sections(&mut self, project: &ProjectReport) {
+    fn sections(&mut self, project: &ProjectReport, shared: &[Passage]) {
         for section in Section::ALL {
             let Some(whole) = project.sections.get(section) else { continue };
             self.heading(match project.wording {
@@ -374,11 +386,13 @@ impl Builder<'_> {
             });
             // Marked whole and then cut, so that a phrase over a line end is marked on both lines.
             let marks = self.marker.mark(SearchField::Section(section), whole);
+            let passages = shared.iter().filter(|passage| passage.section == section);
             for line in text::line_ranges(whole) {
                 let inside = marks.iter().filter_map(|mark| within(mark, &line)).collect();
+                let shared = passages.clone().filter_map(|passage| within(&passage.range, &line)).collect();
                 self.push(Kind::Paragraph(section), 0, &whole[line]);
                 if let Some(block) = self.blocks.last_mut() {
-                    block.marks = inside;
+                    (block.marks, block.shared) = (inside, shared);
                 }
             }
         }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 pub use asking::Asking;
-pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot};
+pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
 pub use frame::{Frame, Going, Put};
 pub use list::List;
 
@@ -73,6 +73,8 @@ pub struct State {
     pub notice: Option<String>,
     /// Whether the program runs in tmux, which may keep citations from the clipboard.
     pub in_tmux: bool,
+    /// How the words that several organisations publish are shown.
+    pub words: Words,
     /// Today, for citations.
     pub today: Option<Date>,
     /// Whether the screen no longer shows this state.
@@ -158,6 +160,7 @@ impl State {
             typed_ahead: Vec::new(),
             notice: None,
             in_tmux: false,
+            words: Words::Alike,
             today: None,
             redraw: true,
             ended: None,

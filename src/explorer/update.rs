@@ -92,6 +92,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Editions, _) => frames::show(state, View::Editions, effects),
         (Action::History, _) => aside::lay(state, Subject::History, effects),
         (Action::Files, _) => aside::lay(state, Subject::Files, effects),
+        (Action::Words, _) => detail::toggle_words(state),
         (_, Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
         (Action::Open, Place::Detail) => evidence::follow(state, effects),
@@ -277,7 +278,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             state.redraw = true;
             state.wanted = None;
             let columns = detail::columns(state);
-            let mut opened = Detail::new(subject, asked, *document, columns);
+            let mut opened = Detail::new(subject, asked, *document, columns, state.words);
             if let Some(before) = state.detail.take() {
                 aside::keep(&mut opened, before, columns);
             }

@@ -83,6 +83,8 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
     let unsure = |findings: &Findings| bits(findings.cannot_tell.iter().map(|unknown| unknown.rule));
     files::write(directory, super::CONCERNS, &column_of_rules(&examination.projects, concerns))?;
     files::write(directory, super::UNSURE, &column_of_rules(&examination.projects, unsure))?;
+    let wordings: Vec<_> = examination.projects.iter().map(|findings| &findings.shared.groups).collect();
+    files::write_binary(directory, super::WORDINGS, &wordings)?;
     let header = Header {
         edition: register.edition.clone(),
         sources: register.sources.clone(),

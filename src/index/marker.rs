@@ -133,7 +133,7 @@ impl Marker {
                 let classes = node.words.iter().map(|word| class_of(&word.folded)).collect();
                 self.wanted.push(Wanted { node, classes });
             }
-            Node::Not(_) | Node::Concern(_) | Node::Unsure(_) | Node::Nothing => {}
+            Node::Not(_) | Node::Concern(_) | Node::Unsure(_) | Node::Alike(..) | Node::Nothing => {}
         }
     }
 

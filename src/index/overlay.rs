@@ -6,7 +6,9 @@ use std::sync::{Arc, OnceLock};
 
 use super::{Header, Index, IndexError, ProjectId, Record, References, Row, build, files};
 use crate::changes::ProjectFingerprint;
-use crate::concerns::{CannotTell, Concern, Dismissal, Examination, Findings, Overlay, RuleId, Stand, tally};
+use crate::concerns::{
+    CannotTell, Concern, Dismissal, Examination, Findings, Overlay, RuleId, Stand, WordingGroups, tally,
+};
 use crate::register::plain_reference;
 
 /// An overlay, by the projects of the index.
@@ -68,6 +70,12 @@ impl Laid {
         self.dismissals.contains_key(&project)
     }
 
+    /// The groups of nearly equal texts, where they are found anew.
+    pub(super) fn wording_groups(&self) -> Option<Vec<WordingGroups>> {
+        let examined = self.added.examined.as_ref()?;
+        Some(examined.iter().map(|findings| findings.shared.groups.clone()).collect())
+    }
+
     fn examined(&self, project: ProjectId) -> Option<&Findings> {
         self.added.examined.as_ref()?.get(project.0 as usize)
     }
@@ -105,6 +113,15 @@ pub(super) fn judge_row(record: &Record, row: &mut Row) {
 }
 
 impl Index {
+    /// For each project the groups of nearly equal texts that its own belong to.
+    ///
+    /// # Errors
+    /// Where the file is damaged.
+    pub(super) fn wording_groups(&self) -> Result<Vec<WordingGroups>, IndexError> {
+        let anew = self.laid.get().and_then(Laid::wording_groups);
+        anew.map_or_else(|| files::read_binary(self.directory.as_ref(), super::WORDINGS), Ok)
+    }
+
     /// The fingerprints of its projects, in the register's order.
     ///
     /// # Errors

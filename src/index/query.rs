@@ -35,6 +35,8 @@ pub(super) enum Node {
     Concern(Vec<RuleId>),
     /// One of these rules cannot tell.
     Unsure(Vec<RuleId>),
+    /// A section nearly the same as that of a project, by its reference.
+    Alike(Section, String),
     /// Nothing matches: what stood here could not be read, and must not widen the search.
     Nothing,
 }

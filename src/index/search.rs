@@ -15,6 +15,7 @@ use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term as TantivyTerm};
 use super::forms::{class_of, shared_beginning};
 use super::query::{self, Form, Node, Term, WordsNode};
 use crate::concerns::RuleId;
+use crate::register::Section;
 
 use super::{Found, Index, IndexError, ProjectId, Request, Row, SearchError, SearchField, Sort, schema};
 
@@ -145,6 +146,7 @@ impl Evaluation<'_> {
             Node::Nothing => Ok(Hits::none(documents)),
             Node::Concern(rules) => Ok(self.of_rules(rules, Index::concern_bits)),
             Node::Unsure(rules) => Ok(self.of_rules(rules, Index::unsure_bits)),
+            Node::Alike(section, reference) => self.alike(*section, reference),
             Node::Words(words) => self.words(words),
             Node::Not(inside) => {
                 let mut hits = self.node(inside)?;
@@ -180,6 +182,24 @@ impl Evaluation<'_> {
             }
         }
         hits
+    }
+
+    /// Documents of projects that publish nearly the same in a section as a project, which is one of them.
+    fn alike(&self, section: Section, reference: &str) -> Result<Hits, SearchError> {
+        let groups = self.index.wording_groups()?;
+        let of = |project: ProjectId| groups.get(project.0 as usize).map_or(&[][..], |groups| groups.of(section));
+        let named = self.index.find_reference(reference)?;
+        // What several texts of a project belong to can be several groups: the rule speaks of the first.
+        let wanted: Vec<u32> = named.into_iter().filter_map(|project| of(project).first().copied()).collect();
+        let documents = self.index.documents();
+        let mut hits = Hits::none(documents);
+        for document in 0..documents {
+            let (project, _) = self.index.project_of(document);
+            if of(project).iter().any(|group| wanted.contains(group)) {
+                hits.add(document, 0.0);
+            }
+        }
+        Ok(hits)
     }
 
     /// Words in a row, in any one of their fields.

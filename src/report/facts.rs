@@ -3,6 +3,7 @@
 use crate::index::SearchField;
 use crate::register::{Date, OptOutState, described};
 
+use super::WordingReport;
 use super::project::{AmendmentReport, AnswerReport, DatasetReport, ProjectReport, SourceReport, VersionReport};
 
 /// One labelled value.
@@ -38,6 +39,7 @@ pub fn facts(project: &ProjectReport) -> Vec<Fact> {
         let label = if number == 0 { "Datasets" } else { "" };
         list.0.push(Fact { label, value: dataset_line(dataset), searched: Some(SearchField::Dataset) });
     }
+    list.all("Own words", project.shared_wording.as_ref().map(WordingReport::own).as_slice());
     list.all("Amendments", &project.amendments.iter().map(amendment).collect::<Vec<_>>());
     list.all("Source", project.source.as_ref().map(source).as_slice());
     list.0

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+use super::WordingReport;
 use super::judged::{ChangedReport, DismissalReport, DismissalState};
 use crate::concerns::{Concern, Evidence, RuleId, Severity, Standing};
 use crate::index::{Header, Record};
@@ -57,6 +58,8 @@ pub struct ProjectReport {
     pub minutes: Vec<String>,
     /// Text of the latest version, a string a section.
     pub sections: Sections,
+    /// What of that text several organisations publish; `null` where it could not be compared.
+    pub shared_wording: Option<WordingReport>,
     /// Statements of the latest version whole, those that differ.
     pub statements: Vec<StatementReport>,
     /// Rows that amend an earlier edition: counted nowhere.
@@ -263,6 +266,7 @@ impl ProjectReport {
             },
             datasets: facts.datasets.into_iter().map(DatasetReport::from).collect(),
             minutes: facts.minutes,
+            shared_wording: WordingReport::new(&record.findings.shared, &latest.sections()),
             sections: latest.sections(),
             statements: latest.statements.iter().map(|one| StatementReport::new(header, one)).collect(),
             amendments: amendments(header, &project.versions),

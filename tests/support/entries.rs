@@ -133,3 +133,20 @@ fn filled() -> Sections {
     }
     sections
 }
+
+/// Projects of so many organisations with the same words, each with a sentence of its own.
+pub(crate) fn alike(organisations: usize) -> Register {
+    let entries: Vec<Entry> =
+        (0..organisations).map(|at| Entry::new(&format!("A-{at}")).of(&format!("Council number {at}"))).collect();
+    let mut register = workbook(&entries);
+    let sentence = |at: usize| format!("The council shall use record {at} for planning as section {at} asks it to. ");
+    let template = (0..40).map(sentence).collect::<Vec<_>>().concat();
+    for (at, project) in register.projects.iter_mut().enumerate() {
+        let own = format!("{template}Only council {at} does this, with re-identification of matter {at}.");
+        for section in [Section::Objectives, Section::Outputs, Section::ExpectedBenefits] {
+            let text = if section == Section::Objectives { own.clone() } else { format!("Own words {at} of its own.") };
+            project.versions[0].statements[0].sections.set(section, Some(text));
+        }
+    }
+    register
+}

@@ -56,8 +56,19 @@ pub(crate) fn play_on(
     rows: u16,
     script: impl IntoIterator<Item = Message>,
 ) -> Played {
+    play_as(index, (columns, rows), PLAIN, script)
+}
+
+/// The same, in other colours or characters.
+#[allow(dead_code, reason = "not every test looks at colours")]
+pub(crate) fn play_as(
+    index: &Arc<Index>,
+    (columns, rows): (u16, u16),
+    theme: Theme,
+    script: impl IntoIterator<Item = Message>,
+) -> Played {
     let state = State::new(index.header().clone(), columns, rows);
-    run(state, IndexDesk::new(Arc::clone(index)), PLAIN, script)
+    run(state, IndexDesk::new(Arc::clone(index)), theme, script)
 }
 
 /// Plays a script on the sample.
@@ -159,6 +170,7 @@ impl Played {
                 (_, true, true) => 'm',
                 (_, true, false) => 'u',
                 (_, _, true) => 'b',
+                _ if is(Modifier::DIM) => 'd',
                 _ => '.',
             };
             letter.to_string()

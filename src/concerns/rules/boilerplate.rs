@@ -14,6 +14,8 @@ pub(super) struct Shared {
     groups: Vec<Group>,
     /// For each project its group, and a few others that publish nearly the same.
     of_project: Vec<Option<(usize, Vec<Evidence>)>>,
+    /// For each project all groups that a text of its own belongs to, in order.
+    members: Vec<Vec<u32>>,
 }
 
 /// Projects whose texts are nearly the same, each as another of them.
@@ -45,7 +47,24 @@ impl Shared {
                 of_project[project] = Some((*group, quotes));
             }
         }
-        Self { section, groups, of_project }
+        let mut members = vec![Vec::new(); register.projects.len()];
+        for (number, places) in (0..).zip(&found.groups) {
+            for place in places {
+                let of_one: &mut Vec<u32> = &mut members[found.of[*place]];
+                if of_one.last() != Some(&number) {
+                    of_one.push(number);
+                }
+            }
+        }
+        Self { section, groups, of_project, members }
+    }
+
+    /// The groups that a project belongs to, that of which the rule speaks first.
+    pub(super) fn groups_of(&self, project: usize) -> Vec<u32> {
+        let mut groups = self.members.get(project).cloned().unwrap_or_default();
+        let told = self.of_project.get(project).and_then(Option::as_ref).map(|(number, _)| *number);
+        groups.sort_by_key(|number| told != usize::try_from(*number).ok());
+        groups
     }
 
     fn concern(&self, case: &Case<'_>) -> Option<Concern> {

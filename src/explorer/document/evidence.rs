@@ -1,7 +1,7 @@
 //! Where what proves a concern stands in what is shown.
 
 use super::{Document, Kind};
-use crate::concerns::Evidence;
+use crate::concerns::{Evidence, RuleId};
 use crate::register::{Date, Field, ReleaseKind, Section};
 use crate::text;
 
@@ -32,6 +32,8 @@ pub enum Leading {
         /// The dataset.
         dataset: String,
     },
+    /// To the projects that publish nearly the same in a section.
+    Alike(Section),
     /// To nothing of this project.
     Elsewhere,
 }
@@ -40,8 +42,13 @@ impl Document {
     /// Where the evidence of a concern leads: each place once, with the first piece that leads there.
     pub fn leads_of(&self, concern: usize) -> Vec<(usize, Leading)> {
         let mut leads: Vec<(usize, Leading)> = Vec::new();
-        for (number, evidence) in self.concern(concern).into_iter().flat_map(|found| &found.evidence).enumerate() {
-            let leading = self.leading(evidence);
+        let Some(found) = self.concern(concern) else { return leads };
+        for (number, evidence) in found.evidence.iter().enumerate() {
+            let leading = match evidence.field {
+                // Its own words come first, then those of others.
+                Field::Section(section) if found.rule == RuleId::Boilerplate && number > 0 => Leading::Alike(section),
+                _ => self.leading(evidence),
+            };
             if leads.iter().all(|(_, known)| *known != leading) {
                 leads.push((number, leading));
             }

@@ -9,6 +9,9 @@ use crate::text;
 /// Widest measure at which long text reads well.
 const MEASURE: u16 = 96;
 
+/// Columns before a paragraph whose lines can be marked.
+const MARGIN: u16 = 2;
+
 /// Columns that a text has at least, however far it is indented.
 const NARROWEST: u16 = 8;
 
@@ -23,6 +26,8 @@ pub struct Detail {
     pub document: Document,
     /// The concerns whose evidence is open.
     pub open: BTreeSet<usize>,
+    /// How the words that several organisations publish are shown.
+    pub words: Words,
     /// Its lines.
     pub laid: Laid,
     /// The first line on the screen.
@@ -60,6 +65,16 @@ pub enum Spot {
     Evidence(Spotlight),
 }
 
+/// How the words that several organisations publish are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Words {
+    /// Like all others.
+    #[default]
+    Alike,
+    /// Dimmed, their lines marked, so that the project's own stand out.
+    SharedDimmed,
+}
+
 /// The lines of a project for a width.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Laid {
@@ -95,12 +110,13 @@ pub struct MatchPlace {
 
 impl Detail {
     /// A project, at its top.
-    pub fn new(subject: Subject, asked: u64, document: Document, columns: u16) -> Self {
+    pub fn new(subject: Subject, asked: u64, document: Document, columns: u16, words: Words) -> Self {
         let mut detail = Self {
             subject,
             asked,
             document,
             open: BTreeSet::new(),
+            words,
             laid: Laid::default(),
             top: 0,
             spot: Spot::Nowhere,
@@ -115,6 +131,7 @@ impl Detail {
     pub fn lay_out(&mut self, columns: u16) {
         let on_top = self.laid.lines.get(self.top).cloned();
         self.document.fit(columns.min(MEASURE));
+        self.document.set_margin(if self.words == Words::SharedDimmed { MARGIN } else { 0 });
         self.laid = Laid::new(&self.document, &self.open, columns);
         if let Some(before) = on_top {
             let same = |line: &LaidLine| (line.block, line.range.start) >= (before.block, before.range.start);

@@ -5,7 +5,7 @@ use crate::concerns::Evidence;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Kind;
 use crate::explorer::message::Effect;
-use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then, View};
+use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then, View, Words};
 use crate::register::Field;
 use crate::report::{self, Quote, Style};
 
@@ -57,11 +57,27 @@ pub(super) fn columns(state: &State) -> u16 {
 pub(super) fn lay_out(state: &mut State) {
     let (columns, rows) = (columns(state), rows(state));
     if let Some(detail) = &mut state.detail {
-        if detail.laid.columns != columns {
+        if detail.laid.columns != columns || detail.words != state.words {
+            detail.words = state.words;
             detail.lay_out(columns);
         }
         detail.top = detail.top.min(detail.last_top(rows));
     }
+}
+
+/// Dims the words that several organisations publish, or shows all alike again; in every project from now on.
+pub(super) fn toggle_words(state: &mut State) {
+    state.words = match state.words {
+        Words::Alike => Words::SharedDimmed,
+        Words::SharedDimmed => Words::Alike,
+    };
+    lay_out(state);
+    state.notice = Some(match (state.words, state.shown().and_then(|shown| shown.document.record.as_ref())) {
+        (Words::Alike, _) => "all words are shown alike".to_owned(),
+        (Words::SharedDimmed, None) => "words that several organisations publish are dimmed".to_owned(),
+        (Words::SharedDimmed, Some(record)) => report::shared_wording(&record.findings.shared)
+            .unwrap_or_else(|| "of this project it is not known which words others publish too".to_owned()),
+    });
 }
 
 /// Goes where one wanted to be once the project was there.

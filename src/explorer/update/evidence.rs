@@ -1,9 +1,10 @@
 //! From a concern to where what proves it stands, and back.
 
-use super::{detail, want_subject};
+use super::{detail, frames, want_subject};
 use crate::explorer::document::{Leading, Subject};
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Left, Spot, State, Then};
+use crate::register::Section;
 use crate::report::SourceReport;
 
 /// Goes from a concern to the first place that proves it; from there to the next one, and round.
@@ -27,11 +28,25 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         state.notice = Some("all that proves this concern stands here; q goes back to it".to_owned());
         return;
     }
+    if let Leading::Alike(section) = leading {
+        return list_alike(state, concern, section, effects);
+    }
     go(state, concern, evidence, &leading, effects);
     if leads.len() > 1 && state.notice.is_none() {
         let at = leads.iter().position(|(number, _)| *number == evidence).unwrap_or_default() + 1;
         state.notice = Some(format!("place {at} of {}: Enter goes to the next, q back to the concern", leads.len()));
     }
+}
+
+/// Lists the projects that publish nearly the same in a section; going back leads to the concern.
+fn list_alike(state: &mut State, concern: usize, section: Section, effects: &mut Vec<Effect>) {
+    back(state);
+    let Some(reference) = state.detail.as_ref().map(|shown| shown.document.name.clone()) else { return };
+    if let Some(shown) = &mut state.detail {
+        shown.spot = Spot::Concern(concern);
+    }
+    let scope = if section == Section::ExpectedBenefits { "benefits_of" } else { "objectives_of" };
+    frames::to_list(state, format!("{scope}:{reference}"), effects);
 }
 
 fn go(state: &mut State, concern: usize, evidence: usize, leading: &Leading, effects: &mut Vec<Effect>) {
@@ -73,7 +88,7 @@ pub(super) fn arrive(state: &mut State, concern: usize, evidence: usize) {
             });
             spotlight
         }
-        Leading::Files { .. } | Leading::Elsewhere => {
+        Leading::Files { .. } | Leading::Alike(_) | Leading::Elsewhere => {
             state.notice = Some(format!("this stands outside this project's entry: {place}"));
             let top = shown.left.map_or(shown.top, |left| left.top);
             shown.left = Some(Left { concern, evidence, top });

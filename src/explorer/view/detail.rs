@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
 use crate::explorer::document::{Block, Edit, Kind, Spotlight};
-use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State};
+use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State, Words};
 use crate::explorer::theme::{Role, Theme};
 use crate::report::timeline::drawn;
 
@@ -78,7 +78,12 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
     }
     let role = role_of(block.kind);
     if block.indent > 0 {
-        let label = if line.range.start == 0 { block.label.as_str() } else { "" };
+        let is_shared = detail.words == Words::SharedDimmed && !shared(block, line, &[]).is_empty();
+        let label = match block.kind {
+            Kind::Paragraph(_) if is_shared => "~",
+            _ if line.range.start == 0 => block.label.as_str(),
+            _ => "",
+        };
         let label_role = if matches!(block.kind, Kind::Fact | Kind::Timeline(_)) { Role::Label } else { role };
         let before = pieces.room();
         pieces.push(label_role, label);
@@ -95,6 +100,10 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
         && spotlight.block == line.block
     {
         marks = lit(spotlight, line, marks);
+    }
+    if detail.words == Words::SharedDimmed {
+        marks.extend(shared(block, line, &marks).into_iter().map(|range| (range, Role::Quiet)));
+        marks.sort_by_key(|(range, _)| range.start);
     }
     pieces.marked(role, text.trim_end(), marks.into_iter());
     if is_spot {
@@ -129,6 +138,27 @@ fn lit(spotlight: Spotlight, line: &LaidLine, marks: Vec<(Range<usize>, Role)>) 
     all.push((start..end, Role::CurrentMatch));
     all.sort_by_key(|(mark, _)| mark.start);
     all
+}
+
+/// What of a line several organisations publish, but for what is marked.
+fn shared(block: &Block, line: &LaidLine, marks: &[(Range<usize>, Role)]) -> Vec<Range<usize>> {
+    let mut left = Vec::new();
+    for passage in &block.shared {
+        // White space at the end of a line is not drawn.
+        let drawn = block.text.get(line.range.clone()).unwrap_or_default().trim_end().len();
+        let end = passage.end.saturating_sub(line.range.start).min(drawn);
+        let mut start = passage.start.saturating_sub(line.range.start);
+        for (mark, _) in marks.iter().filter(|(mark, _)| mark.start < end) {
+            if start < mark.start {
+                left.push(start..mark.start);
+            }
+            start = start.max(mark.end);
+        }
+        if start < end {
+            left.push(start..end);
+        }
+    }
+    left
 }
 
 /// What was taken out of a line and put into it.

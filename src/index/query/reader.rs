@@ -15,6 +15,8 @@ use super::{Fields, Form, LastWord, Node, Query, Term, Trouble, WordsNode, troub
 enum Scope {
     Text(Fields),
     Rules(OfRules),
+    /// Projects that publish nearly the same in a section as the project whose reference follows.
+    Alike(Section),
 }
 
 /// What is asked of a rule.
@@ -27,7 +29,7 @@ enum OfRules {
 }
 
 /// Names of fields, with what they mean. The first of a kind is the one that messages name.
-const SCOPES: [(&str, Scope); 13] = [
+const SCOPES: [(&str, Scope); 15] = [
     ("objectives", Scope::Text(Fields::Section(Section::Objectives))),
     ("benefits", Scope::Text(Fields::Benefits)),
     ("outputs", Scope::Text(Fields::Section(Section::Outputs))),
@@ -38,13 +40,15 @@ const SCOPES: [(&str, Scope); 13] = [
     ("ref", Scope::Text(Fields::Reference)),
     ("concern", Scope::Rules(OfRules::Found)),
     ("unsure", Scope::Rules(OfRules::Unsure)),
+    ("objectives_of", Scope::Alike(Section::Objectives)),
+    ("benefits_of", Scope::Alike(Section::ExpectedBenefits)),
     ("organisation", Scope::Text(Fields::Organisation)),
     ("reference", Scope::Text(Fields::Reference)),
     ("yielded", Scope::Text(Fields::Section(Section::YieldedBenefits))),
 ];
 
 /// How many of [`SCOPES`] messages name.
-const NAMED_SCOPES: usize = 10;
+const NAMED_SCOPES: usize = 12;
 
 pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
     let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());
@@ -159,8 +163,10 @@ impl<'a> Reader<'a> {
         if !is_closed {
             self.trouble.push(trouble(token.range.clone(), "the quotation mark is not closed"));
         }
-        if let Scope::Rules(asked) = scope {
-            return Some(self.rules(asked, text.trim(), false, token));
+        match scope {
+            Scope::Rules(asked) => return Some(self.rules(asked, text.trim(), false, token)),
+            Scope::Alike(section) => return Some(Node::Alike(section, text.trim().to_owned())),
+            Scope::Text(_) => {}
         }
         let ends_typed = !is_closed && self.ends_typed(token);
         self.words(text, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope)
@@ -172,6 +178,9 @@ impl<'a> Reader<'a> {
             // An id is written with hyphens, which the lexer leaves in the chunk.
             let beginning = chunk.ends_with('*') || ends_typed;
             return Some(self.rules(asked, chunk.trim_end_matches('*'), beginning, token));
+        }
+        if let Scope::Alike(section) = scope {
+            return Some(Node::Alike(section, chunk.to_owned()));
         }
         if let Some(exact) = chunk.strip_prefix('=') {
             return self.words(exact, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope);

@@ -1,9 +1,11 @@
 //! Reports: what the program says of a project, an organisation or a dataset when it leaves the program, as a citation, as
 //! a page of text or as JSON.
 
+mod beside;
 pub mod changes;
 mod citation;
 mod datasets;
+mod evidence;
 mod facts;
 pub mod files;
 mod grouped;
@@ -16,6 +18,7 @@ mod wording;
 
 pub use citation::{Quote, Style, cite, today};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
+pub use evidence::{EvidenceLine, evidence};
 pub use facts::{Fact, facts};
 pub use grouped::{LinkReport, SentReport};
 pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};

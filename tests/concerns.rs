@@ -9,6 +9,7 @@
 )]
 
 #[path = "support/entries.rs"]
+#[allow(dead_code, reason = "the support files serve several tests")]
 mod entries;
 
 use entries::{Entry, page, workbook};

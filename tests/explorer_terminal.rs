@@ -48,7 +48,7 @@ fn it_opens_searches_reads_and_quits() {
     terminal.press("c");
     terminal.wait_for("concern 1 of 4");
     terminal.press("e");
-    terminal.wait_for("sheet DataReleases, row 729");
+    terminal.wait_for("row 729: FILE0029821");
     terminal.press("q");
     terminal.wait_for("q quit");
     terminal.press("q");

@@ -106,11 +106,19 @@ fn its_findings_are_those_of_the_whole_registers() {
     for (project, findings) in sample.projects.iter().zip(&sampled.projects) {
         let at = whole.projects.iter().position(|known| known.reference == project.reference);
         let Some(at) = at.filter(|_| project.versions[0].place.source == 1) else { continue };
-        let text = |rule: &str| rule.starts_with("vulnerable");
-        let mine: Vec<String> = told(&findings.concerns).into_iter().filter(|line| !text(line)).collect();
-        let theirs: Vec<String> =
-            told(&examined.projects[at].concerns).into_iter().filter(|line| !text(line)).collect();
-        assert_eq!(mine, theirs, "{}", project.reference);
+        // Summaries are not the register's words: rules that read the text say so of the sample, and are left out.
+        let unread: Vec<RuleId> = findings.cannot_tell.iter().map(|unknown| unknown.rule).collect();
+        let read = |concerns: &[Concern]| -> Vec<Concern> {
+            let kept =
+                concerns.iter().filter(|one| !unread.contains(&one.rule) && one.rule != RuleId::VulnerableGroups);
+            kept.cloned().collect()
+        };
+        assert_eq!(
+            told(&read(&findings.concerns)),
+            told(&read(&examined.projects[at].concerns)),
+            "{}",
+            project.reference
+        );
     }
 }
 

@@ -219,12 +219,8 @@ pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> s
     if let Some(dismissed) = &concern.dismissed {
         printer.block(5, &dismissed.told(&concern.statement))?;
     }
-    for evidence in &concern.evidence {
-        let quote = evidence.quote.as_deref().unwrap_or("nothing is published");
-        printer.block(5, &format!("{}: {quote}", evidence.field))?;
-        if let Some(source) = &evidence.source {
-            printer.block(7, &format!("{}, {}", source.file, source.place))?;
-        }
+    for line in report::evidence(concern) {
+        printer.block(5 + 2 * usize::from(line.depth), &line.text)?;
     }
     printer.block(5, &format!("But: {}", concern.caveat))
 }
@@ -233,6 +229,9 @@ fn print_facts(project: &ProjectReport, printer: &mut Printer) -> std::io::Resul
     heading(printer, "Facts")?;
     for fact in report::facts(project) {
         printer.labelled(fact.label, LABEL, &fact.value)?;
+        if let Some(beside) = fact.beside {
+            printer.labelled("", LABEL, &format!("({beside})"))?;
+        }
     }
     Ok(())
 }

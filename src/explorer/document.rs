@@ -359,6 +359,9 @@ impl Builder<'_> {
                     block.marks = marks;
                 }
             }
+            if let Some(beside) = fact.beside {
+                self.push(Kind::Quiet, LABEL, format!("({beside})"));
+            }
         }
     }
 

@@ -24,9 +24,20 @@ const LOOK: Duration = Duration::from_millis(25);
 /// The turn to write one edition. When it ends without an edition in place, the folders made for it are removed.
 #[derive(Debug)]
 pub(super) struct Turn {
-    lock: File,
+    lock: Lock,
     place: Place,
     unfinished: Unfinished,
+}
+
+/// An edition's lock, held.
+#[derive(Debug)]
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing the file does not let go of it where a process that was just started holds it open for a moment too.
+        let _ = rustix::fs::flock(&self.0, FlockOperation::Unlock);
+    }
 }
 
 /// Where an edition is to be, and which folders did not exist before.
@@ -132,7 +143,7 @@ impl Drop for Turn {
     fn drop(&mut self) {
         // The folder may have been moved away, and another stand in its place by now.
         self.unfinished.end(|| {
-            if is_at(&self.lock, &self.place.edition.join(LOCK)) {
+            if is_at(&self.lock.0, &self.place.edition.join(LOCK)) {
                 self.place.tidy();
             }
         });
@@ -175,12 +186,12 @@ fn remove_while_written(path: &Path) {
 }
 
 /// Takes an edition's lock, if nobody has it.
-fn try_lock(edition: &Path) -> io::Result<Option<File>> {
+fn try_lock(edition: &Path) -> io::Result<Option<Lock>> {
     let path = edition.join(LOCK);
     let file = File::options().create(true).truncate(false).write(true).open(&path)?;
     match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
         // Who had it before may have removed it, with or without its folder: then this is the lock of nothing.
-        Ok(()) if is_at(&file, &path) => Ok(Some(file)),
+        Ok(()) if is_at(&file, &path) => Ok(Some(Lock(file))),
         Ok(()) | Err(rustix::io::Errno::WOULDBLOCK) => Ok(None),
         Err(error) => Err(error.into()),
     }

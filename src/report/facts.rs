@@ -3,8 +3,8 @@
 use crate::index::SearchField;
 use crate::register::{Date, OptOutState, described};
 
-use super::WordingReport;
 use super::project::{AmendmentReport, AnswerReport, DatasetReport, ProjectReport, SourceReport, VersionReport};
+use super::{WordingReport, beside};
 
 /// One labelled value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,6 +15,8 @@ pub struct Fact {
     pub value: String,
     /// The field that a search finds it by, if there is one.
     pub searched: Option<SearchField>,
+    /// What is said beside it in our words, where the value alone misleads.
+    pub beside: Option<&'static str>,
 }
 
 /// The facts of a project, in the order in which they are read. What the register does not say is said to be missing
@@ -22,14 +24,20 @@ pub struct Fact {
 pub fn facts(project: &ProjectReport) -> Vec<Fact> {
     let mut list = Facts(Vec::new());
     opt_outs(&mut list, project);
+    list.beside(beside::opt_outs(project.opt_outs.state));
     list.all("Legal basis", &project.legal_bases);
+    list.beside(beside::legal_bases(&project.legal_bases));
     list.one("Commercial", answer(project.commercial));
+    list.beside(beside::commercial(project.commercial));
     list.one("Sublicensing", answer(project.sublicensing));
     list.all("Sensitivity", &project.sensitivity);
+    list.beside(beside::sensitivity(&project.sensitivity));
     list.all("Type of data", &project.types_of_data);
+    list.beside(beside::types(&project.types_of_data));
     list.all("Access", &project.access);
     list.all("", project.access_note.as_slice());
     list.one("Term", span(project.term.start, project.term.end));
+    list.beside(beside::term(project.term.start, project.term.end));
     list.one("Released", released(project));
     list.all("Kind", project.organisation_type.as_slice());
     list.all("Controllers", &project.controllers);
@@ -37,9 +45,11 @@ pub fn facts(project: &ProjectReport) -> Vec<Fact> {
     list.all("Versions", &project.versions.iter().map(version).collect::<Vec<_>>());
     for (number, dataset) in project.datasets.iter().enumerate() {
         let label = if number == 0 { "Datasets" } else { "" };
-        list.0.push(Fact { label, value: dataset_line(dataset), searched: Some(SearchField::Dataset) });
+        list.0.push(Fact { label, value: dataset_line(dataset), searched: Some(SearchField::Dataset), beside: None });
     }
+    list.beside(beside::datasets(&project.datasets));
     list.all("Own words", project.shared_wording.as_ref().map(WordingReport::own).as_slice());
+    list.beside(project.shared_wording.as_ref().and_then(beside::wording));
     list.all("Amendments", &project.amendments.iter().map(amendment).collect::<Vec<_>>());
     list.all("Source", project.source.as_ref().map(source).as_slice());
     list.0
@@ -50,7 +60,14 @@ struct Facts(Vec<Fact>);
 
 impl Facts {
     fn one(&mut self, label: &'static str, value: impl Into<String>) {
-        self.0.push(Fact { label, value: value.into(), searched: None });
+        self.0.push(Fact { label, value: value.into(), searched: None, beside: None });
+    }
+
+    /// Says something beside what was added last.
+    fn beside(&mut self, words: Option<&'static str>) {
+        if let Some(fact) = self.0.last_mut() {
+            fact.beside = words;
+        }
     }
 
     fn all(&mut self, label: &'static str, values: &[String]) {

@@ -2,8 +2,7 @@
 
 use super::{Builder, Kind};
 use crate::concerns::rule;
-use crate::report::{self, ConcernReport, EvidenceReport, ProjectReport};
-use crate::text;
+use crate::report::{self, ConcernReport, ProjectReport};
 
 /// Columns before the text of a concern.
 const CONCERN: u16 = 3;
@@ -56,19 +55,8 @@ impl Builder<'_> {
             self.push(of_text, CONCERN, dismissed.told(&concern.statement));
         }
         self.push(Kind::Quiet, CONCERN, format!("But: {}", concern.caveat));
-        for evidence in &concern.evidence {
-            self.evidence(number, evidence);
-        }
-    }
-
-    fn evidence(&mut self, number: usize, evidence: &EvidenceReport) {
-        let quote = evidence.quote.as_deref().unwrap_or("nothing is published");
-        for (at, line) in text::lines(quote).enumerate() {
-            let line = if at == 0 { format!("{}: {line}", evidence.field) } else { line.to_owned() };
-            self.push(Kind::Evidence(number), EVIDENCE, line);
-        }
-        if let Some(source) = &evidence.source {
-            self.push(Kind::Evidence(number), EVIDENCE + 2, format!("{}, {}", source.file, source.place));
+        for line in report::evidence(concern) {
+            self.push(Kind::Evidence(number), EVIDENCE + 2 * line.depth, line.text);
         }
     }
 }

@@ -1,0 +1,45 @@
+//! The README's table of concerns is that of the catalogue.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use outflow::concerns::{Severity, catalogue};
+
+/// Where the table begins and ends.
+const BEGIN: &str = "<!-- concerns -->\n";
+const END: &str = "<!-- end of concerns -->";
+
+/// The table as it should stand.
+fn table() -> String {
+    let mut table = String::new();
+    let mut family = "";
+    for rule in catalogue() {
+        if rule.family != family {
+            family = rule.family;
+            let gap = if table.is_empty() { "" } else { "\n" };
+            write!(table, "{gap}{family}:\n\n| id | it says | weight |\n| --- | --- | --- |\n").unwrap();
+        }
+        let weights: Vec<&str> = rule.severities.iter().copied().map(Severity::as_str).collect();
+        writeln!(table, "| `{}` | {} | {}, {} |", rule.id, rule.title, weights.join(" or "), rule.standing.as_str())
+            .unwrap();
+    }
+    table
+}
+
+#[test]
+fn the_readme_lists_every_concern_of_the_catalogue() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme.split_once(BEGIN).expect("the README has a table of concerns");
+    let (listed, _) = rest.split_once(END).expect("the README's table of concerns ends");
+    let table = table();
+    assert!(listed == table, "the README's table of concerns should read:\n{table}");
+}

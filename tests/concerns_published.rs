@@ -61,7 +61,7 @@ fn files_by_severity(concerns: &[&Concern]) -> [usize; 3] {
 #[test]
 fn mixed_answers_are_67_pairs_at_23_organisations() {
     let Some((register, examination)) = workbook() else { return };
-    let mixed = of_rule(&examination, RuleId::MixedOptOuts);
+    let mixed = of_rule(examination, RuleId::MixedOptOuts);
     let organisations: BTreeSet<&str> =
         mixed.iter().flat_map(|concern| &concern.organisations).map(String::as_str).collect();
     assert_eq!((mixed.len(), organisations.len()), (67, 23));
@@ -82,7 +82,7 @@ fn mixed_answers_are_67_pairs_at_23_organisations() {
 #[test]
 fn identifiable_files_are_weighed_by_what_they_went_out_on() {
     let Some((register, examination)) = workbook() else { return };
-    let identifiable = of_rule(&examination, RuleId::IdentifiableOptOutsNotApplied);
+    let identifiable = of_rule(examination, RuleId::IdentifiableOptOutsNotApplied);
     assert_eq!(files_by_severity(&identifiable), [11, 30, 396]);
     let rows: Vec<_> = register
         .projects
@@ -101,7 +101,7 @@ fn identifiable_files_are_weighed_by_what_they_went_out_on() {
     let on_consent =
         |release: &Release| release.legal_basis.as_deref().unwrap().starts_with("Informed Patient consent");
     assert_eq!(rows.iter().filter(|(_, release)| on_consent(release)).count(), 278);
-    let tallied = tally(&examination);
+    let tallied = tally(examination);
     let tallied = tallied.iter().find(|tally| tally.rule == RuleId::IdentifiableOptOutsNotApplied).unwrap();
     assert_eq!((tallied.files, tallied.organisations), (437, 138));
     assert!(identifiable.iter().all(|concern| !concern.statement.contains("reason")));
@@ -117,7 +117,7 @@ fn what_most_entries_say_is_said_once() {
         "{}",
         examination.edition[0].statement
     );
-    let vague = of_rule(&examination, RuleId::VagueLegalBasis);
+    let vague = of_rule(examination, RuleId::VagueLegalBasis);
     assert_eq!(vague.len(), 2);
     assert!(vague.iter().all(|concern| !concern.statement.contains("\"Health and Social Care Act 2012\"")));
 }
@@ -146,7 +146,7 @@ fn the_workbook_cannot_tell_what_it_does_not_record() {
         }
         assert!(findings.concerns.iter().all(|concern| !unknown.contains(&concern.rule)));
     }
-    let sent: usize = of_rule(&examination, RuleId::FilesDisseminated).iter().map(|concern| concern.files).sum();
+    let sent: usize = of_rule(examination, RuleId::FilesDisseminated).iter().map(|concern| concern.files).sum();
     assert_eq!(sent, 5576);
     assert_eq!(examination.projects.len(), register.projects.len());
 }
@@ -184,7 +184,7 @@ fn the_objectives_of_608_of_838_statements_are_shared_wording() {
 fn the_seeds_concerns_are_what_its_entries_show() {
     let Some((register, examination)) = page() else { return };
     let rules = |reference: &str| -> Vec<(RuleId, Severity)> {
-        let concerns = &findings(&register, &examination, reference).concerns;
+        let concerns = &findings(register, examination, reference).concerns;
         concerns.iter().map(|concern| (concern.rule, concern.severity)).collect()
     };
     assert_eq!(
@@ -206,7 +206,7 @@ fn the_seeds_concerns_are_what_its_entries_show() {
         ]
     );
     let unknown: Vec<RuleId> =
-        findings(&register, &examination, "NIC-615998-S4B4H").cannot_tell.iter().map(|unknown| unknown.rule).collect();
+        findings(register, examination, "NIC-615998-S4B4H").cannot_tell.iter().map(|unknown| unknown.rule).collect();
     assert_eq!(
         unknown,
         [

@@ -14,7 +14,9 @@ mod published;
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
-use outflow::concerns::{Concern, Examination, Findings, NearText, RuleId, Severity, examine, near_wordings, tally};
+use outflow::concerns::{
+    Concern, Examination, Findings, NearText, RuleId, Severity, examine, measured, near_wordings, tally,
+};
 use outflow::import;
 use outflow::register::{OptOutState, Register, Release, Version};
 
@@ -235,4 +237,20 @@ fn the_seeds_concerns_are_what_its_entries_show() {
             RuleId::RowContradictsAgreement,
         ]
     );
+}
+
+#[test]
+fn the_figures_of_false_alarms_are_of_what_the_rules_find() {
+    let Some((register, examination)) = workbook() else { return };
+    let tallies = tally(examination);
+    for tally in &tallies {
+        match measured(tally.rule) {
+            Some(measured) => assert_eq!(measured.findings, tally.findings, "{}", tally.rule),
+            // Rules that compare editions or read the user's list answer elsewhere, and never of this file alone.
+            None => {
+                let untold = tally.cannot_tell == register.projects.len();
+                assert!(tally.findings == 0 && (untold || tally.cannot_tell == 0), "{} is not measured", tally.rule);
+            }
+        }
+    }
 }

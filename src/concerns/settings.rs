@@ -60,6 +60,7 @@ pub(super) struct Words {
     pub(super) company_endings: Phrases,
     pub(super) companies: Phrases,
     pub(super) commercial: Phrases,
+    pub(super) not_commercial: Phrases,
     pub(super) denials: Phrases,
     pub(super) not_denials: Phrases,
     pub(super) marketing: Phrases,

@@ -43,7 +43,13 @@ pub(super) static RULES: [Rule; 8] = [
         source: "the project's own words",
         severities: &[Severity::Medium],
         standing: Standing::Question,
-        settings: &["words.commercial", "thresholds.shared-sentence", "words.denials", "words.not-denials"],
+        settings: &[
+            "words.commercial",
+            "words.not-commercial",
+            "thresholds.shared-sentence",
+            "words.denials",
+            "words.not-denials",
+        ],
     },
     Rule {
         id: RuleId::MarketingOrInsuranceWords,

@@ -70,8 +70,7 @@ impl Shared {
     fn concern(&self, case: &Case<'_>) -> Option<Concern> {
         let (number, others) = self.of_project.get(case.number)?.as_ref()?;
         let group = self.groups.get(*number)?;
-        let own = case.prose().numbered().find(|(_, sentence)| sentence.section == self.section);
-        let mut evidence: Vec<Evidence> = own.and_then(|(at, _)| case.prose().evidence(at)).into_iter().collect();
+        let mut evidence: Vec<Evidence> = first(case.prose(), self.section).into_iter().collect();
         evidence.extend(others.iter().cloned());
         let found = case.concern(Finding {
             rule: RuleId::Boilerplate,
@@ -107,9 +106,15 @@ pub(super) fn answer(case: &Case<'_>, around: &Around) -> Answer {
 /// How another's text begins, below its reference and organisation.
 fn quote(register: &Register, project: usize, section: Section) -> Option<Evidence> {
     let latest = register.projects.get(project)?.latest()?;
-    let prose = Prose::of(latest, register.layout(latest)?);
-    let (at, _) = prose.numbered().find(|(_, sentence)| sentence.section == section)?;
-    let first = prose.evidence(at)?;
+    let first = first(&Prose::of(latest, register.layout(latest)?), section)?;
     let quote = format!("{} · {}\n{}", latest.reference, latest.organisation, first.quote);
     Some(Evidence { quote, ..first })
+}
+
+/// The first sentence of a section that is more than a heading, or the first of all.
+fn first(prose: &Prose<'_>, section: Section) -> Option<Evidence> {
+    let mut of_section = prose.numbered().filter(|(_, sentence)| sentence.section == section).peekable();
+    let heading = of_section.peek().map(|(at, _)| *at);
+    let sentence = of_section.find(|(_, sentence)| sentence.mark.is_some()).map(|(at, _)| at);
+    prose.evidence(sentence.or(heading)?)
 }

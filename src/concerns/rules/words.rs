@@ -51,7 +51,8 @@ pub(super) fn commercial(case: &Case<'_>, around: &Around) -> Answer {
         severity: Severity::Medium,
         says: "The register says that the purposes are not commercial, and the entry's own words speak of",
     };
-    let hits = said(case, case.prose().hits(&case.settings.words.commercial, None));
+    let hits =
+        said(case, case.prose().hits(&case.settings.words.commercial, Some(&case.settings.words.not_commercial)));
     read(case, around, &asked, hits, Whose::Own)
 }
 

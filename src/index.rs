@@ -10,16 +10,16 @@ mod marker;
 mod named;
 mod overlay;
 mod query;
+mod record;
 mod references;
+mod request;
 mod schema;
 mod search;
 
 use std::fmt;
 use std::io;
-use std::ops::Range;
 use std::path::Path;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
@@ -29,225 +29,16 @@ use tantivy::{ReloadPolicy, Searcher};
 pub use marker::Marker;
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
+pub use record::{Header, NamedFile, Record, Row};
 use references::References;
+pub use request::{Found, LastWord, Request, SearchField, Snippet, Sort, Trouble};
 
-use crate::concerns::{
-    Concern, Dismissal, EditionFinding, Findings, ListFile, RuleId, SettingChange, Severity, Stand, Tally, stand,
-};
-use crate::register::{Counts, Edition, Note, OptOutState, Page, Place, Project, Register, Section, Source};
+use crate::concerns::{Findings, RuleId};
+use crate::register::{Project, Register};
 
 /// A project's place in its edition, counted from 0 in the register's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ProjectId(pub u32);
-
-/// Whether the last word of a query is still being typed.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum LastWord {
-    /// It matches as a beginning.
-    Beginning,
-    /// It is a word like the others.
-    #[default]
-    Whole,
-}
-
-/// What to search for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Request {
-    /// The query as written.
-    pub query: String,
-    /// Whether its last word is whole.
-    pub last_word: LastWord,
-    /// In which order results come.
-    pub sort: Sort,
-}
-
-/// The order of results.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Sort {
-    /// Best match first; ties, and searches without words, by the register's order.
-    #[default]
-    Relevance,
-    /// By title, then reference.
-    Title,
-    /// By organisation, then title.
-    Organisation,
-    /// Gravest concerns first.
-    Concerns,
-    /// Most files first.
-    Files,
-}
-
-/// What a search found.
-#[derive(Debug, Clone, Default)]
-pub struct Found {
-    /// Every project that matches, in the order asked for.
-    pub projects: Vec<ProjectId>,
-    /// What was wrong with the query, if anything; it was read as well as it could be.
-    pub trouble: Vec<Trouble>,
-    /// How long it took.
-    pub took: Duration,
-}
-
-/// A part of a query that could not be read as written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Trouble {
-    /// Which characters of the query (offsets in bytes, on character boundaries).
-    pub range: Range<usize>,
-    /// What is wrong, in plain words.
-    pub message: String,
-}
-
-/// A piece of a section with what matched in it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Snippet {
-    /// Which field it is from.
-    pub field: SearchField,
-    /// The text, as published, cut at word boundaries.
-    pub text: String,
-    /// What matched, as ranges of bytes into `text`.
-    pub matches: Vec<Range<usize>>,
-}
-
-/// A field that can be searched and marked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SearchField {
-    /// `title:`
-    Title,
-    /// `org:`
-    Organisation,
-    /// `dataset:`
-    Dataset,
-    /// `ref:`
-    Reference,
-    /// `objectives:`, `processing:`, `outputs:`; both benefits sections answer to `benefits:`.
-    Section(Section),
-}
-
-impl SearchField {
-    /// All of them; their order is that of the index.
-    pub const ALL: [Self; 9] = [
-        Self::Title,
-        Self::Organisation,
-        Self::Dataset,
-        Self::Reference,
-        Self::Section(Section::Objectives),
-        Self::Section(Section::Processing),
-        Self::Section(Section::Outputs),
-        Self::Section(Section::ExpectedBenefits),
-        Self::Section(Section::YieldedBenefits),
-    ];
-
-    /// The key in JSON and in the index: `expected_benefits`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Organisation => "organisation",
-            Self::Dataset => "dataset",
-            Self::Reference => "reference",
-            Self::Section(section) => section.key(),
-        }
-    }
-
-    /// The name that people read.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Title => "Title",
-            Self::Organisation => "Organisation",
-            Self::Dataset => "Dataset",
-            Self::Reference => "Reference",
-            Self::Section(section) => section.name(),
-        }
-    }
-}
-
-/// What a list shows of a project; small, so that rows are read for the visible ones only.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// Stem reference.
-    pub reference: String,
-    /// Title as published, if there is one.
-    pub title: Option<String>,
-    /// Organisation as published.
-    pub organisation: String,
-    /// State of the opt-outs.
-    pub opt_outs: OptOutState,
-    /// Files sent, where the layout lists them.
-    pub files: Option<u64>,
-    /// Rules that found something, gravest first, each once with its gravest severity.
-    pub concerns: Vec<(RuleId, Severity)>,
-    /// The first words of the objectives.
-    pub begins: Option<String>,
-}
-
-/// A project whole.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Record {
-    /// The project as the register has it.
-    pub project: Project,
-    /// What the rules say of it; what the user has dismissed stands last.
-    pub findings: Findings,
-    /// What the user has dismissed of it.
-    #[serde(skip)]
-    pub dismissals: Vec<Dismissal>,
-}
-
-/// What an index says of its edition as a whole.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-pub struct Header {
-    /// Which edition it is.
-    pub edition: Edition,
-    /// The files it was read from; every [`crate::register::Place`] points into this list.
-    pub sources: Vec<Source>,
-    /// What pages say of themselves.
-    pub pages: Vec<Page>,
-    /// What the edition publishes that belongs to no project.
-    pub notes: Vec<Note>,
-    /// The edition in figures.
-    pub counts: Counts,
-    /// Findings about the edition as a whole.
-    pub findings: Vec<EditionFinding>,
-    /// How often each rule found something.
-    pub tallies: Vec<Tally>,
-    /// Lists of the user's own that evidence points into, after all sources.
-    #[serde(skip)]
-    pub lists: Vec<ListFile>,
-    /// Settings of the user's own by which the findings were made, where they differ from the program's.
-    #[serde(skip)]
-    pub settings: Vec<SettingChange>,
-}
-
-/// A file that a place points into, and whose it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct NamedFile<'a> {
-    /// Its name, without its folders.
-    pub file: &'a str,
-    /// SHA-256 of its bytes.
-    pub sha256: &'a str,
-}
-
-impl Header {
-    /// The published file, or the user's own list, that a place points into.
-    pub fn file_of(&self, place: &Place) -> Option<NamedFile<'_>> {
-        if let Some(Source { file, sha256, .. }) = self.sources.get(place.source) {
-            return Some(NamedFile { file, sha256 });
-        }
-        let ListFile { file, sha256 } = self.lists.get(place.source.checked_sub(self.sources.len())?)?;
-        Some(NamedFile { file, sha256 })
-    }
-}
-
-impl Record {
-    /// How one of its findings stands to what the user has dismissed.
-    pub fn stand(&self, concern: &Concern) -> Stand<'_> {
-        stand(concern, &self.findings.concerns, &self.dismissals)
-    }
-
-    /// How many of its findings are dismissed.
-    pub fn dismissed(&self) -> usize {
-        let concerns = self.findings.concerns.iter();
-        concerns.filter(|concern| matches!(self.stand(concern), Stand::Dismissed(_))).count()
-    }
-}
 
 /// The version of the files' layout. An index of another one is not read.
 const SCHEMA: u32 = 4;

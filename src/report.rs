@@ -4,6 +4,7 @@
 mod beside;
 pub mod changes;
 mod citation;
+mod concern;
 mod datasets;
 mod evidence;
 mod facts;
@@ -17,6 +18,7 @@ pub mod timeline;
 mod wording;
 
 pub use citation::{Quote, Style, cite, today};
+pub use concern::{ConcernReport, EvidenceReport, UNTOLD, concerns_counted, untold, untold_counted};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use evidence::{EvidenceLine, evidence};
 pub use facts::{Fact, facts};
@@ -26,9 +28,7 @@ pub use organisations::{
     MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport, Way,
     WaysReport,
 };
-pub use project::{
-    ConcernReport, EvidenceReport, ProjectReport, SourceReport, UNTOLD, concerns_counted, untold, untold_counted,
-};
+pub use project::{ProjectReport, SourceReport};
 pub use wording::{PassageReport, WordingReport, shared_wording};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.

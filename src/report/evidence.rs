@@ -1,6 +1,6 @@
 //! Evidence as it is read: what stands in one place together, with that place named once.
 
-use super::project::{ConcernReport, EvidenceReport};
+use super::concern::{ConcernReport, EvidenceReport};
 use crate::text;
 
 /// A line of evidence.

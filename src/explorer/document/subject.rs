@@ -1,0 +1,63 @@
+//! What a document is about, and where it leads.
+
+use crate::concerns::RuleId;
+use crate::index::ProjectId;
+
+/// What a document is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Subject {
+    /// A project.
+    Project(ProjectId),
+    /// What the editions and versions of a project changed.
+    History(ProjectId),
+    /// The files of a project, month by dataset.
+    Files(ProjectId),
+    /// A change between two editions.
+    Change(Told),
+    /// A rule, and what it found.
+    Rule(RuleId),
+    /// What is said of the edition as a whole, by its number.
+    Finding(usize),
+}
+
+impl Subject {
+    /// The project that it is, or that it tells something of.
+    pub fn of_project(self) -> Option<ProjectId> {
+        match self {
+            Self::Project(project) | Self::History(project) | Self::Files(project) => Some(project),
+            Self::Change(_) | Self::Rule(_) | Self::Finding(_) => None,
+        }
+    }
+
+    /// Whether it is laid over a project, which stands there again when one goes back.
+    pub fn is_aside(self) -> bool {
+        matches!(self, Self::History(_) | Self::Files(_))
+    }
+}
+
+/// A change among those between two editions, by its number there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// What is said of all projects that left the register.
+    Departures(usize),
+    /// One that many entries share.
+    Shared(usize),
+    /// What became of one version.
+    Version(usize),
+}
+
+/// Where a document about something else than a project leads.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Lead {
+    /// To a project of the edition that is open, by its stem reference.
+    Project(String),
+    /// To one that only another edition lists.
+    InEdition {
+        /// The edition's name.
+        slug: String,
+        /// The project's stem reference.
+        reference: String,
+    },
+    /// To the projects that a search finds.
+    Search(String),
+}

@@ -1,0 +1,78 @@
+//! Why nothing was imported.
+
+use std::io;
+use std::path::PathBuf;
+
+/// Why nothing was imported. Every message names the file and says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// No file was given, or the folders given hold none.
+    #[error("{}: there is no .txt, .html or .xlsx file here; name a published page or workbook", .0.display())]
+    NoFiles(PathBuf),
+    /// A file that the system does not give.
+    #[error("{}: {source}{}", path.display(), advice(source))]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A file that is no register, or none that is read yet.
+    #[error("{file}: {what}")]
+    Refused {
+        /// Its name.
+        file: String,
+        /// What is wrong, and what to do.
+        what: String,
+    },
+    /// The process that reads a file could not be started.
+    #[error("files are read in a process of their own, and {} could not be started for it: {source}; is the program \
+             still where it was, and is the folder /proc there?", program.display())]
+    NoProcess {
+        /// The program.
+        program: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A name that no edition can have.
+    #[error("\"{0}\" cannot name an edition: use letters, digits, - _ and . (not first), and not \"sample\"")]
+    Slug(String),
+    /// Workbooks that cannot be one edition.
+    #[error(
+        "these workbooks are of different editions, and each would hide what the others say: {0}; import them one by one, \
+         each by a command of its own"
+    )]
+    SeveralEditions(String),
+    /// Files whose edition nothing says.
+    #[error(
+        "{0}: neither the file's name nor its README sheet says which month this is; name the edition with --edition 2017-11"
+    )]
+    NoEdition(String),
+}
+
+impl ImportError {
+    /// What is wrong, without the file's name.
+    pub(super) fn what(&self) -> String {
+        match self {
+            Self::Refused { what, .. } => what.clone(),
+            Self::File { source, .. } => format!("{source}{}", advice(source)),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// What to do about an answer of the system, where that is known.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied => "; let yourself read it (chmod u+r), or ask its owner to",
+        io::ErrorKind::StorageFull => "; make room on the disk, and import again",
+        io::ErrorKind::NotFound => {
+            "; look whether the path is written as it is, and name a file or folder that is there"
+        }
+        io::ErrorKind::NotADirectory => "; a part of the path is a file and no folder: write the path as it is",
+        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+            "; links lead round in a circle: name the file itself"
+        }
+        _ => "",
+    }
+}

@@ -1,0 +1,127 @@
+//! What is searched for, and what a search finds.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use super::ProjectId;
+use crate::register::Section;
+
+/// Whether the last word of a query is still being typed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum LastWord {
+    /// It matches as a beginning.
+    Beginning,
+    /// It is a word like the others.
+    #[default]
+    Whole,
+}
+
+/// What to search for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Request {
+    /// The query as written.
+    pub query: String,
+    /// Whether its last word is whole.
+    pub last_word: LastWord,
+    /// In which order results come.
+    pub sort: Sort,
+}
+
+/// The order of results.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// Best match first; ties, and searches without words, by the register's order.
+    #[default]
+    Relevance,
+    /// By title, then reference.
+    Title,
+    /// By organisation, then title.
+    Organisation,
+    /// Gravest concerns first.
+    Concerns,
+    /// Most files first.
+    Files,
+}
+
+/// What a search found.
+#[derive(Debug, Clone, Default)]
+pub struct Found {
+    /// Every project that matches, in the order asked for.
+    pub projects: Vec<ProjectId>,
+    /// What was wrong with the query, if anything; it was read as well as it could be.
+    pub trouble: Vec<Trouble>,
+    /// How long it took.
+    pub took: Duration,
+}
+
+/// A part of a query that could not be read as written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// Which characters of the query (offsets in bytes, on character boundaries).
+    pub range: Range<usize>,
+    /// What is wrong, in plain words.
+    pub message: String,
+}
+
+/// A piece of a section with what matched in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Snippet {
+    /// Which field it is from.
+    pub field: SearchField,
+    /// The text, as published, cut at word boundaries.
+    pub text: String,
+    /// What matched, as ranges of bytes into `text`.
+    pub matches: Vec<Range<usize>>,
+}
+
+/// A field that can be searched and marked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum SearchField {
+    /// `title:`
+    Title,
+    /// `org:`
+    Organisation,
+    /// `dataset:`
+    Dataset,
+    /// `ref:`
+    Reference,
+    /// `objectives:`, `processing:`, `outputs:`; both benefits sections answer to `benefits:`.
+    Section(Section),
+}
+
+impl SearchField {
+    /// All of them; their order is that of the index.
+    pub const ALL: [Self; 9] = [
+        Self::Title,
+        Self::Organisation,
+        Self::Dataset,
+        Self::Reference,
+        Self::Section(Section::Objectives),
+        Self::Section(Section::Processing),
+        Self::Section(Section::Outputs),
+        Self::Section(Section::ExpectedBenefits),
+        Self::Section(Section::YieldedBenefits),
+    ];
+
+    /// The key in JSON and in the index: `expected_benefits`.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Title => "title",
+            Self::Organisation => "organisation",
+            Self::Dataset => "dataset",
+            Self::Reference => "reference",
+            Self::Section(section) => section.key(),
+        }
+    }
+
+    /// The name that people read.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Title => "Title",
+            Self::Organisation => "Organisation",
+            Self::Dataset => "Dataset",
+            Self::Reference => "Reference",
+            Self::Section(section) => section.name(),
+        }
+    }
+}

@@ -9,6 +9,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/uses.rs"]
 #[allow(dead_code, reason = "this test writes whole editions only")]
 mod uses;
@@ -18,36 +20,13 @@ mod workbook;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
-use assert_cmd::Command;
 use outflow::concerns::{AuditList, Audited, Overlay, RuleId, against_audits};
 use outflow::library::Library;
 use outflow::register::{Date, Layout, Place, Project, Release, ReleaseKind, Source, Version};
+use program::{json, outflow};
 use serde_json::Value;
 use uses::{Agreement, write_edition};
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn outflow(folder: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("outflow").unwrap();
-    command.env_clear().env("OUTFLOW_LIBRARY", folder.join("library")).env("XDG_CONFIG_HOME", folder.join("config"));
-    let output = command.env("OUTFLOW_OWN", folder.join("own")).args(arguments).output().unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json(folder: &Path, arguments: &[&str]) -> Value {
-    let ran = outflow(folder, arguments);
-    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}", ran.stderr))
-}
 
 /// An edition of September 2026 with three agreements, one of them with files in July and August 2024.
 fn imported() -> tempfile::TempDir {

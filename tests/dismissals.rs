@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/stage.rs"]
 mod stage;
 #[path = "support/uses.rs"]
@@ -27,31 +29,10 @@ use outflow::explorer::actions::Place;
 use outflow::explorer::message::{Effect, Message};
 use outflow::explorer::state::Spot;
 use outflow::library::{Judging, Library, Named, Own};
+use program::{Ran, json, outflow};
 use serde_json::Value;
 use stage::{Played, keys, play_judged};
 use uses::{Agreement, write_edition};
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn outflow(folder: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("outflow").unwrap();
-    command.env_clear().env("OUTFLOW_LIBRARY", folder.join("library")).env("XDG_CONFIG_HOME", folder.join("config"));
-    let output = command.env("OUTFLOW_OWN", folder.join("own")).args(arguments).output().unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json(folder: &Path, arguments: &[&str]) -> Value {
-    let ran = outflow(folder, arguments);
-    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}", ran.stderr))
-}
 
 /// Two agreements with files to which opt-outs were not applied; the first has a file more in October.
 fn imported() -> (tempfile::TempDir, Library) {

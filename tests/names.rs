@@ -8,6 +8,8 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/program.rs"]
+mod program;
 #[path = "support/published.rs"]
 mod published;
 #[path = "support/workbook.rs"]
@@ -16,9 +18,7 @@ mod workbook;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
-use assert_cmd::Command;
 use outflow::concerns;
 use outflow::import;
 use outflow::index::Index;
@@ -26,6 +26,7 @@ use outflow::library;
 use outflow::names::Names;
 use outflow::register::{OptOutState, Register};
 use outflow::report::{Datasets, Organisations};
+use program::{json, outflow};
 use serde_json::Value;
 use workbook::{Sheet, write};
 
@@ -84,29 +85,6 @@ fn sheets() -> Vec<Sheet<'static>> {
             ],
         ),
     ]
-}
-
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-/// Runs the program with a library, and a configuration folder beside it.
-fn outflow(folder: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("outflow").unwrap();
-    command.env_clear().env("OUTFLOW_LIBRARY", folder.join("library")).env("XDG_CONFIG_HOME", folder.join("config"));
-    let output = command.args(arguments).output().unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
-fn json(folder: &Path, arguments: &[&str]) -> Value {
-    let ran = outflow(folder, arguments);
-    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}", ran.stderr))
 }
 
 fn imported() -> tempfile::TempDir {

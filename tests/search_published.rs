@@ -13,9 +13,9 @@ mod published;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use outflow::concerns;
+use outflow::concerns::{self, RuleId};
 use outflow::import;
-use outflow::index::{Index, LastWord, Request, Sort};
+use outflow::index::{Index, LastWord, ProjectId, Request, Sort};
 use outflow::register::{Register, Section};
 use outflow::text::words;
 
@@ -73,4 +73,26 @@ fn words_of_the_register_find_what_a_scan_finds() {
         let typed = search(word, LastWord::Beginning);
         assert!(projects.is_subset(&typed), "typing {word} loses projects");
     }
+}
+
+#[test]
+fn every_count_of_shared_wording_opens_the_list_that_it_counts() {
+    let Some(file) = published::file(published::WORKBOOK) else { return };
+    let register = import::read(&[file], None, &mut |_| {}).unwrap().register;
+    let index = Index::in_memory(&register, || concerns::examine(&register)).unwrap();
+    let mut told = 0;
+    for id in (0..u32::try_from(index.len()).unwrap()).map(ProjectId) {
+        let record = index.record(id).unwrap();
+        for found in record.findings.concerns.iter().filter(|found| found.rule == RuleId::Boilerplate) {
+            let section = if found.statement.starts_with("The objectives") { "objectives" } else { "benefits" };
+            let query = format!("{section}_of:{}", record.project.reference);
+            let request = Request { query, last_word: LastWord::Whole, sort: Sort::Relevance };
+            let listed = index.search(&request, &|| false).unwrap().projects;
+            let counted = format!("runs through {} entries of ", listed.len());
+            assert!(found.statement.contains(&counted), "{request:?} {}: {}", listed.len(), found.statement);
+            assert!(listed.contains(&id), "{request:?}");
+            told += 1;
+        }
+    }
+    assert_eq!(told, 645);
 }

@@ -66,7 +66,7 @@ pub(super) static RULES: [Rule; 7] = [
     Rule {
         id: RuleId::Boilerplate,
         family: PURPOSE,
-        title: "Objectives in shared wording",
+        title: "Objectives or benefits in shared wording",
         condition: "The objectives are nearly the same as those of three or more other organisations.",
         caveat: "Identical wording usually comes from the publisher's template, not from the applicant.",
         needs: "objectives",

@@ -241,6 +241,16 @@ fn concerns_are_counted_and_listed() {
     let one = json(folder.path(), &["concerns", "commercial", "--json"]);
     assert_eq!(one["matches"].as_array().unwrap().len(), 1);
     assert_eq!(one["matches"][0]["reference"], "DARS-NIC-00002-D3E4F");
+    let printed = outflow(folder.path(), &["concerns", "abroad"]);
+    for part in
+        ["Source: the project's own words.", "\nBut: ", "\nFalse alarms: of 3 findings in ", "words.places-abroad"]
+    {
+        assert!(printed.stdout.contains(part), "{part} is not in {}", printed.stdout);
+    }
+    let none = outflow(folder.path(), &["concerns", "commercial-words"]).stdout;
+    assert!(none.contains("\nFalse alarms: it has no finding on a project of "), "{none}");
+    let unmeasured = outflow(folder.path(), &["concerns", "never-tre"]).stdout;
+    assert!(unmeasured.contains("\nFalse alarms: not measured; "), "{unmeasured}");
     let unknown = outflow(folder.path(), &["concerns", "no-such-rule"]);
     assert_eq!(unknown.code, 2);
     assert!(unknown.stderr.contains("no-such-rule"));

@@ -116,3 +116,24 @@ fn an_organisation_says_how_its_projects_were_reached() {
     let listed = text(folder.path(), &["organisations", "fenland"]);
     assert!(listed.contains("files sent under 1 of 1 project; projects by system access: 0 wholly"), "{listed}");
 }
+
+#[test]
+fn a_page_quotes_once_what_rows_have_in_common_and_says_last_what_it_cannot_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    import(folder.path(), &edition(folder.path()));
+    let shown = text(folder.path(), &["show", "nic-1-aaaaa"]);
+    let mixed = shown.split("mixed-opt-outs (").nth(1).unwrap();
+    for part in
+        ["Release, in datausesregister_september2026.xlsx, sheet DataReleases:\n", "in each row: ", "row 2: F1 · Yes\n"]
+    {
+        assert!(mixed.contains(part), "{part} is not in:\n{shown}");
+    }
+    // What misleads has a word beside it, in brackets and not as published.
+    assert!(shown.contains("(the agreement's term, not proof of when data was used or destroyed)"), "{shown}");
+    let places: Vec<usize> = ["\nConcerns (", "\nFacts\n", "\nTimeline\n", "\nObjectives\n", "\nCannot tell\n"]
+        .iter()
+        .map(|heading| shown.find(heading).unwrap_or_else(|| panic!("{heading} is not in:\n{shown}")))
+        .collect();
+    assert!(places.is_sorted(), "{shown}");
+    assert!(shown.contains(" rules cannot tell; what they lack is said at the end."), "{shown}");
+}

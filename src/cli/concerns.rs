@@ -268,7 +268,7 @@ fn false_alarms(rule: &RuleReport) -> String {
     };
     let remark = remark.as_deref().map(|remark| format!(" {remark}")).unwrap_or_default();
     match (rule.standing, *findings) {
-        (_, 0) => format!("False alarms: it finds nothing in {file}.{remark}"),
+        (_, 0) => format!("False alarms: it has no finding on a project of {file}.{remark}"),
         (Standing::Fact, _) => {
             format!(
                 "False alarms: of {findings} findings in {file}, {read} were read one by one; {right} were true.{remark}"
@@ -292,7 +292,11 @@ fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), 
             "{} projects, {} findings, {} files, {} organisations in edition {}",
             rule.projects, rule.findings, rule.files, rule.organisations, report.edition
         );
-        printer.line_as(Role::Quiet, &counts)?;
+        let of_edition = match rule.edition_notes.len() {
+            0 => String::new(),
+            notes => format!("; said of the edition as a whole: {notes}"),
+        };
+        printer.line_as(Role::Quiet, &format!("{counts}{of_edition}"))?;
         if rule.dismissed > 0 {
             printer.line_as(Role::Quiet, &format!("dismissed by you, of these findings: {}", rule.dismissed))?;
         }

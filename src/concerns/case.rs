@@ -1,7 +1,5 @@
 //! A case: one project with what a rule needs to know around it, and what a rule answers.
 
-use std::cell::OnceCell;
-
 use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
 use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version, Wording};
 
@@ -18,6 +16,9 @@ const FIRST_UPHELD: (i16, u8) = (2016, 5);
 /// The first whole month of the national data opt-out, which began on 25 May 2018.
 const NATIONAL_FROM: (i16, u8) = (2018, 6);
 
+/// The sentences of a case that was made for its rows alone.
+static NO_PROSE: Prose<'static> = Prose::none();
+
 /// One project, and what stands around it.
 pub(super) struct Case<'a> {
     /// Its place in the register.
@@ -29,7 +30,7 @@ pub(super) struct Case<'a> {
     pub(super) edition: &'a Edition,
     pub(super) page: Option<&'a Page>,
     pub(super) settings: &'a Settings,
-    prose: OnceCell<Prose<'a>>,
+    prose: Option<&'a Prose<'a>>,
     register: &'a Register,
 }
 
@@ -68,14 +69,19 @@ impl<'a> Case<'a> {
             edition: &register.edition,
             page: latest.page.and_then(|page| register.pages.get(page)),
             settings,
-            prose: OnceCell::new(),
+            prose: None,
             register,
         })
     }
 
-    /// The sentences of the latest version.
+    /// The same, with the sentences of its latest version.
+    pub(super) fn reading(self, prose: &'a Prose<'a>) -> Self {
+        Self { prose: Some(prose), ..self }
+    }
+
+    /// The sentences of the latest version; none where the case was made for its rows alone.
     pub(super) fn prose(&self) -> &Prose<'a> {
-        self.prose.get_or_init(|| Prose::of(self.latest, self.layout))
+        self.prose.unwrap_or(&NO_PROSE)
     }
 
     /// Why the entry's own words cannot be judged, if they cannot: the file lacks them, or what stands there is a summary

@@ -3,6 +3,7 @@
 use crate::register::Register;
 
 use super::case::Case;
+use super::prose::proses;
 use super::rules::{Around, RULES};
 use super::{Examination, Findings, Passage, Settings, SharedWording, parallel};
 
@@ -16,9 +17,10 @@ pub fn examine(register: &Register) -> Examination {
 
 /// The same, by settings of the user's own.
 pub fn examine_with(register: &Register, settings: &Settings) -> Examination {
-    let around = Around::new(register, settings);
+    let proses = proses(register);
+    let around = Around::new(register, &proses, settings);
     let projects = parallel::map(&register.projects, |number, project| {
-        let case = Case::new(register, settings, number, project);
+        let case = Case::new(register, settings, number, project).map(|case| case.reading(&proses[number]));
         case.map_or_else(Findings::default, |case| findings(&case, &around))
     });
     Examination { projects, edition: around.edition_findings() }

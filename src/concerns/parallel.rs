@@ -6,7 +6,7 @@ use std::thread;
 const MOST: usize = 8;
 
 /// What a function says of each thing, with its place among them.
-pub(super) fn map<T: Sync, R: Send>(things: &[T], work: impl Fn(usize, &T) -> R + Sync) -> Vec<R> {
+pub(super) fn map<'a, T: Sync, R: Send>(things: &'a [T], work: impl Fn(usize, &'a T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST);
     let share = things.len().div_ceil(threads * 8).max(1);
     if threads == 1 || things.len() < 2 {

@@ -13,9 +13,9 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Evidence, Phrases};
-use crate::register::{Field, Layout, Place, Section, Version};
-use crate::text::{fold, line_ranges};
+use super::{Evidence, Phrases, parallel};
+use crate::register::{Field, Layout, Place, Register, Section, Version};
+use crate::text::{fold_into, line_ranges};
 
 pub(super) use denial::Denials;
 use lists::Lists;
@@ -70,7 +70,21 @@ const GOES_ON: [&str; 6] =
 /// Fewer letters than this are no sentence that could be shared: headings and single words.
 const SHORTEST_SHARED: usize = 24;
 
+/// The sentences of the latest version of every project, in the register's order. They are cut once, for rules read them, and
+/// compare them with those of other projects.
+pub(super) fn proses(register: &Register) -> Vec<Prose<'_>> {
+    parallel::map(&register.projects, |_, project| {
+        let latest = project.latest().and_then(|latest| Some((latest, register.layout(latest)?)));
+        latest.map_or_else(Prose::default, |(latest, layout)| Prose::of(latest, layout))
+    })
+}
+
 impl<'a> Prose<'a> {
+    /// No sentences.
+    pub(super) const fn none() -> Self {
+        Self { sentences: Vec::new(), folded: String::new() }
+    }
+
     /// The sentences of a version. Equal texts of several statements count once.
     pub(super) fn of(version: &'a Version, layout: Layout) -> Self {
         let mut prose = Self::default();
@@ -109,7 +123,7 @@ impl<'a> Prose<'a> {
                 let quoted = if open_quotes > 0 { Quoted::Yes } else { Quoted::No };
                 open_quotes = sentences::open_quotes(open_quotes, sentence);
                 let start_folded = self.folded.len();
-                self.folded.push_str(&fold(sentence));
+                fold_into(sentence, &mut self.folded);
                 let folded = &self.folded[start_folded..];
                 let mark = (folded.len() >= SHORTEST_SHARED).then(|| xxh3_64(folded.as_bytes()));
                 let before = self.sentences.last().filter(|before| before.section == section);

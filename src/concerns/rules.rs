@@ -36,7 +36,7 @@ use crate::register::{Register, Section};
 
 use super::boilerplate::{owners, shared_sentences};
 use super::case::{Answer, Case};
-use super::prose::SharedSentences;
+use super::prose::{Prose, SharedSentences};
 use super::{Concern, EditionFinding, RuleId, Settings, WordingGroups};
 use boilerplate::Shared;
 
@@ -119,16 +119,16 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn new(register: &Register, settings: &Settings) -> Self {
+    pub(super) fn new(register: &Register, proses: &[Prose<'_>], settings: &Settings) -> Self {
         let owners = owners(register);
-        let shared = |section| Shared::new(register, &owners, section, settings);
+        let shared = |section| Shared::new(register, proses, &owners, section, settings);
         thread::scope(|scope| {
             let by_rows = scope.spawn(|| {
                 let never_tre = never_tre::find(register, settings);
                 (mixed_opt_outs::find(register), never_tre, legal_basis::usual(register))
             });
             let (objectives, benefits) = (shared(Section::Objectives), shared(Section::ExpectedBenefits));
-            let shared = shared_sentences(register, &owners, settings);
+            let shared = shared_sentences(proses, &owners, settings);
             // A fault of that thread goes on in this one.
             let (mixed, never_tre, usual_basis) =
                 by_rows.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));

@@ -7,47 +7,80 @@ use unicode_normalization::UnicodeNormalization;
 ///
 /// Typography alone makes most of the differences between two editions (FORMATS: 105 of 122 amended rows).
 pub fn fold(text: &str) -> String {
-    // Nearly all of the register is plain ASCII, where there is nothing to normalise.
-    if text.is_ascii() {
-        return fold_ascii(text);
-    }
-    let mut folded = String::with_capacity(text.len());
-    for letter in text.nfkc() {
-        match letter {
-            '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => folded.push('\''),
-            '\u{201C}' | '\u{201D}' => folded.push('"'),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
-            // Bullets, those of symbol fonts (private use) too.
-            '\u{F0B7}' | '\u{F0A7}' | '\u{F02D}' | '\u{25AA}' | '\u{25CF}' | '\u{2023}' => folded.push('\u{2022}'),
-            space if space.is_whitespace() => {
-                if !folded.is_empty() && !folded.ends_with(' ') {
-                    folded.push(' ');
-                }
-            }
-            hidden if super::is_hidden(hidden) => {}
-            other => folded.extend(other.to_lowercase()),
-        }
-    }
-    let kept = folded.trim_end().len();
-    folded.truncate(kept);
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
     folded
 }
 
-fn fold_ascii(text: &str) -> String {
-    let mut folded = Vec::with_capacity(text.len());
-    for byte in text.bytes() {
-        // As char::is_whitespace has it, which knows the vertical tab too.
-        let is_space = matches!(byte, b' ' | b'\t'..=b'\r');
-        if !is_space {
-            folded.push(byte.to_ascii_lowercase());
-        } else if folded.last().is_some_and(|last| *last != b' ') {
-            folded.push(b' ');
+/// The same, written behind what is there.
+pub fn fold_into(text: &str, folded: &mut String) {
+    let start = folded.len();
+    folded.reserve(text.len());
+    // Nearly all of the register is plain ASCII or has the usual typography, where there is nothing to normalise.
+    if is_tidy(text) {
+        folded.push_str(text);
+        folded[start..].make_ascii_lowercase();
+        return;
+    }
+    if !fold_usual(text, start, folded) {
+        folded.truncate(start);
+        for letter in text.nfkc() {
+            push_folded(letter, start, folded);
         }
     }
-    if folded.last() == Some(&b' ') {
-        folded.pop();
+    let kept = folded[start..].trim_end().len();
+    folded.truncate(start + kept);
+}
+
+/// Whether a text is ASCII with single spaces, and so folded but for its case.
+fn is_tidy(text: &str) -> bool {
+    let mut before = b' ';
+    for byte in text.bytes() {
+        // As char::is_whitespace has it, which knows the vertical tab too.
+        if !byte.is_ascii() || matches!(byte, b'\t'..=b'\r') || (byte == b' ' && before == b' ') {
+            return false;
+        }
+        before = byte;
     }
-    String::from_utf8(folded).unwrap_or_default()
+    before != b' ' || text.is_empty()
+}
+
+/// Folds text of ASCII and characters that normalising leaves alone, and that do not join with their neighbours; stops
+/// and says no at any other.
+fn fold_usual(text: &str, start: usize, folded: &mut String) -> bool {
+    for letter in text.chars() {
+        match letter {
+            '\u{A0}' => push_folded(' ', start, folded),
+            '\0'..='\u{7F}'
+            | '\u{A3}'
+            | '\u{2010}'
+            | '\u{2012}'..='\u{2015}'
+            | '\u{2018}'..='\u{201D}'
+            | '\u{2022}'
+            | '\u{F0B7}'
+            | '\u{F0A7}' => push_folded(letter, start, folded),
+            _ => return false,
+        }
+    }
+    true
+}
+
+fn push_folded(letter: char, start: usize, folded: &mut String) {
+    match letter {
+        '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{02BC}' => folded.push('\''),
+        '\u{201C}' | '\u{201D}' => folded.push('"'),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => folded.push('-'),
+        // Bullets, those of symbol fonts (private use) too.
+        '\u{F0B7}' | '\u{F0A7}' | '\u{F02D}' | '\u{25AA}' | '\u{25CF}' | '\u{2023}' => folded.push('\u{2022}'),
+        space if space.is_whitespace() => {
+            if folded.len() > start && !folded.ends_with(' ') {
+                folded.push(' ');
+            }
+        }
+        plain if plain.is_ascii() => folded.push(plain.to_ascii_lowercase()),
+        hidden if super::is_hidden(hidden) => {}
+        other => folded.extend(other.to_lowercase()),
+    }
 }
 
 #[cfg(test)]
@@ -62,6 +95,17 @@ mod tests {
     }
 
     proptest::proptest! {
+        #[test]
+        fn usual_typography_folds_as_any_other(text in "[ -~\t\n£\u{a0}\u{2010}-\u{2015}\u{2018}-\u{201d}\u{2022}\u{f0b7}\u{f0a7}]{0,40}") {
+            let mut long = String::new();
+            text.nfkc().for_each(|letter| push_folded(letter, 0, &mut long));
+            proptest::prop_assert_eq!(fold(&text), long.trim_end());
+            // What stands before is left alone.
+            let mut behind = String::from("A ");
+            fold_into(&text, &mut behind);
+            proptest::prop_assert_eq!(behind, format!("A {}", fold(&text)));
+        }
+
         #[test]
         fn plain_text_folds_as_any_other(text in "[ -~\t\n\r\u{b}\u{c}\u{1f}\u{0}]{0,40}") {
             // A letter beyond ASCII takes the long way; it is the same for what comes before.

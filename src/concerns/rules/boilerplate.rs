@@ -25,7 +25,13 @@ struct Group {
 }
 
 impl Shared {
-    pub(super) fn new(register: &Register, owners: &[u32], section: Section, settings: &Settings) -> Self {
+    pub(super) fn new(
+        register: &Register,
+        proses: &[Prose<'_>],
+        owners: &[u32],
+        section: Section,
+        settings: &Settings,
+    ) -> Self {
         let found = wordings(register, owners, section, settings);
         let distinct = |places: &[usize], what: &dyn Fn(usize) -> usize| {
             let mut all: Vec<usize> = places.iter().map(|place| what(*place)).collect();
@@ -43,7 +49,7 @@ impl Shared {
             let project = found.of[place];
             if let (Some(group), None) = (group, &of_project[project]) {
                 let others = found.neighbours[place].iter().map(|other| found.of[*other]);
-                let quotes = others.filter_map(|other| quote(register, other, section)).collect();
+                let quotes = others.filter_map(|other| quote(register, &proses[other], other, section)).collect();
                 of_project[project] = Some((*group, quotes));
             }
         }
@@ -104,9 +110,9 @@ pub(super) fn answer(case: &Case<'_>, around: &Around) -> Answer {
 }
 
 /// How another's text begins, below its reference and organisation.
-fn quote(register: &Register, project: usize, section: Section) -> Option<Evidence> {
+fn quote(register: &Register, prose: &Prose<'_>, project: usize, section: Section) -> Option<Evidence> {
     let latest = register.projects.get(project)?.latest()?;
-    let first = first(&Prose::of(latest, register.layout(latest)?), section)?;
+    let first = first(prose, section)?;
     let quote = format!("{} · {}\n{}", latest.reference, latest.organisation, first.quote);
     Some(Evidence { quote, ..first })
 }

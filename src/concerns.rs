@@ -9,6 +9,7 @@ mod between;
 mod boilerplate;
 mod case;
 mod catalogue;
+mod columns;
 mod dismissal;
 mod examine;
 mod id;

@@ -42,8 +42,8 @@ const AGREEMENTS: [&str; 7] = [
 
 const DATASETS: [&str; 2] = ["Reference Number", "Dataset"];
 
-const RELEASES: [&str; 5] =
-    ["File Reference", "Reference Number", "Dataset", "Patient Opt-Outs Applied", "Month File Released"];
+const RELEASES: [&str; 6] =
+    ["File Reference", "Reference Number", "Dataset", "Patient Opt-Outs Applied", "Frequency", "Month File Released"];
 
 const AREA: &str = "NHS Bristol, North Somerset and South Gloucestershire ICB - 15C";
 
@@ -52,7 +52,7 @@ fn sheets() -> Vec<Sheet<'static>> {
     let agreement = |reference, title, who, controllers| {
         vec![reference, title, who, "Academic", controllers, "date:2022-02-01", "date:2025-01-31"]
     };
-    let file = |id, reference, dataset, answer, month| vec![id, reference, dataset, answer, month];
+    let file = |id, reference, dataset, answer, month| vec![id, reference, dataset, answer, "One-Off", month];
     vec![
         (
             "Agreements",

@@ -90,7 +90,10 @@ impl<'a> Case<'a> {
         if self.edition.wording == Wording::Summary {
             return Some("The texts of the sample are summaries in our words; import the register for its own.");
         }
-        self.lacks("agreements").then_some("The file that was read lacks the sheet of agreements.")
+        if self.lacks("agreements") {
+            return Some("The file that was read lacks the sheet of agreements.");
+        }
+        self.lacks("purposestatements").then_some("The file that was read lacks the sheet of purpose statements.")
     }
 
     /// Whether all that was read are the pages of one organisation.

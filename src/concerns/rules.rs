@@ -127,9 +127,11 @@ impl Around {
                 let never_tre = never_tre::find(register, settings);
                 (mixed_opt_outs::find(register), never_tre, legal_basis::usual(register))
             });
-            let (objectives, benefits) = (shared(Section::Objectives), shared(Section::ExpectedBenefits));
+            let benefits = scope.spawn(|| shared(Section::ExpectedBenefits));
+            let objectives = shared(Section::Objectives);
             let shared = shared_sentences(proses, &owners, settings);
-            // A fault of that thread goes on in this one.
+            // A fault of those threads goes on in this one.
+            let benefits = benefits.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
             let (mixed, never_tre, usual_basis) =
                 by_rows.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
             let tracing = tracing::findings(register);

@@ -72,7 +72,10 @@ fn read_release_register(
             let rows = cells::rows(workbook, name, entry)?;
             statements::read(name, &rows, &mut versions, entry);
         }
-        None => entry.warn(None, "there is no sheet PurposeStatements: the projects have no text"),
+        None => {
+            entry.lacks("purposestatements");
+            entry.warn(None, "there is no sheet PurposeStatements: the projects have no text");
+        }
     }
     if let Some(name) = named(sheets, Sheet::Amendments) {
         let rows = cells::rows(workbook, name, entry)?;

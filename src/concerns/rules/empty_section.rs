@@ -1,6 +1,6 @@
 //! `empty-section`: objectives, outputs or expected benefits that are missing or hardly filled in.
 
-use crate::register::{Field, Section, Statement};
+use crate::register::{Field, Section, Statement, Wording};
 
 use super::super::case::{Answer, Case, Finding};
 use super::super::{Evidence, RuleId, Severity};
@@ -11,9 +11,13 @@ const OWED: [Section; 3] = [Section::Objectives, Section::Outputs, Section::Expe
 /// What a layout that prints one text leaves untold.
 const ONE_TEXT: &str = "This layout prints one text, and no outputs or expected benefits apart from it.";
 
+/// What a file that lacks a column leaves untold.
+const LACKING: &str = "The file that was read lacks the column of a section.";
+
 pub(super) fn answer(case: &Case<'_>) -> Answer {
-    if case.lacks("agreements") {
-        return Answer::cannot_tell(RuleId::EmptySection, "The file that was read lacks the sheet of agreements.");
+    let cannot_tell = |why: &str| Answer::cannot_tell(RuleId::EmptySection, why);
+    if let (Wording::Published, Some(why)) = (case.edition.wording, case.why_unread()) {
+        return cannot_tell(why);
     }
     if is_old_form(case) {
         return Answer::silent();
@@ -23,7 +27,8 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
     let mut short = Vec::new();
     let mut evidence = Vec::new();
     let owed = if case.layout.records_outputs() { &OWED[..] } else { &OWED[..1] };
-    for section in owed.iter().copied() {
+    let is_held = |section: &Section| !case.lacks_column(Field::Section(*section));
+    for section in owed.iter().copied().filter(is_held) {
         let text = case.latest.section(section).unwrap_or_default();
         let length = text.trim().chars().count();
         if length >= hardly_filled {
@@ -33,9 +38,12 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         listed.push(section.name().to_lowercase());
         evidence.push(evidence_of(case, section, &text));
     }
-    let cannot_tell = || Answer::cannot_tell(RuleId::EmptySection, ONE_TEXT);
     if evidence.is_empty() {
-        return if case.layout.records_outputs() { Answer::silent() } else { cannot_tell() };
+        return match case.layout.records_outputs() {
+            false => cannot_tell(ONE_TEXT),
+            true if owed.iter().all(is_held) => Answer::silent(),
+            true => cannot_tell(LACKING),
+        };
     }
     let mut said = Vec::new();
     if !missing.is_empty() {

@@ -1,7 +1,7 @@
 //! `identifiable-opt-outs-not-applied`: identifiable data without opt-outs, weighed by what it went out on.
 
 use crate::register::vocabulary::opt_out_answers;
-use crate::register::{OptOutState, Release, Version};
+use crate::register::{Field, OptOutState, Release, Version};
 use crate::text::fold;
 
 use super::super::basis::{self, Basis, names_provision};
@@ -51,6 +51,10 @@ fn on_basis(bases: &[&str]) -> String {
 
 /// How much one file weighs. What is outside the opt-outs is told first, by whatever tells it.
 fn weigh(case: &Case<'_>, version: &Version, release: &Release) -> Severity {
+    // The footing of a file can stand in a column that the file that was read lacks: consent, for one.
+    if case.lacks_column(Field::Datasets) {
+        return Severity::Note;
+    }
     let basis = Basis::of(basis::of_file(version, release));
     if basis.is_outside_opt_outs() || is_outside(case, &release.dataset) { Severity::Note } else { weigh_basis(basis) }
 }

@@ -67,6 +67,10 @@ pub(super) fn absent(case: &Case<'_>) -> Answer {
         let rule = RuleId::NoLegalBasis;
         Answer::one(case.concern(Finding { rule, severity: Severity::High, statement, evidence, files }))
     };
+    // The entry's own bases, and those of its rows, stand in columns of their own.
+    if case.lacks_column(Field::LegalBasis) {
+        return Answer::cannot_tell(RuleId::NoLegalBasis, "The file that was read lacks a column of legal bases.");
+    }
     if case.facts.legal_bases.is_empty() {
         let evidence = vec![case.field(Field::LegalBasis, "")];
         return found("The entry names no legal basis.".to_owned(), evidence, case.files().count());

@@ -11,7 +11,10 @@ use super::super::{Evidence, RuleId, Severity};
 const VALUES_QUOTED: usize = 4;
 
 pub(super) fn page_flag(case: &Case<'_>) -> Answer {
-    let Some(page) = case.page else { return Answer::silent() };
+    let Some(page) = case.page else {
+        let why = "Only the reformatted page of an organisation has a flag of its own.";
+        return Answer::cannot_tell(RuleId::PageFlag, why);
+    };
     if page.flags.is_empty() {
         return Answer::silent();
     }
@@ -152,6 +155,10 @@ fn not_applied_by_entry(case: &Case<'_>) -> Answer {
 }
 
 pub(super) fn not_stated(case: &Case<'_>) -> Answer {
+    if case.lacks_column(Field::OptOuts) {
+        let why = "The file that was read lacks the answers on opt-outs.";
+        return Answer::cannot_tell(RuleId::OptOutsNotStated, why);
+    }
     if case.layout.lists_files() {
         let silent: Vec<&Release> = case
             .files()

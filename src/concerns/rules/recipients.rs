@@ -67,6 +67,10 @@ pub(super) fn company_answered_no(case: &Case<'_>) -> Answer {
     if !case.layout.records_commercial() {
         return cannot_tell("This layout does not record commercial purposes.");
     }
+    // A charity can bear the name of a company.
+    if case.lacks_column(Field::OrganisationType) {
+        return cannot_tell("The file that was read lacks the kinds of organisations.");
+    }
     let companies: Vec<(&Version, Company<'_>)> = case
         .project
         .versions

@@ -19,7 +19,9 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         }
     }
     if named.is_empty() {
-        return Answer::silent();
+        let why = "The entry names no dataset.";
+        let is_untold = case.facts.datasets.is_empty();
+        return if is_untold { Answer::cannot_tell(RuleId::VulnerableGroups, why) } else { Answer::silent() };
     }
     let named_once = distinct(named.iter().map(|dataset| dataset.name.as_str()));
     let files = case.files().filter(|(_, release)| named_once.contains(&release.dataset.as_str())).count();

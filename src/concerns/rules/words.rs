@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::register::YesNo;
+use crate::register::{Field, Section, YesNo};
 
 use super::super::case::{Answer, Case, Finding, count, quoted};
 use super::super::prose::{Denials, Prose, Quoted};
@@ -113,6 +113,12 @@ pub(super) fn sublicensing_unexplained(case: &Case<'_>) -> Answer {
     }
     if let Some(why) = case.why_unread() {
         return Answer::cannot_tell(rule, why);
+    }
+    if Section::ALL.iter().any(|section| case.lacks_column(Field::Section(*section))) {
+        return Answer::cannot_tell(
+            rule,
+            "The file that was read lacks the column of a section, which could say who gets it.",
+        );
     }
     if case.prose().sentences.is_empty() {
         return Answer::cannot_tell(rule, "The entry publishes no text that could say who gets the data.");

@@ -66,8 +66,22 @@ impl Columns {
 
     /// Names the columns that a sheet lacks.
     pub(super) fn warn_of_missing(&self, known: &[Column], sheet: &str, headings: &Row, entry: &mut Entry<'_>) {
+        let all: Vec<usize> = (0..known.len()).collect();
+        self.warn_of(&all, known, sheet, headings, entry);
+    }
+
+    /// Names those of some columns that a sheet lacks.
+    pub(super) fn warn_of(
+        &self,
+        numbers: &[usize],
+        known: &[Column],
+        sheet: &str,
+        headings: &Row,
+        entry: &mut Entry<'_>,
+    ) {
         let place = Place::row(entry.source, sheet, headings.number);
-        for (number, column) in known.iter().enumerate() {
+        for number in numbers.iter().copied() {
+            let Some(column) = known.get(number) else { continue };
             if self.at(number).is_none() {
                 let message = format!("there is no column headed {}; its values are not stated", column.name);
                 entry.lacks(&lacking(sheet, column.name));

@@ -50,15 +50,7 @@ pub(super) fn read(sheet: &str, rows: &[Row], entry: &mut Entry<'_>) -> Result<V
     };
     let columns = Columns::find(&COLUMNS, headings);
     columns.need(&COLUMNS, &NEEDED, sheet, headings)?;
-    for number in [TYPE, SENSITIVITY, LEGAL_BASIS, FREQUENCY, OPT_OUTS] {
-        if columns.at(number).is_none() {
-            let heading = place(sheet, headings, entry);
-            entry.warn(
-                Some(&heading),
-                format!("there is no column headed {}; its values are not stated", COLUMNS[number].name),
-            );
-        }
-    }
+    columns.warn_of(&[TYPE, SENSITIVITY, LEGAL_BASIS, FREQUENCY, OPT_OUTS], &COLUMNS, sheet, headings, entry);
     columns::warn(
         &columns,
         &[("Purpose", columns.at(PURPOSE)), ("MR Number", columns.at(MR_NUMBER))],

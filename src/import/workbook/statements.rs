@@ -26,6 +26,9 @@ const COLUMNS: [Column; 7] = [
 const REFERENCE: usize = 0;
 const ORGANISATION: usize = 1;
 
+/// The yielded benefits, which the workbooks of some years do not have.
+const YIELDED: usize = 6;
+
 /// The sections, with their columns.
 const SECTIONS: [(usize, Section); 5] = [
     (2, Section::Objectives),
@@ -38,17 +41,19 @@ const SECTIONS: [(usize, Section); 5] = [
 /// Reads the statements onto the versions they belong to. Equal statements of one reference are kept once.
 pub(super) fn read(sheet: &str, rows: &[Row], versions: &mut Vec<Version>, entry: &mut Entry<'_>) {
     let Some((headings, data)) = rows.split_first() else {
+        entry.lacks(&columns::plain_sheet(sheet));
         entry.warn(None, format!("the sheet {sheet} is empty: the projects have no text"));
         return;
     };
     let columns = Columns::find(&COLUMNS, headings);
     columns::warn(&columns, &[], sheet, rows, entry);
-    let heading = place(sheet, headings, entry);
-    for (number, column) in COLUMNS.iter().enumerate().take(6) {
-        if columns.at(number).is_none() {
-            entry.warn(Some(&heading), format!("there is no column headed {}; it was not read", column.name));
-        }
+    if let Err(missing) = columns.need(&COLUMNS, &[REFERENCE], sheet, headings) {
+        entry.lacks(&columns::plain_sheet(sheet));
+        entry.warn(None, format!("{missing}; the sheet was not read"));
+        return;
     }
+    let lasting: Vec<usize> = (0..YIELDED).collect();
+    columns.warn_of(&lasting, &COLUMNS, sheet, headings, entry);
     let mut named: HashMap<String, usize> =
         versions.iter().enumerate().map(|(at, version)| (version.reference.clone(), at)).collect();
     for row in data {

@@ -30,7 +30,8 @@ const MONTH: usize = 8;
 
 /// Reads the rows onto their versions.
 pub(super) fn read(sheet: &str, rows: &[Row], versions: &mut Versions, entry: &mut Entry<'_>) {
-    let needed = [REFERENCE, DATASET];
+    // Only the frequency tells access to the publisher's systems from a file that was sent.
+    let needed = [REFERENCE, DATASET, FREQUENCY];
     let Some((columns, data)) = columns::open(&COLUMNS, &needed, sheet, rows, entry) else { return };
     let mut unlisted = Unlisted::default();
     for row in data {

@@ -67,15 +67,12 @@ fn read_release_register(
     };
     let rows = cells::rows(workbook, data_releases, entry)?;
     let mut versions = releases::read(data_releases, &rows, entry)?;
-    match named(sheets, Sheet::PurposeStatements) {
-        Some(name) => {
-            let rows = cells::rows(workbook, name, entry)?;
-            statements::read(name, &rows, &mut versions, entry);
-        }
-        None => {
-            entry.lacks("purposestatements");
-            entry.warn(None, "there is no sheet PurposeStatements: the projects have no text");
-        }
+    if let Some(name) = named(sheets, Sheet::PurposeStatements) {
+        let rows = cells::rows(workbook, name, entry)?;
+        statements::read(name, &rows, &mut versions, entry);
+    } else {
+        entry.lacks("purposestatements");
+        entry.warn(None, "there is no sheet PurposeStatements: the projects have no text");
     }
     if let Some(name) = named(sheets, Sheet::Amendments) {
         let rows = cells::rows(workbook, name, entry)?;

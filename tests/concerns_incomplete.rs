@@ -56,117 +56,87 @@ fn agreement<'a>(reference: &'a str, title: &'a str, who: &'a str, kind: &'a str
     ]
 }
 
+fn with(mut row: Vec<&'static str>, cells: &[(usize, &'static str)]) -> Vec<&'static str> {
+    for (at, cell) in cells {
+        row[*at] = cell;
+    }
+    row
+}
+
 /// Entries of which hardly anything is to be said while the file is whole, because of what their columns hold.
 fn sheets() -> Vec<Sheet<'static>> {
-    let with = |mut row: Vec<&'static str>, cells: &[(usize, &'static str)]| {
-        for (at, cell) in cells {
-            row[*at] = cell;
-        }
-        row
-    };
+    vec![("Agreements", agreements()), ("Datasets", datasets()), ("DataReleases", files())]
+}
+
+fn agreements() -> Vec<Vec<&'static str>> {
+    const LATER: [&str; 2] = ["date:2024-02-01", "date:2027-01-31"];
+    const SHARED: &str = "Sub-licences are granted to two universities, as the trust's board decides. It is counted how many \
+                          there are, and their names are published each year.";
+    vec![
+        AGREEMENTS.to_vec(),
+        agreement(
+            "DARS-NIC-1-AAAAA-v1.0",
+            "Beds",
+            "FENLAND TRUST",
+            "NHS Trust",
+            ["date:2023-02-01", "date:2025-01-31"],
+        ),
+        agreement(
+            "DARS-NIC-1-AAAAA-v2.0",
+            "Beds",
+            "FENLAND TRUST",
+            "NHS Trust",
+            ["date:2025-02-01", "date:2028-01-31"],
+        ),
+        // A charity whose name is that of a company.
+        agreement("DARS-NIC-2-BBBBB-v1.0", "Care", "FEN HOSPICE LIMITED", "Charity", LATER),
+        // Access to the publisher's systems alone.
+        agreement("DARS-NIC-3-CCCCC-v1.0", "Looking", "MARSH COLLEGE", "Academic", LATER),
+        agreement("DARS-NIC-4-DDDDD-v1.0", "Falls", "MARSH COLLEGE", "Academic", LATER),
+        with(
+            agreement("DARS-NIC-5-EEEEE-v1.0", "Hearts", "COAST UNIVERSITY", "Academic", LATER),
+            &[(8, "Yes"), (12, SHARED)],
+        ),
+    ]
+}
+
+fn datasets() -> Vec<Vec<&'static str>> {
     let dataset =
         |reference, name, kind, frequency| vec![reference, name, kind, "Non-Sensitive", frequency, BASIS, PLAIN];
+    let urgent = "Emergency Care Data Set";
+    vec![
+        DATASETS.to_vec(),
+        dataset("DARS-NIC-1-AAAAA-v1.0", urgent, ANONYMISED, "One-Off"),
+        dataset("DARS-NIC-1-AAAAA-v2.0", urgent, ANONYMISED, "One-Off"),
+        dataset("DARS-NIC-2-BBBBB-v1.0", urgent, ANONYMISED, "One-Off"),
+        dataset("DARS-NIC-3-CCCCC-v1.0", urgent, ANONYMISED, "System Access"),
+        with(
+            dataset("DARS-NIC-4-DDDDD-v1.0", "Civil Registrations of Death", "Identifiable", "One-Off"),
+            &[(6, "Section 251 NHS Act 2006")],
+        ),
+        with(
+            dataset("DARS-NIC-5-EEEEE-v1.0", urgent, "Identifiable", "One-Off"),
+            &[(6, "Consent (Reasonable Expectation)")],
+        ),
+    ]
+}
+
+fn files() -> Vec<Vec<&'static str>> {
     let file = |id, reference, name, answer, month| {
         vec![id, reference, name, ANONYMISED, "Non-Sensitive", answer, BASIS, "One-Off", month]
     };
-    let one = agreement(
-        "DARS-NIC-1-AAAAA-v1.0",
-        "Beds",
-        "FENLAND TRUST",
-        "NHS Trust",
-        ["date:2023-02-01", "date:2025-01-31"],
-    );
-    let two = agreement(
-        "DARS-NIC-1-AAAAA-v2.0",
-        "Beds",
-        "FENLAND TRUST",
-        "NHS Trust",
-        ["date:2025-02-01", "date:2028-01-31"],
-    );
-    // A charity whose name is that of a company.
-    let hospice = agreement(
-        "DARS-NIC-2-BBBBB-v1.0",
-        "Care",
-        "FEN HOSPICE LIMITED",
-        "Charity",
-        ["date:2024-02-01", "date:2027-01-31"],
-    );
-    // Access to the publisher's systems alone.
-    let access = agreement(
-        "DARS-NIC-3-CCCCC-v1.0",
-        "Looking",
-        "MARSH COLLEGE",
-        "Academic",
-        ["date:2024-02-01", "date:2027-01-31"],
-    );
-    let supported = agreement(
-        "DARS-NIC-4-DDDDD-v1.0",
-        "Falls",
-        "MARSH COLLEGE",
-        "Academic",
-        ["date:2024-02-01", "date:2027-01-31"],
-    );
-    let consented = with(
-        agreement(
-            "DARS-NIC-5-EEEEE-v1.0",
-            "Hearts",
-            "COAST UNIVERSITY",
-            "Academic",
-            ["date:2024-02-01", "date:2027-01-31"],
-        ),
-        &[
-            (8, "Yes"),
-            (
-                12,
-                "Sub-licences are granted to two universities, as the trust's board decides. It is counted how \
-                            many there are.",
-            ),
-        ],
-    );
-    let mut agreements = vec![AGREEMENTS.to_vec()];
-    agreements.extend([one, two, hospice, access, supported, consented]);
-    let s251 = "Section 251 NHS Act 2006";
+    let urgent = "Emergency Care Data Set";
     vec![
-        ("Agreements", agreements),
-        (
-            "Datasets",
-            vec![
-                DATASETS.to_vec(),
-                dataset("DARS-NIC-1-AAAAA-v1.0", "Emergency Care Data Set", ANONYMISED, "One-Off"),
-                dataset("DARS-NIC-1-AAAAA-v2.0", "Emergency Care Data Set", ANONYMISED, "One-Off"),
-                dataset("DARS-NIC-2-BBBBB-v1.0", "Emergency Care Data Set", ANONYMISED, "One-Off"),
-                dataset("DARS-NIC-3-CCCCC-v1.0", "Emergency Care Data Set", ANONYMISED, "System Access"),
-                with(
-                    dataset("DARS-NIC-4-DDDDD-v1.0", "Civil Registrations of Death", "Identifiable", "One-Off"),
-                    &[(6, s251)],
-                ),
-                with(
-                    dataset("DARS-NIC-5-EEEEE-v1.0", "Emergency Care Data Set", "Identifiable", "One-Off"),
-                    &[(6, "Consent (Reasonable Expectation)")],
-                ),
-            ],
+        FILES.to_vec(),
+        file("F1", "DARS-NIC-1-AAAAA-v1.0", urgent, "Yes", "May-23"),
+        file("F2", "DARS-NIC-1-AAAAA-v2.0", urgent, "Yes", "May-25"),
+        file("F3", "DARS-NIC-2-BBBBB-v1.0", urgent, "Yes", "May-24"),
+        with(file("F4", "DARS-NIC-3-CCCCC-v1.0", urgent, "Yes", "May-24"), &[(7, "System Access")]),
+        with(
+            file("F5", "DARS-NIC-4-DDDDD-v1.0", "Civil Registrations of Death", "Yes", "May-24"),
+            &[(3, "Identifiable")],
         ),
-        (
-            "DataReleases",
-            vec![
-                FILES.to_vec(),
-                file("F1", "DARS-NIC-1-AAAAA-v1.0", "Emergency Care Data Set", "Yes", "May-23"),
-                file("F2", "DARS-NIC-1-AAAAA-v2.0", "Emergency Care Data Set", "Yes", "May-25"),
-                file("F3", "DARS-NIC-2-BBBBB-v1.0", "Emergency Care Data Set", "Yes", "May-24"),
-                with(
-                    file("F4", "DARS-NIC-3-CCCCC-v1.0", "Emergency Care Data Set", "Yes", "May-24"),
-                    &[(0, "System Access"), (7, "System Access")],
-                ),
-                with(
-                    file("F5", "DARS-NIC-4-DDDDD-v1.0", "Civil Registrations of Death", "Yes", "May-24"),
-                    &[(3, "Identifiable")],
-                ),
-                with(
-                    file("F6", "DARS-NIC-5-EEEEE-v1.0", "Emergency Care Data Set", "No", "May-24"),
-                    &[(3, "Identifiable")],
-                ),
-            ],
-        ),
+        with(file("F6", "DARS-NIC-5-EEEEE-v1.0", urgent, "No", "May-24"), &[(3, "Identifiable")]),
     ]
 }
 
@@ -256,12 +226,12 @@ fn without_each_column(all: &[Sheet<'static>]) {
     assert!(whole.len() > 2, "{whole:?}");
     let mut new = BTreeSet::new();
     for (number, (name, rows)) in all.iter().enumerate() {
-        for column in 0..rows[0].len() {
+        for (column, heading) in rows[0].iter().enumerate() {
             let mut lacking = all.to_vec();
             for row in &mut lacking[number].1 {
                 row.remove(column);
             }
-            new.extend(held_against(folder.path(), &format!("{name}: {}", rows[0][column]), &lacking, &whole));
+            new.extend(held_against(folder.path(), &format!("{name}: {heading}"), &lacking, &whole));
         }
     }
     assert!(new.is_empty(), "{new:#?}\nwhole: {whole:#?}");

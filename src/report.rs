@@ -18,7 +18,7 @@ pub mod timeline;
 mod wording;
 
 pub use citation::{Quote, Style, cite, today};
-pub use concern::{ConcernReport, EvidenceReport, UNTOLD, concerns_counted, untold, untold_counted};
+pub use concern::{ConcernReport, EvidenceReport, UNTOLD, concerns_counted, false_alarms, untold, untold_counted};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use evidence::{EvidenceLine, evidence};
 pub use facts::{Fact, facts};

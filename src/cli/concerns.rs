@@ -7,9 +7,9 @@ use super::Outcome;
 use super::arguments::{Concerns, Global};
 use super::printer::{Printer, Role};
 use super::show::print_concern;
-use crate::concerns::{EditionFinding, RuleId, Settings, Severity, Standing, Tally, measured, measured_file, rule};
+use crate::concerns::{EditionFinding, RuleId, Settings, Severity, Standing, Tally, measured, rule};
 use crate::index::{Header, Index, ProjectId};
-use crate::report::{ConcernReport, RuleSettingReport, SettingsReport, organisation_shown};
+use crate::report::{ConcernReport, RuleSettingReport, SettingsReport, false_alarms, organisation_shown};
 
 /// The JSON of the catalogue.
 #[derive(Debug, Serialize)]
@@ -258,35 +258,13 @@ fn print_notes(rule: &RuleReport, indent: usize, printer: &mut Printer) -> std::
     Ok(())
 }
 
-/// How often the rule was right where its findings were read one by one.
-fn false_alarms(rule: &RuleReport) -> String {
-    let file = measured_file();
-    let Some(FalseAlarms { findings, read, right, remark }) = &rule.false_alarms else {
-        return format!(
-            "False alarms: not measured; {file}, the published file that was read for this, lacks what it needs."
-        );
-    };
-    let remark = remark.as_deref().map(|remark| format!(" {remark}")).unwrap_or_default();
-    match (rule.standing, *findings) {
-        (_, 0) => format!("False alarms: it has no finding on a project of {file}.{remark}"),
-        (Standing::Fact, _) => {
-            format!(
-                "False alarms: of {findings} findings in {file}, {read} were read one by one; {right} were true.{remark}"
-            )
-        }
-        (Standing::Question, _) => format!(
-            "False alarms: of {findings} findings in {file}, {read} were read one by one; {right} were worth asking.{remark}"
-        ),
-    }
-}
-
 fn print_matches(report: &CatalogueReport, printer: &mut Printer) -> Result<(), Report> {
     for rule in &report.concerns {
         printer.line_as(Role::Strong, rule.title)?;
         printer.block(0, rule.condition)?;
         printer.block(0, &format!("Source: {}. Needs: {}.", rule.source, rule.needs))?;
         printer.block(0, &format!("But: {}", rule.caveat))?;
-        printer.block(0, &false_alarms(rule))?;
+        printer.block(0, &format!("False alarms: {}", false_alarms(rule.id)))?;
         print_rule_settings(rule, printer)?;
         let counts = format!(
             "{} projects, {} findings, {} files, {} organisations in edition {}",

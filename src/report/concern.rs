@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::judged::{DismissalReport, DismissalState};
 use super::project::SourceReport;
-use crate::concerns::{Concern, Evidence, RuleId, Severity, Standing};
+use crate::concerns::{Concern, Evidence, Measured, RuleId, Severity, Standing, measured, measured_file, rule};
 use crate::index::{Header, Record};
 
 /// A concern with its evidence.
@@ -116,4 +116,19 @@ pub fn untold(cannot_tell: &[CannotTellReport]) -> Vec<(String, &str)> {
         }
     }
     untold
+}
+
+/// How often a rule was right where its findings were read one by one, in a sentence.
+pub fn false_alarms(id: RuleId) -> String {
+    let file = measured_file();
+    let Some(Measured { findings, read, right, remark, .. }) = measured(id) else {
+        return format!("not measured; {file}, the published file that was read for this, lacks what it needs.");
+    };
+    let remark = remark.as_deref().map(|remark| format!(" {remark}")).unwrap_or_default();
+    let were = match rule(id).standing {
+        _ if *findings == 0 => return format!("it has no finding on a project of {file}.{remark}"),
+        Standing::Fact => "true",
+        Standing::Question => "worth asking",
+    };
+    format!("of {findings} findings in {file}, {read} were read one by one; {right} were {were}.{remark}")
 }

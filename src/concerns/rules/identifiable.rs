@@ -19,12 +19,15 @@ fn by_file(case: &Case<'_>) -> Answer {
     let mut answer = Answer::silent();
     let identifiable: Vec<(&Version, &Release)> =
         not_applied_files(case).filter(|(_, release)| release.is_identifiable()).collect();
+    // The footing of a file can stand in a column that the file that was read lacks: consent, for one.
+    let is_footing_unread = case.lacks_column(Field::Datasets);
+    let weight = |(version, release): &(&Version, &Release)| {
+        if is_footing_unread { Severity::Note } else { weigh(case, version, release) }
+    };
+    let weights: Vec<Severity> = identifiable.iter().map(weight).collect();
     for severity in [Severity::High, Severity::Medium, Severity::Note] {
-        let files: Vec<(&Version, &Release)> = identifiable
-            .iter()
-            .copied()
-            .filter(|(version, release)| weigh(case, version, release) == severity)
-            .collect();
+        let weighed = identifiable.iter().zip(&weights).filter(|(_, weight)| **weight == severity);
+        let files: Vec<(&Version, &Release)> = weighed.map(|(file, _)| *file).collect();
         let Some((_, first)) = files.first() else { continue };
         let bases = distinct(files.iter().map(|(version, release)| basis::of_file(version, release)));
         let statement = format!(
@@ -51,10 +54,6 @@ fn on_basis(bases: &[&str]) -> String {
 
 /// How much one file weighs. What is outside the opt-outs is told first, by whatever tells it.
 fn weigh(case: &Case<'_>, version: &Version, release: &Release) -> Severity {
-    // The footing of a file can stand in a column that the file that was read lacks: consent, for one.
-    if case.lacks_column(Field::Datasets) {
-        return Severity::Note;
-    }
     let basis = Basis::of(basis::of_file(version, release));
     if basis.is_outside_opt_outs() || is_outside(case, &release.dataset) { Severity::Note } else { weigh_basis(basis) }
 }

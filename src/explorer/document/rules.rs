@@ -28,6 +28,7 @@ impl Document {
         ] {
             builder.labelled(label, text);
         }
+        builder.labelled("False alarms", report::false_alarms(id));
         let tally = header.tallies.iter().find(|tally| tally.rule == id);
         builder.heading(format!("In edition {}", header.edition.slug));
         let mut leads_to = None;

@@ -8,6 +8,8 @@ mod files;
 mod forms;
 mod marker;
 mod named;
+mod nearby;
+mod offers;
 mod overlay;
 mod query;
 mod record;
@@ -15,6 +17,7 @@ mod references;
 mod request;
 mod schema;
 mod search;
+mod values;
 
 use std::fmt;
 use std::io;
@@ -32,6 +35,7 @@ use overlay::Laid;
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
 pub use request::{Found, LastWord, Request, SearchField, Snippet, Sort, Trouble};
+use values::Values;
 
 use crate::concerns::{Findings, RuleId};
 use crate::register::{Project, Register};
@@ -41,7 +45,7 @@ use crate::register::{Project, Register};
 pub struct ProjectId(pub u32);
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 4;
+const SCHEMA: u32 = 5;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";
@@ -54,6 +58,7 @@ const DOCUMENTS: &str = "documents.column";
 const CONCERNS: &str = "concerns.column";
 const UNSURE: &str = "unsure.column";
 const WORDINGS: &str = "wordings.bin";
+const VALUES: &str = "values.bin";
 
 /// Bytes of an entry in each column.
 const DOCUMENT_BYTES: usize = 4;
@@ -143,6 +148,8 @@ pub struct Index {
     documents: OwnedBytes,
     concerns: OwnedBytes,
     unsure: OwnedBytes,
+    /// Read when first asked for.
+    values: OnceLock<Values>,
     laid: OnceLock<Laid>,
 }
 
@@ -185,6 +192,7 @@ impl Index {
             documents: files::map(own, DOCUMENTS)?,
             concerns: files::map(own, CONCERNS)?,
             unsure: files::map(own, UNSURE)?,
+            values: OnceLock::new(),
             laid: OnceLock::new(),
             directory,
         };

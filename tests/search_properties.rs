@@ -12,7 +12,8 @@
 use outflow::concerns::{Examination, Findings};
 use outflow::index::{Index, LastWord, Request, SearchField, Sort};
 use outflow::register::{
-    Dataset, Edition, Layout, Place, Project, Register, Section, Sections, Source, Statement, Version,
+    Dataset, Date, Edition, Layout, OptOutState, Place, Project, Register, Section, Sections, Source, Statement,
+    Version, YesNo,
 };
 use outflow::text::{fold_word, words};
 use proptest::prelude::*;
@@ -63,7 +64,7 @@ const VOCABULARY: [&str; 40] = [
 ];
 
 /// Fields with their names in a query.
-const FIELDS: [(&str, &[SearchField]); 7] = [
+const FIELDS: [(&str, &[SearchField]); 10] = [
     ("objectives:", &[SearchField::Section(Section::Objectives)]),
     ("outputs:", &[SearchField::Section(Section::Outputs)]),
     ("processing:", &[SearchField::Section(Section::Processing)]),
@@ -71,7 +72,15 @@ const FIELDS: [(&str, &[SearchField]); 7] = [
     ("title:", &[SearchField::Title]),
     ("org:", &[SearchField::Organisation]),
     ("dataset:", &[SearchField::Dataset]),
+    ("controller:", &[SearchField::Controller]),
+    ("legal:", &[SearchField::LegalBasis]),
+    ("yielded:", &[SearchField::Section(Section::YieldedBenefits)]),
 ];
+
+/// All fields but that of legal bases, which is searched by name only.
+fn anywhere() -> Vec<SearchField> {
+    SearchField::ALL.into_iter().filter(|field| *field != SearchField::LegalBasis).collect()
+}
 
 /// A query as a tree.
 #[derive(Debug, Clone)]
@@ -80,6 +89,9 @@ enum Tree {
     Exact(String),
     Beginning(String),
     Phrase(Vec<String>),
+    Within(Vec<String>, u32),
+    Near(String),
+    Valued(Valued),
     Field(usize, Box<Tree>),
     Not(Box<Tree>),
     All(Vec<Tree>),
@@ -94,6 +106,9 @@ impl Tree {
             Self::Exact(word) => format!("={word}"),
             Self::Beginning(word) => format!("{word}*"),
             Self::Phrase(words) => format!("\"{}\"", words.join(" ")),
+            Self::Within(words, others) => format!("\"{}\"~{others}", words.join(" ")),
+            Self::Near(word) => format!("{word}~"),
+            Self::Valued(valued) => valued.written(),
             Self::Field(field, inside) => format!("{}{}", FIELDS[*field].0, inside.written()),
             Self::Not(inside) => format!("-({})", inside.written()),
             Self::All(parts) => parts.iter().map(|part| format!("({})", part.written())).collect::<Vec<_>>().join(" "),
@@ -127,6 +142,14 @@ impl Tree {
                     })
                 })
             }
+            Self::Within(phrase, others) => {
+                let wanted: Vec<String> = phrase.iter().flat_map(|word| cut(word)).collect();
+                row(&|text| near_one_another(text, &wanted, *others as usize))
+            }
+            Self::Near(word) => {
+                row(&|text| in_a_row(text, &cut(word), &|wanted, found| differing(wanted, found) <= may_differ(wanted)))
+            }
+            Self::Valued(valued) => valued.matches(version),
             Self::Field(field, inside) => inside.matches(version, FIELDS[*field].1),
             Self::Not(inside) => !inside.matches(version, fields),
             Self::All(parts) => parts.iter().all(|part| part.matches(version, fields)),
@@ -141,6 +164,8 @@ fn texts(version: &Version, field: SearchField) -> Vec<Vec<String>> {
         SearchField::Title => version.title.iter().cloned().collect(),
         SearchField::Organisation => vec![version.organisation.clone()],
         SearchField::Dataset => version.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        SearchField::Controller => version.controllers.clone(),
+        SearchField::LegalBasis => version.legal_bases.clone(),
         SearchField::Reference => vec![version.reference.clone()],
         SearchField::Section(section) => version.section(section).into_iter().collect(),
     };
@@ -186,6 +211,124 @@ fn in_a_row(text: &[String], wanted: &[String], same: &dyn Fn(&str, &str) -> boo
         && text.windows(wanted.len()).any(|here| wanted.iter().zip(here).all(|(wanted, found)| same(wanted, found)))
 }
 
+/// Whether words stand in a stretch that is no longer than they and so many others, each at a place of its own: all choices of
+/// places are tried.
+fn near_one_another(text: &[String], wanted: &[String], others: usize) -> bool {
+    fn choose(text: &[String], wanted: &[String], taken: &mut Vec<usize>, longest: usize) -> bool {
+        let Some((first, rest)) = wanted.split_first() else {
+            let (start, end) = (taken.iter().min().unwrap(), taken.iter().max().unwrap());
+            return end - start < longest;
+        };
+        for (at, word) in text.iter().enumerate() {
+            if word == first && !taken.contains(&at) {
+                taken.push(at);
+                let is = choose(text, rest, taken, longest);
+                taken.pop();
+                if is {
+                    return true;
+                }
+            }
+        }
+        false
+    }
+    !wanted.is_empty() && choose(text, wanted, &mut Vec::new(), wanted.len() + others)
+}
+
+/// How many letters may differ between near spellings.
+fn may_differ(word: &str) -> usize {
+    match word.chars().count() {
+        0..4 => 0,
+        4..8 => 1,
+        _ => 2,
+    }
+}
+
+/// How many letters differ, by the plain table: put in, left out, another, or two that changed places.
+fn differing(one: &str, other: &str) -> usize {
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let mut table = vec![vec![0; other.len() + 1]; one.len() + 1];
+    for at in 0..=one.len() {
+        for beside in 0..=other.len() {
+            table[at][beside] = if at == 0 || beside == 0 {
+                at + beside
+            } else {
+                let changed = table[at - 1][beside - 1] + usize::from(one[at - 1] != other[beside - 1]);
+                let mut least = changed.min(table[at - 1][beside] + 1).min(table[at][beside - 1] + 1);
+                if at > 1 && beside > 1 && one[at - 1] == other[beside - 2] && one[at - 2] == other[beside - 1] {
+                    least = least.min(table[at - 2][beside - 2] + 1);
+                }
+                least
+            };
+        }
+    }
+    table[one.len()][other.len()]
+}
+
+/// What is asked by value. Here a project has one version, or two that say the same.
+#[derive(Debug, Clone)]
+enum Valued {
+    Commercial(YesNo),
+    OptOuts(OptOutState),
+    Type(String),
+    Started(i16, i16),
+    Missing(Section),
+}
+
+impl Valued {
+    fn written(&self) -> String {
+        match self {
+            Self::Commercial(answer) => format!("commercial:{}", answered(*answer)),
+            Self::OptOuts(state) => format!("optouts:{}", state.as_str()),
+            Self::Type(word) => format!("type:{word}"),
+            Self::Started(from, to) => format!("started:{from}..{to}"),
+            Self::Missing(section) => format!("missing:{}", section_name(*section)),
+        }
+    }
+
+    fn matches(&self, version: &Version) -> bool {
+        match self {
+            Self::Commercial(answer) => version.commercial.value == *answer,
+            Self::OptOuts(state) => version.opt_outs.state == *state,
+            Self::Type(word) => {
+                let same = |wanted: &str, found: &str| wanted == found;
+                version.types_of_data.iter().any(|value| in_a_row(&cut(value), &cut(word), &same))
+            }
+            Self::Started(from, to) => version.term.start.is_some_and(|start| (*from..=*to).contains(&start.year())),
+            Self::Missing(section) => version.section(*section).is_none(),
+        }
+    }
+}
+
+fn answered(answer: YesNo) -> &'static str {
+    match answer {
+        YesNo::Yes => "yes",
+        YesNo::No => "no",
+        YesNo::Mixed => "mixed",
+        YesNo::NotStated => "not-stated",
+    }
+}
+
+fn section_name(section: Section) -> &'static str {
+    match section {
+        Section::Objectives => "objectives",
+        Section::Processing => "processing",
+        Section::Outputs => "outputs",
+        Section::ExpectedBenefits => "benefits",
+        Section::YieldedBenefits => "yielded",
+    }
+}
+
+fn valued() -> impl Strategy<Value = Valued> {
+    prop_oneof![
+        prop::sample::select(vec![YesNo::Yes, YesNo::No, YesNo::NotStated]).prop_map(Valued::Commercial),
+        prop::sample::select(vec![OptOutState::Applied, OptOutState::NotApplied, OptOutState::NotStated])
+            .prop_map(Valued::OptOuts),
+        prop::sample::select(vec!["identifiable", "anonymised", "code"]).prop_map(|word| Valued::Type(word.to_owned())),
+        (2019_i16..2024, 0_i16..3).prop_map(|(from, years)| Valued::Started(from, from + years)),
+        prop::sample::select(Section::ALL.to_vec()).prop_map(Valued::Missing),
+    ]
+}
+
 fn word() -> impl Strategy<Value = String> {
     prop::sample::select(VOCABULARY.to_vec()).prop_map(str::to_owned)
 }
@@ -198,10 +341,13 @@ fn prose() -> impl Strategy<Value = String> {
 
 fn version() -> impl Strategy<Value = Version> {
     let sections = prop::collection::vec(prop::option::weighted(0.7, prose()), 5);
-    (prop::option::of(prose()), prose(), prose(), sections).prop_map(|(title, organisation, dataset, sections)| {
+    let names = (prop::collection::vec(prose(), 0..3), prop::collection::vec(prose(), 0..3));
+    let texts = (prop::option::of(prose()), prose(), prose(), sections);
+    (texts, names).prop_map(|((title, organisation, dataset, sections), (controllers, legal_bases))| {
         let place = Place::line(0, 1);
         let mut version = Version::new("X", &organisation, place.clone());
         version.title = title;
+        (version.controllers, version.legal_bases) = (controllers, legal_bases);
         version.datasets = vec![Dataset { name: dataset, ..Dataset::default() }];
         let mut statement = Sections::default();
         for (section, text) in Section::ALL.into_iter().zip(sections) {
@@ -212,8 +358,29 @@ fn version() -> impl Strategy<Value = Version> {
     })
 }
 
+/// Versions of one project, which say the same where they are asked by value.
+fn versions() -> impl Strategy<Value = Vec<Version>> {
+    let answers = prop::sample::select(vec![YesNo::Yes, YesNo::No, YesNo::NotStated]);
+    let states = prop::sample::select(vec![OptOutState::Applied, OptOutState::NotApplied, OptOutState::NotStated]);
+    let types = prop::sample::subsequence(vec!["Identifiable", "Anonymised - ICO Code Compliant"], 0..=2);
+    let starts = prop::option::of((2018_i16..2026, 1_u8..13, prop::option::of(1_u8..29)));
+    let values = (answers, states, types, starts);
+    (prop::collection::vec(version(), 1..3), values).prop_map(|(mut versions, (answer, state, types, start))| {
+        for version in &mut versions {
+            version.commercial.value = answer;
+            version.opt_outs.state = state;
+            version.types_of_data = types.iter().map(|kind| (*kind).to_owned()).collect();
+            version.term.start = start.and_then(|(year, month, day)| match day {
+                Some(day) => Date::day(year, month, day),
+                None => Date::month(year, month),
+            });
+        }
+        versions
+    })
+}
+
 fn register() -> impl Strategy<Value = Register> {
-    prop::collection::vec(prop::collection::vec(version(), 1..3), 1..6).prop_map(|projects| {
+    prop::collection::vec(versions(), 1..6).prop_map(|projects| {
         let source = Source {
             file: "own.txt".to_owned(),
             sha256: "0".repeat(64),
@@ -233,6 +400,11 @@ fn register() -> impl Strategy<Value = Register> {
     })
 }
 
+/// A word with a slip: a letter left out.
+fn slipped(word: &str, at: usize) -> String {
+    word.chars().enumerate().filter(|(place, _)| *place != at).map(|(_, letter)| letter).collect()
+}
+
 fn atom() -> impl Strategy<Value = Tree> {
     let beginning = (word(), 1_usize..5).prop_map(|(word, length)| {
         let letters: String = word.chars().filter(|letter| letter.is_alphanumeric()).take(length).collect();
@@ -243,12 +415,19 @@ fn atom() -> impl Strategy<Value = Tree> {
         2 => word().prop_map(Tree::Exact),
         2 => beginning,
         2 => prop::collection::vec(word(), 1..3).prop_map(Tree::Phrase),
+        2 => (prop::collection::vec(word(), 1..4), 0_u32..6).prop_map(|(words, others)| Tree::Within(words, others)),
+        1 => (word(), 0_usize..9)
+            .prop_map(|(word, at)| slipped(&word, at))
+            // A short word has no near spellings, and that is said.
+            .prop_filter("long enough", |word| cut(word).iter().any(|word| may_differ(word) > 0))
+            .prop_map(Tree::Near),
     ]
 }
 
 fn tree() -> impl Strategy<Value = Tree> {
     let leaf = prop_oneof![
         3 => atom(),
+        1 => valued().prop_map(Tree::Valued),
         1 => (0..FIELDS.len(), atom()).prop_map(|(field, inside)| Tree::Field(field, Box::new(inside))),
     ];
     leaf.prop_recursive(3, 12, 3, |inner| {
@@ -282,7 +461,7 @@ proptest! {
         let index = index(&register);
         for tree in trees {
             let scanned: Vec<u32> = (0..).zip(&register.projects)
-                .filter(|(_, project)| tree.matches(project.latest().unwrap(), &SearchField::ALL))
+                .filter(|(_, project)| tree.matches(project.latest().unwrap(), &anywhere()))
                 .map(|(number, _)| number)
                 .collect();
             prop_assert_eq!(found(&index, &tree.written(), LastWord::Whole), scanned, "{}", tree.written());
@@ -293,7 +472,7 @@ proptest! {
     fn every_keystroke_of_a_word_in_the_text_finds_it(register in register(), wanted in word()) {
         let index = index(&register);
         let holders: Vec<u32> = (0..).zip(&register.projects)
-            .filter(|(_, project)| Tree::Word(wanted.clone()).matches(project.latest().unwrap(), &SearchField::ALL))
+            .filter(|(_, project)| Tree::Word(wanted.clone()).matches(project.latest().unwrap(), &anywhere()))
             .map(|(number, _)| number)
             .collect();
         let letters: Vec<char> = wanted.chars().collect();
@@ -305,7 +484,7 @@ proptest! {
             }
             let found = found(&index, &typed, LastWord::Beginning);
             let exact: Vec<u32> = holders.iter().copied()
-                .filter(|number| Tree::Exact(wanted.clone()).matches(register.projects[*number as usize].latest().unwrap(), &SearchField::ALL))
+                .filter(|number| Tree::Exact(wanted.clone()).matches(register.projects[*number as usize].latest().unwrap(), &anywhere()))
                 .collect();
             for number in exact {
                 prop_assert!(found.contains(&number), "{typed} of {wanted} does not find project {number}");
@@ -335,7 +514,25 @@ proptest! {
     }
 
     #[test]
-    fn no_query_breaks_the_reader(query in "\\PC{0,60}|[-()\"*=:a-z OR]{0,60}") {
+    fn words_near_one_another_are_marked_where_they_are(text in prose(), wanted in prop::collection::vec(word(), 2..4), others in 0_u32..5) {
+        let query = Tree::Within(wanted.clone(), others).written();
+        let marker = outflow::index::Marker::new(&query, LastWord::Whole);
+        let marks = marker.mark(SearchField::Section(Section::Objectives), &text);
+        let pieces: Vec<String> = wanted.iter().flat_map(|word| cut(word)).collect();
+        let all: Vec<String> = cut(&text);
+        prop_assert_eq!(!marks.is_empty(), near_one_another(&all, &pieces, others as usize), "{}", query);
+        let longest = pieces.len() + others as usize;
+        for mark in marks {
+            // Each mark is one word, one of those asked for, with the others near it.
+            let at = words(&text).position(|word| word.range == mark);
+            prop_assert!(at.is_some_and(|at| pieces.contains(&all[at])), "{:?} in {}", mark, text);
+            let around = at.unwrap().saturating_sub(longest - 1)..(at.unwrap() + longest).min(all.len());
+            prop_assert!(near_one_another(&all[around], &pieces, others as usize), "{:?} in {}", mark, text);
+        }
+    }
+
+    #[test]
+    fn no_query_breaks_the_reader(query in "\\PC{0,60}|[-()\"*=:~<>.0-9a-z OR]{0,60}|(optouts|started|files|type|has|version|severity|ends):[-\"*=~<>.0-9a-z ]{0,20}") {
         let register = Register {
             sources: vec![Source { file: String::new(), sha256: String::new(), layout: Layout::Page2025, date: None, lacks: Vec::new() }],
             ..Register::default()

@@ -123,8 +123,8 @@ pub(super) struct ReadFile {
 /// Arguments of `search`.
 #[derive(Debug, Args)]
 pub(super) struct Search {
-    /// What to find: words, "a phrase", OR, -without, =exactly, begin*, brackets, objectives: benefits: outputs:
-    /// processing: title: org: dataset: ref: concern: unsure:
+    /// What to find: words, "a phrase", "near words"~3, OR, -without, =exactly, begin*, near~, brackets, objectives: org:
+    /// concern: optouts: started: and others, as README lists them
     #[arg(required = true, value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// How many projects to list
@@ -148,6 +148,10 @@ pub(super) enum SortKey {
     Concerns,
     /// Most files first.
     Files,
+    /// Those that started last first.
+    Newest,
+    /// Those that end soonest first.
+    Ending,
 }
 
 /// Arguments of `show`.

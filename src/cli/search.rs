@@ -23,6 +23,7 @@ struct SearchReport {
     total: usize,
     took_ms: f64,
     trouble: Vec<TroubleReport>,
+    offers: Vec<String>,
     projects: Vec<HitReport>,
 }
 
@@ -92,6 +93,7 @@ fn report(index: &Index, query: &str, found: &Found, listed: &[Hit]) -> SearchRe
                 message: trouble.message.clone(),
             })
             .collect(),
+        offers: found.offers.clone(),
         projects: listed.iter().map(HitReport::new).collect(),
     }
 }
@@ -135,6 +137,9 @@ fn print(
     let total = found.projects.len();
     if total == 0 {
         remark(&format!("nothing in edition {} matches {query}", edition.slug));
+        for offer in &found.offers {
+            remark(&format!("spelled nearly so: {offer}"));
+        }
         return Ok(());
     }
     let counted = if total == 1 { "1 project".to_owned() } else { format!("{total} projects") };
@@ -188,6 +193,8 @@ impl From<SortKey> for Sort {
             SortKey::Organisation => Self::Organisation,
             SortKey::Concerns => Self::Concerns,
             SortKey::Files => Self::Files,
+            SortKey::Newest => Self::Newest,
+            SortKey::Ending => Self::Ending,
         }
     }
 }

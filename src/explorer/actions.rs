@@ -212,7 +212,7 @@ pub static ACTIONS: [ActionEntry; 36] = [
         .unnamed_in(LISTS),
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
         .at(LISTS)
-        .says("sort", "Order the list by match, concerns, files, organisation or title."),
+        .says("sort", "Order the list: by match, newest, ending soonest, concerns, files, organisation, title."),
     entry(Action::Files, "files", READING, &[key('F')])
         .at(READ)
         .says("files", "Show the project's files, month by dataset, with and without opt-outs, and go back from there.")

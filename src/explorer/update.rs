@@ -246,6 +246,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
                 request: state.request(),
                 projects: found.projects,
                 trouble: found.trouble,
+                offers: found.offers,
                 rows,
                 selected: 0,
                 top,

@@ -10,6 +10,7 @@ use tantivy::{Index as Tantivy, IndexSettings};
 
 use super::files::{self, Table};
 use super::named::{self, Named};
+use super::values::Values;
 use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
 use crate::changes::fingerprint;
 use crate::concerns::{Concern, Examination, Findings, RuleId, Severity, tally};
@@ -83,6 +84,7 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
     let unsure = |findings: &Findings| bits(findings.cannot_tell.iter().map(|unknown| unknown.rule));
     files::write(directory, super::CONCERNS, &column_of_rules(&examination.projects, concerns))?;
     files::write(directory, super::UNSURE, &column_of_rules(&examination.projects, unsure))?;
+    files::write_binary(directory, super::VALUES, &Values::of(register))?;
     let wordings: Vec<_> = examination.projects.iter().map(|findings| &findings.shared.groups).collect();
     files::write_binary(directory, super::WORDINGS, &wordings)?;
     let header = Header {
@@ -134,12 +136,22 @@ pub(super) fn texts(project: &Project, version: &Version, field: SearchField) ->
             let names: BTreeSet<&str> = version.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
             names.into_iter().map(str::to_owned).collect()
         }
+        SearchField::Controller => version.controllers.clone(),
+        SearchField::LegalBasis => legal_bases(version),
         SearchField::Reference => {
             let versions = project.versions.iter().map(|version| version.reference.clone());
             versions.chain([project.reference.clone()]).collect::<BTreeSet<_>>().into_iter().collect()
         }
         SearchField::Section(section) => version.section(section).into_iter().collect(),
     }
+}
+
+/// The bases of the entry, of its datasets and of its files, each once.
+fn legal_bases(version: &Version) -> Vec<String> {
+    let of_datasets = version.datasets.iter().filter_map(|dataset| dataset.legal_basis.as_ref());
+    let of_files = version.releases.iter().filter_map(|release| release.legal_basis.as_ref());
+    let all: BTreeSet<&String> = version.legal_bases.iter().chain(of_datasets).chain(of_files).collect();
+    all.into_iter().cloned().collect()
 }
 
 /// The applicant, and every other name that a release row gives it.

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 
 use super::forms::class_of;
-use super::query::{self, Form, Node, Term, WordsNode};
+use super::nearby::windows;
+use super::query::{self, Form, Node, Standing, Term, WordsNode};
 use super::search::stands_for;
 use super::{LastWord, Record, SearchField, Snippet};
 use crate::register::Section;
@@ -133,20 +134,27 @@ impl Marker {
                 let classes = node.words.iter().map(|word| class_of(&word.folded)).collect();
                 self.wanted.push(Wanted { node, classes });
             }
-            Node::Not(_) | Node::Concern(_) | Node::Unsure(_) | Node::Alike(..) | Node::Nothing => {}
+            Node::Not(_) | Node::Concern(_) | Node::Unsure(_) | Node::Alike(..) | Node::Value(_) | Node::Nothing => {}
         }
     }
 
     /// Finds what matches in a text, in the order of where it begins, until the visitor has seen enough.
     fn find(&self, field: SearchField, text: &str, mut visit: impl FnMut(Match) -> ControlFlow<()>) {
-        let wanted: Vec<(usize, &Wanted)> =
-            self.wanted.iter().enumerate().filter(|(_, wanted)| wanted.node.fields.list().contains(&field)).collect();
-        let Some(longest) = wanted.iter().map(|(_, wanted)| wanted.node.words.len()).max() else { return };
+        let wanted = self.wanted.iter().enumerate().filter(|(_, wanted)| wanted.node.fields.list().contains(&field));
+        let (in_a_row, near): (Vec<_>, Vec<_>) = wanted.partition(|(_, wanted)| wanted.is_in_a_row());
+        // Words near one another are known only once the whole text was read.
+        let mut ahead_near: VecDeque<Match> = found_near(&near, text).into();
+        let longest = in_a_row.iter().map(|(_, wanted)| wanted.node.words.len()).max().unwrap_or(0);
         let mut rest = words(text);
         let mut ahead: VecDeque<Word> = rest.by_ref().take(longest).collect();
-        while !ahead.is_empty() {
+        while let Some(first) = ahead.front().map(|word| word.range.start) {
+            while let Some(earlier) = ahead_near.pop_front_if(|found| found.range.start <= first) {
+                if visit(earlier).is_break() {
+                    return;
+                }
+            }
             let here: &[Word] = ahead.make_contiguous();
-            for (number, wanted) in &wanted {
+            for (number, wanted) in &in_a_row {
                 if let Some(range) = wanted.match_at(text, here)
                     && visit(Match { wanted: *number, range }).is_break()
                 {
@@ -156,10 +164,44 @@ impl Marker {
             ahead.pop_front();
             ahead.extend(rest.next());
         }
+        for found in ahead_near {
+            if visit(found).is_break() {
+                return;
+            }
+        }
     }
 }
 
+/// The words of a text that stand near one another as asked, each a match of its own, in order.
+fn found_near(near: &[(usize, &Wanted)], text: &str) -> Vec<Match> {
+    if near.is_empty() {
+        return Vec::new();
+    }
+    let all: Vec<Word> = words(text).collect();
+    let mut found = Vec::new();
+    for (number, wanted) in near {
+        let Standing::Within(others) = wanted.node.standing else { continue };
+        let places = |(term, class): (&Term, &String)| -> Vec<u32> {
+            let here = (0..).zip(&all).filter(|(_, word)| stands_for(term, class, &word.folded));
+            here.map(|(place, _)| place).collect()
+        };
+        let places: Vec<Vec<u32>> = wanted.node.words.iter().zip(&wanted.classes).map(places).collect();
+        let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
+        for place in windows(&places, others).into_iter().flatten() {
+            let Some(word) = all.get(place as usize) else { continue };
+            found.push(Match { wanted: *number, range: word.range.clone() });
+        }
+    }
+    found.sort_by_key(|found| (found.range.start, found.wanted));
+    found.dedup_by_key(|found| (found.range.start, found.wanted));
+    found
+}
+
 impl Wanted {
+    fn is_in_a_row(&self) -> bool {
+        self.node.standing == Standing::InARow || self.node.words.len() < 2
+    }
+
     /// What matched, if the words in a row begin here.
     fn match_at(&self, text: &str, cut: &[Word]) -> Option<Range<usize>> {
         let here = cut.get(..self.node.words.len())?;
@@ -176,7 +218,7 @@ impl Wanted {
 /// A form is marked whole, a beginning as far as it was written: the characters that matched and no others.
 fn end_of_match(term: &Term, class: &str, word: &Word, text: &str) -> usize {
     let begins_only = match term.form {
-        Form::Exact | Form::Class => false,
+        Form::Exact | Form::Class | Form::Near => false,
         Form::Beginning => true,
         Form::Typed => word.folded.starts_with(&term.folded) && class_of(&word.folded) != class,
     };

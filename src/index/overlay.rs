@@ -182,6 +182,7 @@ impl Index {
             documents: self.documents.clone(),
             concerns: self.concerns.clone(),
             unsure: self.unsure.clone(),
+            values: OnceLock::new(),
             laid: OnceLock::from(self.dismissing(laid, dismissals)?),
         })
     }

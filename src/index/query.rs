@@ -2,7 +2,9 @@
 
 mod bounds;
 mod lexer;
+mod near;
 mod reader;
+mod values;
 
 use std::ops::Range;
 
@@ -10,14 +12,28 @@ use crate::concerns::RuleId;
 use crate::register::Section;
 
 use super::{LastWord, SearchField, Trouble};
+pub(super) use near::{is_near, nearness};
+pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
 
 /// A query that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Query {
+    /// Which versions are looked at.
+    pub(super) versions: Versions,
     /// What it means; `None` for an empty one, which every project matches.
     pub(super) root: Option<Node>,
     /// What could not be read as written.
     pub(super) trouble: Vec<Trouble>,
+}
+
+/// Which versions of a project a query looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Versions {
+    /// The latest.
+    #[default]
+    Latest,
+    /// Every one: `version:all`.
+    All,
 }
 
 /// A part of a query.
@@ -37,6 +53,8 @@ pub(super) enum Node {
     Unsure(Vec<RuleId>),
     /// A section nearly the same as that of a project, by its reference.
     Alike(Section, String),
+    /// This is asked by value.
+    Value(Test),
     /// Nothing matches: what stood here could not be read, and must not widen the search.
     Nothing,
 }
@@ -48,6 +66,19 @@ pub(super) struct WordsNode {
     pub(super) words: Vec<Term>,
     /// Where they may stand.
     pub(super) fields: Fields,
+    /// How they stand to one another.
+    pub(super) standing: Standing,
+    /// Where they stand in the query, in bytes.
+    pub(super) written: Range<usize>,
+}
+
+/// How the words of a part stand to one another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// In a row.
+    InARow,
+    /// In any order, with so many other words between them at most.
+    Within(u32),
 }
 
 /// One word of a query.
@@ -70,6 +101,8 @@ pub(super) enum Form {
     Beginning,
     /// Every word that begins so, and every form: the last word while it is being typed.
     Typed,
+    /// Every word that is spelled nearly so ([`near::is_near`]).
+    Near,
 }
 
 /// Where words may stand.
@@ -83,6 +116,10 @@ pub(super) enum Fields {
     Organisation,
     /// `dataset:`
     Dataset,
+    /// `controller:`
+    Controller,
+    /// `legal:`
+    LegalBasis,
     /// `ref:`
     Reference,
     /// `benefits:`, expected and yielded.
@@ -91,15 +128,32 @@ pub(super) enum Fields {
     Section(Section),
 }
 
+/// The fields that are searched where none is named.
+const ANYWHERE: [SearchField; 10] = [
+    SearchField::Title,
+    SearchField::Organisation,
+    SearchField::Dataset,
+    SearchField::Controller,
+    SearchField::Reference,
+    SearchField::Section(Section::Objectives),
+    SearchField::Section(Section::Processing),
+    SearchField::Section(Section::Outputs),
+    SearchField::Section(Section::ExpectedBenefits),
+    SearchField::Section(Section::YieldedBenefits),
+];
+
 impl Fields {
     /// The fields that are meant.
     pub(super) fn list(self) -> &'static [SearchField] {
         use Section::{ExpectedBenefits, Objectives, Outputs, Processing, YieldedBenefits};
         match self {
-            Self::Any => &SearchField::ALL,
+            // Every entry has a legal basis, in words that stand in many texts.
+            Self::Any => &ANYWHERE,
             Self::Title => &[SearchField::Title],
             Self::Organisation => &[SearchField::Organisation],
             Self::Dataset => &[SearchField::Dataset],
+            Self::Controller => &[SearchField::Controller],
+            Self::LegalBasis => &[SearchField::LegalBasis],
             Self::Reference => &[SearchField::Reference],
             Self::Benefits => &[SearchField::Section(ExpectedBenefits), SearchField::Section(YieldedBenefits)],
             Self::Section(Objectives) => &[SearchField::Section(Objectives)],
@@ -114,7 +168,7 @@ impl Fields {
 /// Reads a query. Never fails: what cannot be read is named in the trouble, and never widens the search.
 pub(super) fn read(query: &str, last_word: LastWord) -> Query {
     if let Some(trouble) = bounds::exceeded(query) {
-        return Query { root: Some(Node::Nothing), trouble: vec![trouble] };
+        return Query { root: Some(Node::Nothing), trouble: vec![trouble], ..Query::default() };
     }
     reader::read(query, lexer::lex(query), last_word)
 }

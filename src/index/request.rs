@@ -30,7 +30,7 @@ pub struct Request {
 /// The order of results.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Sort {
-    /// Best match first; ties, and searches without words, by the register's order.
+    /// Best match first; of equal ones the newest; searches without words by the register's order.
     #[default]
     Relevance,
     /// By title, then reference.
@@ -41,6 +41,10 @@ pub enum Sort {
     Concerns,
     /// Most files first.
     Files,
+    /// Those whose newest version started last first; what has no start comes last.
+    Newest,
+    /// Those that end soonest after the edition's month first, then those that ended last; what has no end comes last.
+    Ending,
 }
 
 /// What a search found.
@@ -52,6 +56,8 @@ pub struct Found {
     pub trouble: Vec<Trouble>,
     /// How long it took.
     pub took: Duration,
+    /// Queries that are spelled nearly so and find something, where this one finds nothing.
+    pub offers: Vec<String>,
 }
 
 /// A part of a query that could not be read as written.
@@ -83,6 +89,10 @@ pub enum SearchField {
     Organisation,
     /// `dataset:`
     Dataset,
+    /// `controller:`
+    Controller,
+    /// `legal:`; only where it is asked for by name.
+    LegalBasis,
     /// `ref:`
     Reference,
     /// `objectives:`, `processing:`, `outputs:`; both benefits sections answer to `benefits:`.
@@ -91,10 +101,12 @@ pub enum SearchField {
 
 impl SearchField {
     /// All of them; their order is that of the index.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::Title,
         Self::Organisation,
         Self::Dataset,
+        Self::Controller,
+        Self::LegalBasis,
         Self::Reference,
         Self::Section(Section::Objectives),
         Self::Section(Section::Processing),
@@ -109,6 +121,8 @@ impl SearchField {
             Self::Title => "title",
             Self::Organisation => "organisation",
             Self::Dataset => "dataset",
+            Self::Controller => "controller",
+            Self::LegalBasis => "legal_basis",
             Self::Reference => "reference",
             Self::Section(section) => section.key(),
         }
@@ -120,6 +134,8 @@ impl SearchField {
             Self::Title => "Title",
             Self::Organisation => "Organisation",
             Self::Dataset => "Dataset",
+            Self::Controller => "Controller",
+            Self::LegalBasis => "Legal basis",
             Self::Reference => "Reference",
             Self::Section(section) => section.name(),
         }

@@ -3,19 +3,24 @@
 //! A word is expanded to the words of the index that it stands for, and tantivy scores those. An expansion of many
 //! words is not scored word by word: that is slow, and says little ([`MANY`]).
 
+use std::cmp::{Ordering, Reverse};
+use std::collections::HashMap;
 use std::time::Instant;
 
 use tantivy::collector::{Collector, SegmentCollector};
+use tantivy::postings::Postings;
 use tantivy::query::{
     BooleanQuery, Occur, PhraseQuery, Query as TantivyQuery, RegexPhraseQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term as TantivyTerm};
+use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term as TantivyTerm};
 
 use super::forms::{class_of, shared_beginning};
-use super::query::{self, Form, Node, Term, WordsNode};
-use crate::concerns::RuleId;
-use crate::register::Section;
+use super::nearby::windows;
+use super::offers;
+use super::query::{self, Form, Node, Standing, Term, Test, Versions, WordsNode, is_near};
+use crate::concerns::{RuleId, Severity};
+use crate::register::{Date, Section};
 
 use super::{Found, Index, IndexError, ProjectId, Request, Row, SearchError, SearchField, Sort, schema};
 
@@ -43,19 +48,33 @@ impl Index {
         let mut scored: Vec<(ProjectId, f32)> = Vec::new();
         for (document, score) in hits.matched() {
             let (project, is_latest) = self.project_of(document);
-            if is_latest {
-                scored.push((project, score));
+            match scored.last_mut() {
+                // The versions of a project stand side by side.
+                Some((known, best)) if *known == project => *best = best.max(score),
+                _ if is_latest || query.versions == Versions::All => scored.push((project, score)),
+                _ => {}
             }
         }
         hits.scores.clear();
         let projects = self.in_order(scored, request.sort)?;
-        Ok(Found { projects, trouble: query.trouble, took: started.elapsed() })
+        let offers = match &query.root {
+            Some(root) if projects.is_empty() => offers::offers(&evaluation, root, &request.query)?,
+            _ => Vec::new(),
+        };
+        Ok(Found { projects, trouble: query.trouble, took: started.elapsed(), offers })
     }
 
     fn in_order(&self, mut scored: Vec<(ProjectId, f32)>, sort: Sort) -> Result<Vec<ProjectId>, IndexError> {
         if sort == Sort::Relevance {
-            scored.sort_by(|one, two| two.1.total_cmp(&one.1).then(one.0.cmp(&two.0)));
+            // Without words nothing is scored, and the register's order stands.
+            if scored.iter().any(|(_, score)| *score > 0.0) {
+                let values = self.values()?;
+                scored.sort_by_cached_key(|(id, score)| (Reverse(Ranked(*score)), Reverse(values.newest(*id)), *id));
+            }
             return Ok(scored.into_iter().map(|(project, _)| project).collect());
+        }
+        if matches!(sort, Sort::Newest | Sort::Ending) {
+            return self.in_order_of_time(scored, sort);
         }
         let mut rows: Vec<(ProjectId, Row)> = scored
             .into_iter()
@@ -67,10 +86,47 @@ impl Index {
             Sort::Organisation => rows.sort_by_cached_key(|(id, row)| {
                 (crate::text::fold(&row.organisation), folded(row.title.as_ref()), *id)
             }),
-            Sort::Concerns => rows.sort_by_cached_key(|(id, row)| (std::cmp::Reverse(weights(row)), *id)),
-            Sort::Files => rows.sort_by_key(|(id, row)| (std::cmp::Reverse(row.files), *id)),
+            Sort::Concerns => rows.sort_by_cached_key(|(id, row)| (Reverse(weights(row)), *id)),
+            Sort::Files => rows.sort_by_key(|(id, row)| (Reverse(row.files), *id)),
+            Sort::Newest | Sort::Ending => {}
         }
         Ok(rows.into_iter().map(|(project, _)| project).collect())
+    }
+
+    fn in_order_of_time(&self, scored: Vec<(ProjectId, f32)>, sort: Sort) -> Result<Vec<ProjectId>, IndexError> {
+        let values = self.values()?;
+        let mut projects: Vec<ProjectId> = scored.into_iter().map(|(project, _)| project).collect();
+        if sort == Sort::Newest {
+            projects.sort_by_key(|id| (Reverse(values.newest(*id)), *id));
+            return Ok(projects);
+        }
+        let today = self.header.edition.date.map(Date::first_day);
+        projects.sort_by_key(|id| {
+            let end = values.end(*id);
+            let is_over = end.zip(today).is_some_and(|(end, today)| end.last_day() < today);
+            // What is to come first, soonest first; then what is over, latest first; then what is not told.
+            let (coming, over) = if is_over { (None, end) } else { (end, None) };
+            (coming.is_none(), coming, Reverse(over), *id)
+        });
+        Ok(projects)
+    }
+}
+
+/// A score as a key to sort by: scores are never without a number.
+#[derive(PartialEq)]
+struct Ranked(f32);
+
+impl Eq for Ranked {}
+
+impl PartialOrd for Ranked {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Ranked {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.0.total_cmp(&other.0)
     }
 }
 
@@ -88,7 +144,7 @@ fn folded(title: Option<&String>) -> String {
 }
 
 /// A score for each document; below zero where it does not match.
-struct Hits {
+pub(super) struct Hits {
     scores: Vec<f32>,
 }
 
@@ -134,19 +190,20 @@ impl Hits {
 }
 
 /// One search under way.
-struct Evaluation<'a> {
+pub(super) struct Evaluation<'a> {
     index: &'a Index,
     cancelled: &'a dyn Fn() -> bool,
 }
 
 impl Evaluation<'_> {
-    fn node(&self, node: &Node) -> Result<Hits, SearchError> {
+    pub(super) fn node(&self, node: &Node) -> Result<Hits, SearchError> {
         let documents = self.index.documents();
         match node {
             Node::Nothing => Ok(Hits::none(documents)),
             Node::Concern(rules) => Ok(self.of_rules(rules, Index::concern_bits)),
             Node::Unsure(rules) => Ok(self.of_rules(rules, Index::unsure_bits)),
             Node::Alike(section, reference) => self.alike(*section, reference),
+            Node::Value(test) => self.value(test),
             Node::Words(words) => self.words(words),
             Node::Not(inside) => {
                 let mut hits = self.node(inside)?;
@@ -184,6 +241,33 @@ impl Evaluation<'_> {
         hits
     }
 
+    /// Documents of projects that are as asked for by value.
+    fn value(&self, test: &Test) -> Result<Hits, SearchError> {
+        let is = match test {
+            Test::Severity(wanted) => self.weighing(wanted)?,
+            test => self.index.values()?.test(test),
+        };
+        let documents = self.index.documents();
+        let mut hits = Hits::none(documents);
+        for document in 0..documents {
+            let (project, _) = self.index.project_of(document);
+            if is.get(project.0 as usize) == Some(&true) {
+                hits.add(document, 0.0);
+            }
+        }
+        Ok(hits)
+    }
+
+    /// For each project whether it has a concern of one of these weights.
+    fn weighing(&self, wanted: &[Severity]) -> Result<Vec<bool>, SearchError> {
+        let mut is = Vec::with_capacity(self.index.len());
+        for number in 0..u32::try_from(self.index.len()).unwrap_or(u32::MAX) {
+            let row = self.index.row(ProjectId(number))?;
+            is.push(row.concerns.iter().any(|(_, severity)| wanted.contains(severity)));
+        }
+        Ok(is)
+    }
+
     /// Documents of projects that publish nearly the same in a section as a project, which is one of them.
     fn alike(&self, section: Section, reference: &str) -> Result<Hits, SearchError> {
         let groups = self.index.wording_groups()?;
@@ -208,6 +292,12 @@ impl Evaluation<'_> {
         for field in node.fields.list() {
             if (self.cancelled)() {
                 return Err(SearchError::Cancelled);
+            }
+            if let (Standing::Within(others), [_, _, ..]) = (node.standing, node.words.as_slice()) {
+                for document in self.near_one_another(&node.words, others, *field)? {
+                    hits.add(document as usize, weight(*field));
+                }
+                continue;
             }
             let query = match node.words.as_slice() {
                 [word] => self.word_query(word, *field)?,
@@ -249,6 +339,13 @@ impl Evaluation<'_> {
             patterns.push(match word.form {
                 Form::Exact => word.folded.clone(),
                 Form::Beginning => format!("{}.*", word.folded),
+                Form::Near => {
+                    let forms = self.expand(word, field)?;
+                    if forms.is_empty() {
+                        return Ok(None);
+                    }
+                    format!("({})", forms.join("|"))
+                }
                 Form::Class | Form::Typed => {
                     let mut forms = self.expand(&Term { form: Form::Class, ..word.clone() }, field)?;
                     if word.form == Form::Typed {
@@ -266,12 +363,96 @@ impl Evaluation<'_> {
         Ok(Some(Box::new(query)))
     }
 
+    /// Documents in a field of which all these words stand near one another.
+    fn near_one_another(&self, words: &[Term], others: u32, field: SearchField) -> Result<Vec<DocId>, SearchError> {
+        // For each document where each of the words stands.
+        let mut standing: Vec<HashMap<DocId, Vec<u32>>> = Vec::new();
+        for word in words {
+            standing.push(self.positions(word, field)?);
+        }
+        let Some((first, rest)) = standing.split_first() else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for (document, positions) in first {
+            let of_rest: Option<Vec<&Vec<u32>>> = rest.iter().map(|word| word.get(document)).collect();
+            let Some(of_rest) = of_rest else { continue };
+            let all: Vec<&[u32]> =
+                std::iter::once(positions).chain(of_rest).map(|positions| positions.as_slice()).collect();
+            if !windows(&all, others).is_empty() {
+                found.push(*document);
+            }
+        }
+        found.sort_unstable();
+        if matches!(field, SearchField::Title | SearchField::Section(_)) {
+            return Ok(found);
+        }
+        // Several names stand in one field, and words of two of them are not near one another.
+        let mut verified = Vec::new();
+        for document in found {
+            if self.has_near(words, others, field, document)? {
+                verified.push(document);
+            }
+        }
+        Ok(verified)
+    }
+
+    /// Whether words stand near one another in one of the texts of a document's field.
+    fn has_near(&self, words: &[Term], others: u32, field: SearchField, at: DocId) -> Result<bool, SearchError> {
+        let (id, _) = self.index.project_of(at as usize);
+        let before = (0..at).rev().take_while(|other| self.index.project_of(*other as usize).0 == id).count();
+        let project = self.index.record(id)?.project;
+        let Some(version) = project.versions.get(before) else { return Ok(false) };
+        let classes: Vec<String> = words.iter().map(|word| class_of(&word.folded)).collect();
+        Ok(super::build::texts(&project, version, field).iter().any(|text| {
+            let cut: Vec<String> = crate::text::words(text).map(|word| word.folded).collect();
+            let places = |(term, class): (&Term, &String)| -> Vec<u32> {
+                let here = (0..).zip(&cut).filter(|(_, word)| stands_for(term, class, word));
+                here.map(|(place, _)| place).collect()
+            };
+            let places: Vec<Vec<u32>> = words.iter().zip(&classes).map(places).collect();
+            let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
+            !windows(&places, others).is_empty()
+        }))
+    }
+
+    /// In how many documents a word of the index stands, in a field.
+    pub(super) fn entries(&self, word: &str, field: SearchField) -> Result<u64, SearchError> {
+        let term = TantivyTerm::from_field_text(schema::field(field), word);
+        Ok(self.index.searcher.doc_freq(&term).map_err(IndexError::from)?)
+    }
+
+    /// Where the words of the index that a word of a query stands for are, by document.
+    fn positions(&self, word: &Term, field: SearchField) -> Result<HashMap<DocId, Vec<u32>>, SearchError> {
+        let terms = self.expand(word, field)?;
+        let mut found: HashMap<DocId, Vec<u32>> = HashMap::new();
+        for segment in self.index.searcher.segment_readers() {
+            let inverted = segment.inverted_index(schema::field(field)).map_err(IndexError::from)?;
+            for term in &terms {
+                if (self.cancelled)() {
+                    return Err(SearchError::Cancelled);
+                }
+                let term = TantivyTerm::from_field_text(schema::field(field), term);
+                let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions);
+                let Some(mut postings) = postings.map_err(IndexError::from)? else { continue };
+                let mut here = Vec::new();
+                while postings.doc() != TERMINATED {
+                    postings.positions(&mut here);
+                    found.entry(postings.doc()).or_default().extend(&here);
+                    postings.advance();
+                }
+            }
+        }
+        found.values_mut().for_each(|positions| positions.sort_unstable());
+        Ok(found)
+    }
+
     /// The words of the index that a word of a query stands for.
-    fn expand(&self, word: &Term, field: SearchField) -> Result<Vec<String>, IndexError> {
+    pub(super) fn expand(&self, word: &Term, field: SearchField) -> Result<Vec<String>, IndexError> {
         let class = class_of(&word.folded);
         let begins = match word.form {
             Form::Exact => return Ok(vec![word.folded.clone()]),
             Form::Beginning => word.folded.as_str(),
+            // The first letter can be the one that differs.
+            Form::Near => "",
             Form::Class => shared_beginning(&class),
             Form::Typed => common_beginning(&word.folded, shared_beginning(&class)),
         };
@@ -298,6 +479,7 @@ pub(super) fn stands_for(word: &Term, class: &str, text: &str) -> bool {
     match word.form {
         Form::Exact => text == word.folded,
         Form::Beginning => text.starts_with(&word.folded),
+        Form::Near => is_near(&word.folded, text).is_some(),
         Form::Class => text == word.folded || is_of_class(text, class),
         Form::Typed => text.starts_with(&word.folded) || is_of_class(text, class),
     }
@@ -323,9 +505,9 @@ fn common_beginning<'a>(one: &'a str, two: &str) -> &'a str {
 fn weight(field: SearchField) -> f32 {
     match field {
         SearchField::Title | SearchField::Reference => 4.0,
-        SearchField::Organisation => 3.0,
+        SearchField::Organisation | SearchField::Controller => 3.0,
         SearchField::Dataset => 2.0,
-        SearchField::Section(_) => 1.0,
+        SearchField::LegalBasis | SearchField::Section(_) => 1.0,
     }
 }
 

@@ -16,6 +16,8 @@ pub struct List {
     pub projects: Vec<ProjectId>,
     /// What was wrong with the query.
     pub trouble: Vec<Trouble>,
+    /// Queries that are spelled nearly so and find something, where this one finds nothing.
+    pub offers: Vec<String>,
     /// The rows that have been read: some around what is shown.
     pub rows: Rows,
     /// Place of the selected project.

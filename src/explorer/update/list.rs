@@ -71,6 +71,8 @@ fn enter(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
     if state.list.selected_project().is_some() {
         focus(state, Focus::Detail, effects);
         want(state, then, effects);
+    } else if let Some(offer) = state.list.offers.first().cloned() {
+        super::frames::to_list(state, offer, effects);
     }
 }
 
@@ -86,7 +88,9 @@ fn step_in_detail(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 
 fn sort(state: &mut State, effects: &mut Vec<Effect>) {
     state.sort = match state.sort {
-        Sort::Relevance => Sort::Concerns,
+        Sort::Relevance => Sort::Newest,
+        Sort::Newest => Sort::Ending,
+        Sort::Ending => Sort::Concerns,
         Sort::Concerns => Sort::Files,
         Sort::Files => Sort::Organisation,
         Sort::Organisation => Sort::Title,

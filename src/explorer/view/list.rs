@@ -57,6 +57,8 @@ fn draw_heading(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
         Sort::Files => "by files",
         Sort::Organisation => "by organisation",
         Sort::Title => "by title",
+        Sort::Newest => "newest first",
+        Sort::Ending => "ending soonest",
     };
     let edition = &state.header.edition;
     pieces.push(Role::Plain, &format!("Projects {order}{}{}", theme.dot(), edition.slug));
@@ -73,6 +75,16 @@ fn draw_nothing(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
         pieces.push(Role::Plain, "Nothing in this edition matches.");
     }
     put(frame, Rect { height: 1, ..area }, pieces.line());
+    let lines = (area.y + 1..area.bottom()).zip(&state.list.offers);
+    for (number, (y, offer)) in lines.enumerate() {
+        let mut pieces = Pieces::new(theme, usize::from(area.width));
+        pieces.push(Role::Plain, "Spelled nearly so: ");
+        pieces.push(Role::Strong, offer);
+        if number == 0 {
+            pieces.group(&[(Role::Plain, "  "), (Role::Key, "Enter"), (Role::Plain, " searches for it")]);
+        }
+        put(frame, Rect { y, height: 1, ..area }, pieces.line());
+    }
     if state.focus == Focus::List {
         place_cursor(frame, area, 0, 0);
     }

@@ -8,20 +8,27 @@ use crate::register::Section;
 use crate::text::words;
 
 use super::lexer::{Kind, Token};
-use super::{Fields, Form, LastWord, Node, Query, Term, Trouble, WordsNode, trouble};
+use super::values::{self, Answered, Listed, Moment, Valued, Written};
+use super::{Fields, Form, LastWord, Node, Query, Standing, Term, Trouble, Versions, WordsNode, nearness, trouble};
 
 /// What a name before a colon means.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Scope {
+pub(super) enum Scope {
     Text(Fields),
     Rules(OfRules),
     /// Projects that publish nearly the same in a section as the project whose reference follows.
     Alike(Section),
+    /// Asked by value.
+    Valued(Valued),
+    /// A section that is absent.
+    Missing,
+    /// Which versions are looked at.
+    Versions,
 }
 
 /// What is asked of a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum OfRules {
+pub(super) enum OfRules {
     /// It found something.
     Found,
     /// It cannot tell.
@@ -29,30 +36,50 @@ enum OfRules {
 }
 
 /// Names of fields, with what they mean. The first of a kind is the one that messages name.
-const SCOPES: [(&str, Scope); 15] = [
+pub(super) const SCOPES: [(&str, Scope); 33] = [
     ("objectives", Scope::Text(Fields::Section(Section::Objectives))),
     ("benefits", Scope::Text(Fields::Benefits)),
     ("outputs", Scope::Text(Fields::Section(Section::Outputs))),
     ("processing", Scope::Text(Fields::Section(Section::Processing))),
+    ("yielded", Scope::Text(Fields::Section(Section::YieldedBenefits))),
     ("title", Scope::Text(Fields::Title)),
     ("org", Scope::Text(Fields::Organisation)),
+    ("controller", Scope::Text(Fields::Controller)),
     ("dataset", Scope::Text(Fields::Dataset)),
+    ("legal", Scope::Text(Fields::LegalBasis)),
     ("ref", Scope::Text(Fields::Reference)),
     ("concern", Scope::Rules(OfRules::Found)),
+    ("severity", Scope::Valued(Valued::Severity)),
     ("unsure", Scope::Rules(OfRules::Unsure)),
+    ("optouts", Scope::Valued(Valued::OptOuts)),
+    ("commercial", Scope::Valued(Valued::Answer(Answered::Commercial))),
+    ("sublicensing", Scope::Valued(Valued::Answer(Answered::Sublicensing))),
+    ("type", Scope::Valued(Valued::Listed(Listed::TypeOfData))),
+    ("sensitive", Scope::Valued(Valued::Sensitive)),
+    ("access", Scope::Valued(Valued::Listed(Listed::Access))),
+    ("orgtype", Scope::Valued(Valued::Listed(Listed::OrganisationType))),
+    ("started", Scope::Valued(Valued::Within(Moment::Start))),
+    ("ends", Scope::Valued(Valued::Within(Moment::End))),
+    ("released", Scope::Valued(Valued::Within(Moment::Release))),
+    ("files", Scope::Valued(Valued::Files)),
+    ("has", Scope::Valued(Valued::Has)),
+    ("missing", Scope::Missing),
+    ("version", Scope::Versions),
     ("objectives_of", Scope::Alike(Section::Objectives)),
     ("benefits_of", Scope::Alike(Section::ExpectedBenefits)),
     ("organisation", Scope::Text(Fields::Organisation)),
     ("reference", Scope::Text(Fields::Reference)),
-    ("yielded", Scope::Text(Fields::Section(Section::YieldedBenefits))),
+    ("sensitivity", Scope::Valued(Valued::Listed(Listed::Sensitivity))),
 ];
 
 /// How many of [`SCOPES`] messages name.
-const NAMED_SCOPES: usize = 12;
+const NAMED_SCOPES: usize = 30;
 
 pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
     let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());
-    let mut reader = Reader { tokens: tokens.into_iter().peekable(), end: query.len(), typed, trouble: Vec::new() };
+    let tokens = tokens.into_iter().peekable();
+    let versions = Versions::Latest;
+    let mut reader = Reader { tokens, end: query.len(), typed, versions, trouble: Vec::new() };
     let mut parts = Vec::new();
     loop {
         parts.extend(reader.any(Scope::Text(Fields::Any)));
@@ -61,13 +88,20 @@ pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> 
             None => break,
         }
     }
-    Query { root: join(parts, Node::All), trouble: reader.trouble }
+    Query { root: join(parts, Node::All), versions: reader.versions, trouble: reader.trouble }
 }
+
+/// The most other words that `~` lets stand between those of a quotation.
+const MOST_BETWEEN: u32 = 100;
+
+/// The most words that are sought near one another.
+const MOST_NEAR: usize = 8;
 
 struct Reader<'a> {
     tokens: Peekable<IntoIter<Token<'a>>>,
     end: usize,
     typed: bool,
+    versions: Versions,
     trouble: Vec<Trouble>,
 }
 
@@ -163,27 +197,35 @@ impl<'a> Reader<'a> {
         if !is_closed {
             self.trouble.push(trouble(token.range.clone(), "the quotation mark is not closed"));
         }
-        match scope {
-            Scope::Rules(asked) => return Some(self.rules(asked, text.trim(), false, token)),
-            Scope::Alike(section) => return Some(Node::Alike(section, text.trim().to_owned())),
-            Scope::Text(_) => {}
-        }
         let ends_typed = !is_closed && self.ends_typed(token);
-        self.words(text, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope)
+        if let Some(node) = self.by_value(text.trim(), ends_typed, token, scope) {
+            return node;
+        }
+        let node = self.words(text, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope);
+        self.within(node, token)
     }
 
     fn chunk(&mut self, chunk: &str, token: &Token<'a>, scope: Scope) -> Option<Node> {
         let ends_typed = self.ends_typed(token);
-        if let Scope::Rules(asked) = scope {
-            // An id is written with hyphens, which the lexer leaves in the chunk.
-            let beginning = chunk.ends_with('*') || ends_typed;
-            return Some(self.rules(asked, chunk.trim_end_matches('*'), beginning, token));
+        // `=` before a quotation: the value as a whole.
+        if chunk == "=" && matches!(scope, Scope::Valued(Valued::Listed(_))) {
+            let is_next =
+                |next: &Token<'_>| next.range.start == token.range.end && matches!(next.kind, Kind::Phrase { .. });
+            if let Some(next) = self.tokens.next_if(is_next)
+                && let Kind::Phrase { text, .. } = next.kind
+            {
+                return self.by_value(&format!("={text}"), false, &next, scope)?;
+            }
         }
-        if let Scope::Alike(section) = scope {
-            return Some(Node::Alike(section, chunk.to_owned()));
+        let beginning = chunk.ends_with('*') || ends_typed;
+        if let Some(node) = self.by_value(chunk.trim_end_matches('*'), beginning, token, scope) {
+            return node;
         }
         if let Some(exact) = chunk.strip_prefix('=') {
             return self.words(exact, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope);
+        }
+        if let Some(near) = chunk.strip_suffix('~') {
+            return self.near(near, token, scope);
         }
         let last = match chunk.strip_suffix('*') {
             Some(_) => Some(Form::Beginning),
@@ -212,7 +254,82 @@ impl<'a> Reader<'a> {
         if let Some(last) = last {
             end.form = if end.form == Form::Exact { Form::Beginning } else { last };
         }
-        Some(Node::Words(WordsNode { words: terms, fields }))
+        let written = token.range.clone();
+        Some(Node::Words(WordsNode { words: terms, fields, standing: Standing::InARow, written }))
+    }
+
+    /// Near spellings of the words of a piece.
+    fn near(&mut self, text: &str, token: &Token<'a>, scope: Scope) -> Option<Node> {
+        let node = self.words(text, Form::Near, None, token, scope)?;
+        if let Node::Words(WordsNode { words, .. }) = &node
+            && words.iter().all(|word| nearness(&word.folded) == 0)
+        {
+            let message = "is too short for near spellings; it is read as written";
+            self.trouble.push(trouble(token.range.clone(), message));
+        }
+        Some(node)
+    }
+
+    /// `~3` behind a quotation: its words within three others.
+    fn within(&mut self, node: Option<Node>, token: &Token<'a>) -> Option<Node> {
+        let written = |next: &Token<'_>| match next.kind {
+            Kind::Chunk(chunk) if next.range.start == token.range.end => chunk.strip_prefix('~').map(str::to_owned),
+            _ => None,
+        };
+        let Some(number) = self.tokens.peek().and_then(written) else { return node };
+        let sign = self.tokens.next()?;
+        let Some(Node::Words(words)) = node else { return node };
+        match number.parse::<u32>() {
+            Ok(_) if words.words.len() > MOST_NEAR => {
+                let message =
+                    format!("at most {MOST_NEAR} words can be sought near one another; they are read as a phrase");
+                self.trouble.push(trouble(sign.range, message));
+                Some(Node::Words(words))
+            }
+            Ok(others) if others <= MOST_BETWEEN => {
+                Some(Node::Words(WordsNode { standing: Standing::Within(others), ..words }))
+            }
+            _ => {
+                let message = format!("write how many other words may stand between, up to {MOST_BETWEEN}: \"…\"~3");
+                self.trouble.push(trouble(sign.range, message));
+                Some(Node::Words(words))
+            }
+        }
+    }
+
+    /// What is asked otherwise than by words; none in a field of words.
+    fn by_value(&mut self, text: &str, beginning: bool, token: &Token<'a>, scope: Scope) -> Option<Option<Node>> {
+        let valued = match scope {
+            Scope::Text(_) => return None,
+            Scope::Rules(asked) => return Some(Some(self.rules(asked, text, beginning, token))),
+            Scope::Alike(section) => return Some(Some(Node::Alike(section, text.to_owned()))),
+            Scope::Versions => {
+                match text.to_lowercase().as_str() {
+                    "all" => self.versions = Versions::All,
+                    "latest" => self.versions = Versions::Latest,
+                    _ => {
+                        let message = "write version:all, or leave it out for the latest version of each project";
+                        self.trouble.push(trouble(token.range.clone(), message));
+                    }
+                }
+                return Some(None);
+            }
+            Scope::Missing => Valued::Has,
+            Scope::Valued(valued) => valued,
+        };
+        let tests = match values::read(valued, Written { text, is_beginning: beginning }) {
+            Ok(tests) => tests.into_iter().map(Node::Value).collect(),
+            Err(message) => {
+                self.trouble.push(trouble(token.range.clone(), message));
+                vec![Node::Nothing]
+            }
+        };
+        let is_unread = tests == [Node::Nothing];
+        let node = join(tests, Node::Any);
+        Some(match scope {
+            Scope::Missing if !is_unread => node.map(|node| Node::Not(Box::new(node))),
+            _ => node,
+        })
     }
 
     fn rules(&mut self, asked: OfRules, written: &str, beginning: bool, token: &Token<'a>) -> Node {

@@ -1,0 +1,66 @@
+//! Words near one another: in any order, with so many other words between them at most.
+
+/// Stretches in which each word stands at a place of its own, none longer than the words and so many others: for each the places
+/// of the words, in order. `places` are those of each word, in order. The shortest stretch is told for each place where one
+/// begins.
+pub(super) fn windows(places: &[&[u32]], others: u32) -> Vec<Vec<u32>> {
+    let longest = u32::try_from(places.len()).unwrap_or(u32::MAX).saturating_add(others);
+    let mut starts: Vec<u32> = places.iter().flat_map(|places| places.iter().copied()).collect();
+    starts.sort_unstable();
+    starts.dedup();
+    let mut found = Vec::new();
+    for (at, start) in starts.iter().enumerate() {
+        let end = start.saturating_add(longest);
+        let ahead = starts[at..].iter().copied().take_while(|place| *place < end);
+        if let Some(mut taken) = shortest(places, ahead) {
+            taken.sort_unstable();
+            found.push(taken);
+        }
+    }
+    found
+}
+
+/// A place for each word, no two the same, of those that come in order, as soon as they suffice. The first is always among them:
+/// a place that was given to some word stays given, though perhaps to another.
+fn shortest(words: &[&[u32]], ahead: impl Iterator<Item = u32>) -> Option<Vec<u32>> {
+    let mut given: Vec<Option<u32>> = vec![None; words.len()];
+    for place in ahead {
+        give(words, place, &mut given, &mut vec![false; words.len()]);
+        if given.iter().all(Option::is_some) {
+            return Some(given.into_iter().flatten().collect());
+        }
+    }
+    None
+}
+
+/// Gives a place to a word that stands there, moving what others have where that helps.
+fn give(words: &[&[u32]], place: u32, given: &mut [Option<u32>], asked: &mut [bool]) -> bool {
+    for word in 0..words.len() {
+        if asked[word] || words[word].binary_search(&place).is_err() {
+            continue;
+        }
+        asked[word] = true;
+        let is_free = given[word].is_none_or(|other| give(words, other, given, asked));
+        if is_free {
+            given[word] = Some(place);
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_near_in_any_order_and_at_places_of_their_own() {
+        assert_eq!(windows(&[&[3], &[1]], 1), [[1, 3]]);
+        assert!(windows(&[&[4], &[1]], 1).is_empty());
+        // The same word twice needs two places.
+        assert!(windows(&[&[5], &[5]], 9).is_empty());
+        assert_eq!(windows(&[&[5, 8], &[5, 8]], 2), [[5, 8]]);
+        assert!(windows(&[&[], &[1]], 9).is_empty());
+        assert_eq!(windows(&[&[1, 10], &[2, 11], &[3, 14]], 2), [vec![1, 2, 3], vec![10, 11, 14]]);
+    }
+}

@@ -1,0 +1,170 @@
+//! What each project is, by value: what a query asks for by value, date or number. They follow from a project's facts, over all
+//! its versions, as the project itself shows them.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::query::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
+use super::{Index, IndexError, ProjectId, files};
+use crate::register::{Date, Facts, Layout, OptOutState, Project, Register, Section, YesNo};
+use crate::text::{fold, words};
+
+/// The values of all projects, in the register's order.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Values {
+    /// The published values of each list, each once: projects name them by their number.
+    names: [Vec<String>; Listed::ALL.len()],
+    projects: Vec<ProjectValues>,
+}
+
+/// The values of a project.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct ProjectValues {
+    opt_outs: OptOutState,
+    commercial: YesNo,
+    sublicensing: YesNo,
+    listed: [Vec<u32>; Listed::ALL.len()],
+    start: Option<Date>,
+    end: Option<Date>,
+    /// The last start of a version.
+    newest: Option<Date>,
+    /// Months in which something was released, as far as they are known one by one, else the first and last.
+    released: Vec<Date>,
+    files: Option<u64>,
+    /// The sections of the latest version that are published.
+    sections: Vec<Section>,
+}
+
+impl Values {
+    pub(super) fn of(register: &Register) -> Self {
+        let mut values = Self::default();
+        let mut numbers: [HashMap<String, u32>; Listed::ALL.len()] = Default::default();
+        for project in &register.projects {
+            let lists_files =
+                project.latest().and_then(|latest| register.layout(latest)).is_some_and(Layout::lists_files);
+            let facts = Facts::of(project, lists_files);
+            let mut of_project = ProjectValues {
+                opt_outs: facts.opt_outs.state,
+                commercial: facts.commercial,
+                sublicensing: facts.sublicensing,
+                start: facts.term.start,
+                end: facts.term.end,
+                newest: project.versions.iter().filter_map(|version| version.term.start).max(),
+                released: released(project, &facts),
+                files: facts.releases.files.map(|files| files as u64),
+                sections: sections(project),
+                ..ProjectValues::default()
+            };
+            for (at, listed) in Listed::ALL.into_iter().enumerate() {
+                for value in published(listed, project, &facts) {
+                    let next = values.names[at].len();
+                    let number = *numbers[at].entry(value.clone()).or_insert_with(|| {
+                        values.names[at].push(value);
+                        u32::try_from(next).unwrap_or(u32::MAX)
+                    });
+                    if !of_project.listed[at].contains(&number) {
+                        of_project.listed[at].push(number);
+                    }
+                }
+            }
+            values.projects.push(of_project);
+        }
+        values
+    }
+
+    /// For each project whether it is as asked for.
+    pub(super) fn test(&self, test: &Test) -> Vec<bool> {
+        let of = |is: &dyn Fn(&ProjectValues) -> bool| self.projects.iter().map(is).collect();
+        match test {
+            Test::OptOuts(states) => of(&|one| states.contains(&one.opt_outs)),
+            Test::Answer(Answered::Commercial, answers) => of(&|one| answers.contains(&one.commercial)),
+            Test::Answer(Answered::Sublicensing, answers) => of(&|one| answers.contains(&one.sublicensing)),
+            Test::Listed(listed, matching) => {
+                let at = *listed as usize;
+                let fits: Vec<bool> = self.names[at].iter().map(|name| fits(matching, name)).collect();
+                of(&|one| one.listed[at].iter().any(|number| fits.get(*number as usize) == Some(&true)))
+            }
+            Test::Sensitive(wanted) => {
+                let at = Listed::Sensitivity as usize;
+                let is: Vec<bool> = self.names[at].iter().map(|name| fold(name) == "sensitive").collect();
+                let any = |one: &ProjectValues| one.listed[at].iter().any(|number| is[*number as usize]);
+                of(&|one| any(one) == *wanted && !one.listed[at].is_empty())
+            }
+            Test::Within(Moment::Start, days) => of(&|one| one.start.is_some_and(|date| is_within(date, *days))),
+            Test::Within(Moment::End, days) => of(&|one| one.end.is_some_and(|date| is_within(date, *days))),
+            Test::Within(Moment::Release, days) => of(&|one| one.released.iter().any(|month| is_within(*month, *days))),
+            Test::Files(Numbers { least, most }) => {
+                of(&|one| one.files.is_some_and(|files| (*least..=*most).contains(&files)))
+            }
+            Test::Has(section) => of(&|one| one.sections.contains(section)),
+            Test::Severity(_) => vec![false; self.projects.len()],
+        }
+    }
+
+    /// When the newest version of a project starts.
+    pub(super) fn newest(&self, project: ProjectId) -> Option<Date> {
+        self.projects.get(project.0 as usize).and_then(|one| one.newest)
+    }
+
+    /// When the last term of a project ends.
+    pub(super) fn end(&self, project: ProjectId) -> Option<Date> {
+        self.projects.get(project.0 as usize).and_then(|one| one.end)
+    }
+}
+
+impl Index {
+    /// The values of its projects, read once.
+    pub(super) fn values(&self) -> Result<&Values, IndexError> {
+        if let Some(values) = self.values.get() {
+            return Ok(values);
+        }
+        let read = files::read_binary(self.directory.as_ref(), super::VALUES)?;
+        Ok(self.values.get_or_init(|| read))
+    }
+}
+
+/// Whether a published value is meant by what is written.
+fn fits(matching: &Matching, name: &str) -> bool {
+    let found: Vec<String> = words(name).map(|word| word.folded).collect();
+    let wanted = &matching.words;
+    if matching.is_whole {
+        return found == *wanted;
+    }
+    let Some((last, before)) = wanted.split_last() else { return false };
+    found.windows(wanted.len()).any(|here| {
+        let Some((end, start)) = here.split_last() else { return false };
+        start == before && if matching.is_beginning { end.starts_with(last.as_str()) } else { end == last }
+    })
+}
+
+/// Whether a date lies in a span for certain: of a month that is not told to the day, all days must.
+fn is_within(date: Date, days: Days) -> bool {
+    days.from.is_none_or(|from| date.first_day() >= from) && days.to.is_none_or(|to| date.last_day() <= to)
+}
+
+fn released(project: &Project, facts: &Facts) -> Vec<Date> {
+    let mut months: Vec<Date> = project.releases().filter_map(|release| release.month).map(Date::whole_month).collect();
+    if months.is_empty() {
+        months.extend([facts.releases.first, facts.releases.last].into_iter().flatten());
+    }
+    months.sort_unstable();
+    months.dedup();
+    months
+}
+
+fn sections(project: &Project) -> Vec<Section> {
+    let latest = project.latest();
+    Section::ALL.into_iter().filter(|section| latest.is_some_and(|latest| latest.section(*section).is_some())).collect()
+}
+
+fn published(listed: Listed, project: &Project, facts: &Facts) -> Vec<String> {
+    match listed {
+        Listed::TypeOfData => facts.types_of_data.clone(),
+        Listed::Sensitivity => facts.sensitivity.clone(),
+        Listed::Access => facts.access.clone(),
+        Listed::OrganisationType => {
+            project.versions.iter().filter_map(|version| version.organisation_type.clone()).collect()
+        }
+    }
+}

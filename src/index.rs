@@ -4,6 +4,7 @@
 //! built once, never changed, and read by any number of users without a lock.
 
 mod build;
+mod facets;
 mod files;
 mod forms;
 mod marker;
@@ -29,6 +30,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{ReloadPolicy, Searcher};
 
+pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
 pub use marker::Marker;
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;

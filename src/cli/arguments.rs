@@ -125,8 +125,11 @@ pub(super) struct ReadFile {
 pub(super) struct Search {
     /// What to find: words, "a phrase", "near words"~3, OR, -without, =exactly, begin*, near~, brackets, objectives: org:
     /// concern: optouts: started: and others, as README lists them
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required_unless_present = "facets", value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    /// Count what is found by value instead of listing it: concerns, opt-outs, datasets, years and others
+    #[arg(long)]
+    pub(super) facets: bool,
     /// How many projects to list
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(super) limit: usize,

@@ -9,7 +9,9 @@ use super::Outcome;
 use super::arguments::{Global, Search, SortKey};
 use super::printer::{Printer, Role, remark};
 use crate::concerns::RuleId;
-use crate::index::{Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort};
+use crate::index::{
+    Choice, Facet, Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort,
+};
 use crate::report::organisation_shown;
 
 /// Snippets of one project that are shown.
@@ -50,6 +52,29 @@ struct SnippetReport {
     matches: Vec<[usize; 2]>,
 }
 
+/// The JSON of `--facets`.
+#[derive(Debug, Serialize)]
+struct FacetsReport {
+    query: String,
+    edition: String,
+    facets: Vec<FacetReport>,
+}
+
+#[derive(Debug, Serialize)]
+struct FacetReport {
+    field: &'static str,
+    values: Vec<ValueReport>,
+}
+
+/// A value: the part of a query that asks for it, and how many of the projects have it that are found but for this facet.
+#[derive(Debug, Serialize)]
+struct ValueReport {
+    value: String,
+    query: String,
+    projects: usize,
+    choice: Option<&'static str>,
+}
+
 /// A project that is listed.
 struct Hit {
     row: Row,
@@ -60,6 +85,9 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
     let edition = super::open(global)?;
     let index = &edition.index;
     let query = search.query.join(" ");
+    if search.facets {
+        return facets(global, index, &query, search.limit, printer);
+    }
     let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort.into() };
     let found = index.search(&request, &|| false)?;
     let marker = Marker::new(&query, LastWord::Whole);
@@ -71,6 +99,50 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
         print(index, &query, &found, &listed, &marker, printer)?;
     }
     Ok(if found.projects.is_empty() { Outcome::Nothing } else { Outcome::Done })
+}
+
+/// Counts what is found by value. `limit` is how many values of each are listed.
+fn facets(global: &Global, index: &Index, query: &str, limit: usize, printer: &mut Printer) -> Result<Outcome, Report> {
+    let facets = index.facets(query, LastWord::Whole, &|| false)?;
+    if global.json {
+        let edition = index.header().edition.slug.clone();
+        let facets = facets.iter().map(FacetReport::new).collect();
+        printer.json(&FacetsReport { query: query.to_owned(), edition, facets })?;
+    } else {
+        for facet in &facets {
+            printer.line_as(Role::Strong, facet.field.name())?;
+            for value in facet.values.iter().take(limit) {
+                let chosen = match value.choice {
+                    Choice::None => "",
+                    Choice::Taken => " (chosen)",
+                    Choice::Excluded => " (left out)",
+                };
+                printer.line(&format!("{:>8}  {}{chosen}", value.projects, value.label))?;
+            }
+            if facet.values.len() > limit {
+                printer.line_as(Role::Quiet, &format!("{:>8}  and {} more", "", facet.values.len() - limit))?;
+            }
+        }
+        super::show::print_credit(index.header(), printer)?;
+    }
+    let is_found = facets.iter().flat_map(|facet| &facet.values).any(|value| value.projects > 0);
+    Ok(if is_found { Outcome::Done } else { Outcome::Nothing })
+}
+
+impl FacetReport {
+    fn new(facet: &Facet) -> Self {
+        let values = facet.values.iter().map(|value| ValueReport {
+            value: value.label.clone(),
+            query: value.query.clone(),
+            projects: value.projects,
+            choice: match value.choice {
+                Choice::None => None,
+                Choice::Taken => Some("taken"),
+                Choice::Excluded => Some("excluded"),
+            },
+        });
+        Self { field: facet.field.key(), values: values.collect() }
+    }
 }
 
 fn hit(index: &Index, marker: &Marker, id: ProjectId) -> Result<Hit, Report> {

@@ -12,6 +12,7 @@ use crate::concerns::RuleId;
 use crate::register::Section;
 
 use super::{LastWord, SearchField, Trouble};
+pub(super) use lexer::{Kind, Token, lex};
 pub(super) use near::{is_near, nearness};
 pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
 

@@ -191,11 +191,27 @@ impl Hits {
 
 /// One search under way.
 pub(super) struct Evaluation<'a> {
-    index: &'a Index,
-    cancelled: &'a dyn Fn() -> bool,
+    pub(super) index: &'a Index,
+    pub(super) cancelled: &'a dyn Fn() -> bool,
 }
 
 impl Evaluation<'_> {
+    /// For each project whether a query finds it.
+    pub(super) fn projects(&self, query: &query::Query) -> Result<Vec<bool>, SearchError> {
+        let mut found = vec![false; self.index.len()];
+        let hits = match &query.root {
+            None => Hits::all(self.index.documents()),
+            Some(root) => self.node(root)?,
+        };
+        for (document, _) in hits.matched() {
+            let (project, is_latest) = self.index.project_of(document);
+            if is_latest || query.versions == Versions::All {
+                found[project.0 as usize] = true;
+            }
+        }
+        Ok(found)
+    }
+
     pub(super) fn node(&self, node: &Node) -> Result<Hits, SearchError> {
         let documents = self.index.documents();
         match node {

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::query::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
 use super::{Index, IndexError, ProjectId, files};
+use crate::names::Names;
 use crate::register::{Date, Facts, Layout, OptOutState, Project, Register, Section, YesNo};
 use crate::text::{fold, words};
 
@@ -59,7 +60,8 @@ impl Values {
             for (at, listed) in Listed::ALL.into_iter().enumerate() {
                 for value in published(listed, project, &facts) {
                     let next = values.names[at].len();
-                    let number = *numbers[at].entry(value.clone()).or_insert_with(|| {
+                    let key = identity(listed, &value);
+                    let number = *numbers[at].entry(key).or_insert_with(|| {
                         values.names[at].push(value);
                         u32::try_from(next).unwrap_or(u32::MAX)
                     });
@@ -82,7 +84,12 @@ impl Values {
             Test::Answer(Answered::Sublicensing, answers) => of(&|one| answers.contains(&one.sublicensing)),
             Test::Listed(listed, matching) => {
                 let at = *listed as usize;
-                let fits: Vec<bool> = self.names[at].iter().map(|name| fits(matching, name)).collect();
+                let key = matching.is_whole.then(|| identity(*listed, &matching.written));
+                let fits = |name: &String| match &key {
+                    Some(key) => identity(*listed, name) == *key,
+                    None => has_words(matching, name),
+                };
+                let fits: Vec<bool> = self.names[at].iter().map(fits).collect();
                 of(&|one| one.listed[at].iter().any(|number| fits.get(*number as usize) == Some(&true)))
             }
             Test::Sensitive(wanted) => {
@@ -100,6 +107,30 @@ impl Values {
             Test::Has(section) => of(&|one| one.sections.contains(section)),
             Test::Severity(_) => vec![false; self.projects.len()],
         }
+    }
+
+    /// The published values of a list, by their numbers.
+    pub(super) fn names(&self, listed: Listed) -> &[String] {
+        &self.names[listed as usize]
+    }
+
+    /// The values that a project has, by their numbers.
+    pub(super) fn listed(&self, project: ProjectId, listed: Listed) -> &[u32] {
+        self.projects.get(project.0 as usize).map_or(&[], |one| &one.listed[listed as usize])
+    }
+
+    /// What a project answers, on opt-outs, commercial purposes and sublicensing.
+    pub(super) fn answers(&self, project: ProjectId) -> Option<(OptOutState, YesNo, YesNo)> {
+        let one = self.projects.get(project.0 as usize)?;
+        Some((one.opt_outs, one.commercial, one.sublicensing))
+    }
+
+    /// The years in which a project's term starts and in which something was released for it.
+    pub(super) fn years(&self, project: ProjectId) -> (Option<i16>, Vec<i16>) {
+        let Some(one) = self.projects.get(project.0 as usize) else { return (None, Vec::new()) };
+        let mut released: Vec<i16> = one.released.iter().map(|month| month.year()).collect();
+        released.dedup();
+        (one.start.map(Date::year), released)
     }
 
     /// When the newest version of a project starts.
@@ -124,13 +155,20 @@ impl Index {
     }
 }
 
-/// Whether a published value is meant by what is written.
-fn fits(matching: &Matching, name: &str) -> bool {
+/// What makes two values one: a name's key, or the words of what is no name.
+fn identity(listed: Listed, value: &str) -> String {
+    let names = Names::built_in();
+    match listed {
+        Listed::Organisation => names.organisation_key(value).as_str().to_owned(),
+        Listed::Dataset => names.dataset_key(value).as_str().to_owned(),
+        _ => words(value).map(|word| word.folded).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// Whether a published value has the words that are written, in a row.
+fn has_words(matching: &Matching, name: &str) -> bool {
     let found: Vec<String> = words(name).map(|word| word.folded).collect();
     let wanted = &matching.words;
-    if matching.is_whole {
-        return found == *wanted;
-    }
     let Some((last, before)) = wanted.split_last() else { return false };
     found.windows(wanted.len()).any(|here| {
         let Some((end, start)) = here.split_last() else { return false };
@@ -166,5 +204,8 @@ fn published(listed: Listed, project: &Project, facts: &Facts) -> Vec<String> {
         Listed::OrganisationType => {
             project.versions.iter().filter_map(|version| version.organisation_type.clone()).collect()
         }
+        Listed::Organisation => project.versions.iter().map(|version| version.organisation.clone()).collect(),
+        Listed::Dataset => facts.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        Listed::LegalBasis => facts.legal_bases.clone(),
     }
 }

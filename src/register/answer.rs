@@ -12,7 +12,7 @@ pub struct Answer {
 }
 
 /// What an [`Answer`] comes to.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum YesNo {
     /// Every value says yes.

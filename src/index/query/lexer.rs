@@ -4,14 +4,14 @@ use std::ops::Range;
 
 /// A piece of a query, with the bytes it stands on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Token<'a> {
-    pub(super) kind: Kind<'a>,
-    pub(super) range: Range<usize>,
+pub(in crate::index) struct Token<'a> {
+    pub(in crate::index) kind: Kind<'a>,
+    pub(in crate::index) range: Range<usize>,
 }
 
 /// What a piece is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind<'a> {
+pub(in crate::index) enum Kind<'a> {
     Open,
     Close,
     Minus,
@@ -29,7 +29,7 @@ pub(super) enum Kind<'a> {
 }
 
 /// Cuts a query into its pieces.
-pub(super) fn lex(query: &str) -> Vec<Token<'_>> {
+pub(in crate::index) fn lex(query: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(letter) = query[at..].chars().next() {

@@ -208,13 +208,20 @@ impl<'a> Reader<'a> {
     fn chunk(&mut self, chunk: &str, token: &Token<'a>, scope: Scope) -> Option<Node> {
         let ends_typed = self.ends_typed(token);
         // `=` before a quotation: the value as a whole.
-        if chunk == "=" && matches!(scope, Scope::Valued(Valued::Listed(_))) {
+        let whole = match scope {
+            Scope::Valued(Valued::Listed(listed)) => Some(listed),
+            Scope::Text(Fields::Organisation) => Some(Listed::Organisation),
+            Scope::Text(Fields::Dataset) => Some(Listed::Dataset),
+            Scope::Text(Fields::LegalBasis) => Some(Listed::LegalBasis),
+            _ => None,
+        };
+        if let (Some(listed), "=") = (whole, chunk) {
             let is_next =
                 |next: &Token<'_>| next.range.start == token.range.end && matches!(next.kind, Kind::Phrase { .. });
             if let Some(next) = self.tokens.next_if(is_next)
                 && let Kind::Phrase { text, .. } = next.kind
             {
-                return self.by_value(&format!("={text}"), false, &next, scope)?;
+                return self.by_value(&format!("={text}"), false, &next, Scope::Valued(Valued::Listed(listed)))?;
             }
         }
         let beginning = chunk.ends_with('*') || ends_typed;

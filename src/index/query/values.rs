@@ -41,18 +41,32 @@ pub(in crate::index) enum Listed {
     Sensitivity,
     Access,
     OrganisationType,
+    /// Who applied: one spelling for all that are one name.
+    Organisation,
+    /// Datasets, the same.
+    Dataset,
+    LegalBasis,
 }
 
 impl Listed {
     /// All of them, in order.
-    pub(in crate::index) const ALL: [Self; 4] =
-        [Self::TypeOfData, Self::Sensitivity, Self::Access, Self::OrganisationType];
+    pub(in crate::index) const ALL: [Self; 7] = [
+        Self::TypeOfData,
+        Self::Sensitivity,
+        Self::Access,
+        Self::OrganisationType,
+        Self::Organisation,
+        Self::Dataset,
+        Self::LegalBasis,
+    ];
 }
 
 /// Which published values are meant: those with these words in a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::index) struct Matching {
-    /// The folded words.
+    /// The value as written.
+    pub(in crate::index) written: String,
+    /// Its folded words.
     pub(in crate::index) words: Vec<String>,
     /// Whether the value has no others.
     pub(in crate::index) is_whole: bool,
@@ -143,21 +157,6 @@ pub(super) fn read(valued: Valued, written: Written<'_>) -> Result<Vec<Test>, St
     })
 }
 
-/// The words of a field's values, for completing them.
-pub(super) fn words_of(valued: Valued) -> Vec<&'static str> {
-    fn names<T>(known: &[(&'static str, T)]) -> Vec<&'static str> {
-        known.iter().map(|(name, _)| *name).collect()
-    }
-    match valued {
-        Valued::OptOuts => names(&OPT_OUTS),
-        Valued::Answer(_) => names(&ANSWERS),
-        Valued::Severity => names(&SEVERITIES),
-        Valued::Sensitive => names(&SENSITIVE),
-        Valued::Has => names(&SECTIONS),
-        Valued::Listed(_) | Valued::Within(_) | Valued::Files => Vec::new(),
-    }
-}
-
 fn chosen<T: Copy>(known: &[(&str, T)], written: Written<'_>) -> Result<Vec<T>, String> {
     let wanted = written.text.to_lowercase();
     if let Some((_, value)) = known.iter().find(|(name, _)| *name == wanted) {
@@ -186,7 +185,7 @@ fn matching(written: Written<'_>) -> Result<Matching, String> {
     if words.is_empty() {
         return Err("holds no word".to_owned());
     }
-    Ok(Matching { words, is_whole, is_beginning: written.is_beginning })
+    Ok(Matching { written: text.to_owned(), words, is_whole, is_beginning: written.is_beginning })
 }
 
 /// How dates are written, for who wrote another one.

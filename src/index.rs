@@ -11,6 +11,7 @@ mod marker;
 mod named;
 mod nearby;
 mod offers;
+mod order;
 mod overlay;
 mod query;
 mod record;
@@ -36,7 +37,7 @@ pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
-pub use request::{Found, LastWord, Request, SearchField, Snippet, Sort, Trouble};
+pub use request::{Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};
 use values::Values;
 
 use crate::concerns::{Findings, RuleId};

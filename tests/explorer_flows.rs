@@ -164,19 +164,34 @@ fn the_sample_says_on_every_project_that_its_words_are_ours() {
 #[test]
 fn the_order_can_be_changed() {
     for (pressed, sort) in [
-        ("s", Sort::Concerns),
-        ("ss", Sort::Files),
-        ("sss", Sort::Organisation),
-        ("ssss", Sort::Title),
-        ("sssss", Sort::Relevance),
+        ("s", Sort::Newest),
+        ("ss", Sort::Ending),
+        ("sss", Sort::Concerns),
+        ("ssss", Sort::Files),
+        ("sssss", Sort::Organisation),
+        ("ssssss", Sort::Title),
+        ("sssssss", Sort::Relevance),
     ] {
         let played = play(80, 24, COLOURED, keys(pressed));
         assert_eq!(played.state.sort, sort);
         assert_eq!(played.state.list.projects.len(), 42);
     }
-    let files = play(80, 24, COLOURED, keys("ss"));
+    let files = play(80, 24, COLOURED, keys("ssss"));
     let counts: Vec<Option<u64>> = (0..24).map(|at| files.state.list.row(at).unwrap().row.files).collect();
     assert!(counts.is_sorted_by(|one, two| one >= two), "{counts:?}");
+}
+
+#[test]
+fn near_spellings_are_offered_where_nothing_is_found() {
+    let played = play(80, 24, PLAIN, keys("/diabtees<Enter>"));
+    assert_eq!(played.state.list.projects.len(), 0);
+    assert!(played.text().contains("Spelled nearly so: diabetes  Enter searches for it"), "{}", played.text());
+    let taken = play(80, 24, PLAIN, keys("/diabtees<Enter><Enter>"));
+    assert_eq!((taken.state.query.value(), taken.state.list.projects.len()), ("diabetes", 3));
+    // Going back leads to what was typed.
+    let back = play(80, 24, PLAIN, keys("/diabtees<Enter><Enter>q"));
+    assert_eq!(back.state.query.value(), "diabtees");
+    assert!(play(80, 24, PLAIN, keys("/xyzzyq<Enter>")).state.list.offers.is_empty());
 }
 
 #[test]

@@ -165,7 +165,7 @@ fn report(index: &Index, query: &str, found: &Found, listed: &[Hit]) -> SearchRe
                 message: trouble.message.clone(),
             })
             .collect(),
-        offers: found.offers.clone(),
+        offers: found.offers.iter().map(|offer| offer.query.clone()).collect(),
         projects: listed.iter().map(HitReport::new).collect(),
     }
 }
@@ -210,7 +210,7 @@ fn print(
     if total == 0 {
         remark(&format!("nothing in edition {} matches {query}", edition.slug));
         for offer in &found.offers {
-            remark(&format!("spelled nearly so: {offer}"));
+            remark(&format!("spelled nearly so: {}", offer.query));
         }
         return Ok(());
     }

@@ -148,7 +148,8 @@ impl Marker {
         let mut rest = words(text);
         let mut ahead: VecDeque<Word> = rest.by_ref().take(longest).collect();
         while let Some(first) = ahead.front().map(|word| word.range.start) {
-            while let Some(earlier) = ahead_near.pop_front_if(|found| found.range.start <= first) {
+            while ahead_near.front().is_some_and(|found| found.range.start <= first) {
+                let Some(earlier) = ahead_near.pop_front() else { break };
                 if visit(earlier).is_break() {
                     return;
                 }

@@ -2,7 +2,7 @@
 
 use super::query::{Form, Node, Term, WordsNode, nearness};
 use super::search::Evaluation;
-use super::{SearchError, SearchField};
+use super::{Offer, SearchError, SearchField};
 
 /// How many queries are offered.
 const OFFERED: usize = 3;
@@ -16,7 +16,7 @@ struct Unknown<'a> {
 
 /// The query with its unknown words spelled as the register spells them, the likeliest first. None where all words are known,
 /// or none is near.
-pub(super) fn offers(evaluation: &Evaluation<'_>, root: &Node, query: &str) -> Result<Vec<String>, SearchError> {
+pub(super) fn offers(evaluation: &Evaluation<'_>, root: &Node, query: &str) -> Result<Vec<Offer>, SearchError> {
     let mut nodes = Vec::new();
     collect(root, &mut nodes);
     let mut unknown = Vec::new();
@@ -37,12 +37,14 @@ pub(super) fn offers(evaluation: &Evaluation<'_>, root: &Node, query: &str) -> R
     let Some(first) = unknown.first() else { return Ok(Vec::new()) };
     // The first unknown word varies; the others are spelled as is likeliest.
     let offered = first.spellings.iter().take(OFFERED).map(|spelling| {
-        let mut offer = query.to_owned();
+        let (mut offer, mut words) = (query.to_owned(), Vec::new());
         for (at, one) in unknown.iter().enumerate().rev() {
             let word = if at == 0 { spelling } else { &one.spellings[0] };
             offer.replace_range(one.node.written.clone(), word);
+            words.push(word.as_str());
         }
-        offer
+        words.reverse();
+        Offer { spelling: words.join(" "), query: offer }
     });
     Ok(offered.collect())
 }
@@ -68,12 +70,10 @@ fn spellings(evaluation: &Evaluation<'_>, word: &Term, fields: &[SearchField]) -
                 continue;
             }
             let entries = evaluation.entries(&spelling, *field)?;
-            match found.iter_mut().find(|(_, _, known)| *known == spelling) {
-                Some((_, count, _)) => *count += entries,
-                None => {
-                    let differing = strsim::osa_distance(&word.folded, &spelling);
-                    found.push((differing, entries, spelling));
-                }
+            if let Some((_, count, _)) = found.iter_mut().find(|(_, _, known)| *known == spelling) {
+                *count += entries;
+            } else {
+                found.push((strsim::osa_distance(&word.folded, &spelling), entries, spelling));
             }
         }
     }

@@ -57,7 +57,16 @@ pub struct Found {
     /// How long it took.
     pub took: Duration,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
-    pub offers: Vec<String>,
+    pub offers: Vec<Offer>,
+}
+
+/// A query that is offered in place of one that finds nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offer {
+    /// The words that are spelled otherwise.
+    pub spelling: String,
+    /// The query with them.
+    pub query: String,
 }
 
 /// A part of a query that could not be read as written.

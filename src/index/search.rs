@@ -3,26 +3,22 @@
 //! A word is expanded to the words of the index that it stands for, and tantivy scores those. An expansion of many
 //! words is not scored word by word: that is slow, and says little ([`MANY`]).
 
-use std::cmp::{Ordering, Reverse};
-use std::collections::HashMap;
 use std::time::Instant;
 
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::postings::Postings;
 use tantivy::query::{
     BooleanQuery, Occur, PhraseQuery, Query as TantivyQuery, RegexPhraseQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, Score, SegmentOrdinal, SegmentReader, TERMINATED, Term as TantivyTerm};
+use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader, Term as TantivyTerm};
 
 use super::forms::{class_of, shared_beginning};
-use super::nearby::windows;
 use super::offers;
 use super::query::{self, Form, Node, Standing, Term, Test, Versions, WordsNode, is_near};
 use crate::concerns::{RuleId, Severity};
-use crate::register::{Date, Section};
+use crate::register::Section;
 
-use super::{Found, Index, IndexError, ProjectId, Request, Row, SearchError, SearchField, Sort, schema};
+use super::{Found, Index, IndexError, ProjectId, Request, SearchError, SearchField, schema};
 
 /// From this many words on an expansion is matched without scores.
 const MANY: usize = 64;
@@ -63,84 +59,6 @@ impl Index {
         };
         Ok(Found { projects, trouble: query.trouble, took: started.elapsed(), offers })
     }
-
-    fn in_order(&self, mut scored: Vec<(ProjectId, f32)>, sort: Sort) -> Result<Vec<ProjectId>, IndexError> {
-        if sort == Sort::Relevance {
-            // Without words nothing is scored, and the register's order stands.
-            if scored.iter().any(|(_, score)| *score > 0.0) {
-                let values = self.values()?;
-                scored.sort_by_cached_key(|(id, score)| (Reverse(Ranked(*score)), Reverse(values.newest(*id)), *id));
-            }
-            return Ok(scored.into_iter().map(|(project, _)| project).collect());
-        }
-        if matches!(sort, Sort::Newest | Sort::Ending) {
-            return self.in_order_of_time(scored, sort);
-        }
-        let mut rows: Vec<(ProjectId, Row)> = scored
-            .into_iter()
-            .map(|(project, _)| Ok((project, self.row(project)?)))
-            .collect::<Result<_, IndexError>>()?;
-        match sort {
-            Sort::Relevance => {}
-            Sort::Title => rows.sort_by_cached_key(|(id, row)| (row.title.is_none(), folded(row.title.as_ref()), *id)),
-            Sort::Organisation => rows.sort_by_cached_key(|(id, row)| {
-                (crate::text::fold(&row.organisation), folded(row.title.as_ref()), *id)
-            }),
-            Sort::Concerns => rows.sort_by_cached_key(|(id, row)| (Reverse(weights(row)), *id)),
-            Sort::Files => rows.sort_by_key(|(id, row)| (Reverse(row.files), *id)),
-            Sort::Newest | Sort::Ending => {}
-        }
-        Ok(rows.into_iter().map(|(project, _)| project).collect())
-    }
-
-    fn in_order_of_time(&self, scored: Vec<(ProjectId, f32)>, sort: Sort) -> Result<Vec<ProjectId>, IndexError> {
-        let values = self.values()?;
-        let mut projects: Vec<ProjectId> = scored.into_iter().map(|(project, _)| project).collect();
-        if sort == Sort::Newest {
-            projects.sort_by_key(|id| (Reverse(values.newest(*id)), *id));
-            return Ok(projects);
-        }
-        let today = self.header.edition.date.map(Date::first_day);
-        projects.sort_by_key(|id| {
-            let end = values.end(*id);
-            let is_over = end.zip(today).is_some_and(|(end, today)| end.last_day() < today);
-            // What is to come first, soonest first; then what is over, latest first; then what is not told.
-            let (coming, over) = if is_over { (None, end) } else { (end, None) };
-            (coming.is_none(), coming, Reverse(over), *id)
-        });
-        Ok(projects)
-    }
-}
-
-/// A score as a key to sort by: scores are never without a number.
-#[derive(PartialEq)]
-struct Ranked(f32);
-
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
-}
-
-/// How many concerns of each severity, gravest first.
-fn weights(row: &Row) -> [usize; 3] {
-    let mut counts = [0; 3];
-    for (_, severity) in &row.concerns {
-        counts[*severity as usize] += 1;
-    }
-    counts
-}
-
-fn folded(title: Option<&String>) -> String {
-    title.map(|title| crate::text::fold(title)).unwrap_or_default()
 }
 
 /// A score for each document; below zero where it does not match.
@@ -379,86 +297,10 @@ impl Evaluation<'_> {
         Ok(Some(Box::new(query)))
     }
 
-    /// Documents in a field of which all these words stand near one another.
-    fn near_one_another(&self, words: &[Term], others: u32, field: SearchField) -> Result<Vec<DocId>, SearchError> {
-        // For each document where each of the words stands.
-        let mut standing: Vec<HashMap<DocId, Vec<u32>>> = Vec::new();
-        for word in words {
-            standing.push(self.positions(word, field)?);
-        }
-        let Some((first, rest)) = standing.split_first() else { return Ok(Vec::new()) };
-        let mut found = Vec::new();
-        for (document, positions) in first {
-            let of_rest: Option<Vec<&Vec<u32>>> = rest.iter().map(|word| word.get(document)).collect();
-            let Some(of_rest) = of_rest else { continue };
-            let all: Vec<&[u32]> =
-                std::iter::once(positions).chain(of_rest).map(|positions| positions.as_slice()).collect();
-            if !windows(&all, others).is_empty() {
-                found.push(*document);
-            }
-        }
-        found.sort_unstable();
-        if matches!(field, SearchField::Title | SearchField::Section(_)) {
-            return Ok(found);
-        }
-        // Several names stand in one field, and words of two of them are not near one another.
-        let mut verified = Vec::new();
-        for document in found {
-            if self.has_near(words, others, field, document)? {
-                verified.push(document);
-            }
-        }
-        Ok(verified)
-    }
-
-    /// Whether words stand near one another in one of the texts of a document's field.
-    fn has_near(&self, words: &[Term], others: u32, field: SearchField, at: DocId) -> Result<bool, SearchError> {
-        let (id, _) = self.index.project_of(at as usize);
-        let before = (0..at).rev().take_while(|other| self.index.project_of(*other as usize).0 == id).count();
-        let project = self.index.record(id)?.project;
-        let Some(version) = project.versions.get(before) else { return Ok(false) };
-        let classes: Vec<String> = words.iter().map(|word| class_of(&word.folded)).collect();
-        Ok(super::build::texts(&project, version, field).iter().any(|text| {
-            let cut: Vec<String> = crate::text::words(text).map(|word| word.folded).collect();
-            let places = |(term, class): (&Term, &String)| -> Vec<u32> {
-                let here = (0..).zip(&cut).filter(|(_, word)| stands_for(term, class, word));
-                here.map(|(place, _)| place).collect()
-            };
-            let places: Vec<Vec<u32>> = words.iter().zip(&classes).map(places).collect();
-            let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
-            !windows(&places, others).is_empty()
-        }))
-    }
-
     /// In how many documents a word of the index stands, in a field.
     pub(super) fn entries(&self, word: &str, field: SearchField) -> Result<u64, SearchError> {
         let term = TantivyTerm::from_field_text(schema::field(field), word);
         Ok(self.index.searcher.doc_freq(&term).map_err(IndexError::from)?)
-    }
-
-    /// Where the words of the index that a word of a query stands for are, by document.
-    fn positions(&self, word: &Term, field: SearchField) -> Result<HashMap<DocId, Vec<u32>>, SearchError> {
-        let terms = self.expand(word, field)?;
-        let mut found: HashMap<DocId, Vec<u32>> = HashMap::new();
-        for segment in self.index.searcher.segment_readers() {
-            let inverted = segment.inverted_index(schema::field(field)).map_err(IndexError::from)?;
-            for term in &terms {
-                if (self.cancelled)() {
-                    return Err(SearchError::Cancelled);
-                }
-                let term = TantivyTerm::from_field_text(schema::field(field), term);
-                let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions);
-                let Some(mut postings) = postings.map_err(IndexError::from)? else { continue };
-                let mut here = Vec::new();
-                while postings.doc() != TERMINATED {
-                    postings.positions(&mut here);
-                    found.entry(postings.doc()).or_default().extend(&here);
-                    postings.advance();
-                }
-            }
-        }
-        found.values_mut().for_each(|positions| positions.sort_unstable());
-        Ok(found)
     }
 
     /// The words of the index that a word of a query stands for.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::explorer::message::{Listed, Rows};
-use crate::index::{ProjectId, Request, Trouble};
+use crate::index::{Offer, ProjectId, Request, Trouble};
 
 /// The results of a search.
 #[derive(Debug, Clone, Default)]
@@ -17,7 +17,7 @@ pub struct List {
     /// What was wrong with the query.
     pub trouble: Vec<Trouble>,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
-    pub offers: Vec<String>,
+    pub offers: Vec<Offer>,
     /// The rows that have been read: some around what is shown.
     pub rows: Rows,
     /// Place of the selected project.

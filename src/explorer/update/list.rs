@@ -72,7 +72,7 @@ fn enter(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
         focus(state, Focus::Detail, effects);
         want(state, then, effects);
     } else if let Some(offer) = state.list.offers.first().cloned() {
-        super::frames::to_list(state, offer, effects);
+        super::frames::to_list(state, offer.query, effects);
     }
 }
 

@@ -14,16 +14,23 @@ use crate::text;
 const KEYS: usize = 22;
 
 /// The query language by examples.
-const LANGUAGE: [(&str, &str); 11] = [
+const LANGUAGE: [(&str, &str); 18] = [
     ("insurance claims", "both words, in any section or name; plurals and other forms too"),
     ("\"machine learning\"", "the phrase"),
+    ("\"data linkage\"~3", "both words, in any order, with three others between them at most"),
     ("police OR council", "either of them"),
     ("-council", "without this word"),
     ("( ... )", "grouping"),
     ("pharma*", "words that begin so"),
     ("=insurer", "exactly this form"),
-    ("benefits:dementia", "in that field: objectives: processing: outputs: benefits:"),
-    ("org:ims", "also title: org: dataset: ref:"),
+    ("palentir~", "near spellings too"),
+    ("benefits:dementia", "in that field: objectives: processing: outputs: benefits: yielded:"),
+    ("org:ims", "also title: controller: dataset: legal: ref:"),
+    ("optouts:not-applied", "by value; also commercial: sublicensing: sensitive: type: access: orgtype: severity:"),
+    ("org:=\"IMS HEALTH LTD\"", "that name and no other; also dataset: legal: type: access: orgtype:"),
+    ("ends:<2026-01", "by date; also started:2020..2022 released:2024-03"),
+    ("files:>100", "by number"),
+    ("missing:objectives", "not published; also has:"),
     ("concern:commercial", "projects that have this concern; 4 lists all"),
     ("unsure:commercial", "projects of which this rule cannot tell"),
 ];

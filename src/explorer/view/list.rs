@@ -79,7 +79,7 @@ fn draw_nothing(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
     for (number, (y, offer)) in lines.enumerate() {
         let mut pieces = Pieces::new(theme, usize::from(area.width));
         pieces.push(Role::Plain, "Spelled nearly so: ");
-        pieces.push(Role::Strong, offer);
+        pieces.push(Role::Strong, &offer.spelling);
         if number == 0 {
             pieces.group(&[(Role::Plain, "  "), (Role::Key, "Enter"), (Role::Plain, " searches for it")]);
         }

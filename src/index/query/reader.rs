@@ -1,6 +1,7 @@
 //! Reading: pieces in, a tree out. All words must match; `OR` binds less than that.
 
 use std::iter::Peekable;
+use std::ops::ControlFlow;
 use std::vec::IntoIter;
 
 use crate::concerns::RuleId;
@@ -198,7 +199,7 @@ impl<'a> Reader<'a> {
             self.trouble.push(trouble(token.range.clone(), "the quotation mark is not closed"));
         }
         let ends_typed = !is_closed && self.ends_typed(token);
-        if let Some(node) = self.by_value(text.trim(), ends_typed, token, scope) {
+        if let ControlFlow::Break(node) = self.by_value(text.trim(), ends_typed, token, scope) {
             return node;
         }
         let node = self.words(text, Form::Exact, ends_typed.then_some(Form::Beginning), token, scope);
@@ -221,11 +222,12 @@ impl<'a> Reader<'a> {
             if let Some(next) = self.tokens.next_if(is_next)
                 && let Kind::Phrase { text, .. } = next.kind
             {
-                return self.by_value(&format!("={text}"), false, &next, Scope::Valued(Valued::Listed(listed)))?;
+                let scope = Scope::Valued(Valued::Listed(listed));
+                return self.by_value(&format!("={text}"), false, &next, scope).break_value().flatten();
             }
         }
         let beginning = chunk.ends_with('*') || ends_typed;
-        if let Some(node) = self.by_value(chunk.trim_end_matches('*'), beginning, token, scope) {
+        if let ControlFlow::Break(node) = self.by_value(chunk.trim_end_matches('*'), beginning, token, scope) {
             return node;
         }
         if let Some(exact) = chunk.strip_prefix('=') {
@@ -305,11 +307,11 @@ impl<'a> Reader<'a> {
     }
 
     /// What is asked otherwise than by words; none in a field of words.
-    fn by_value(&mut self, text: &str, beginning: bool, token: &Token<'a>, scope: Scope) -> Option<Option<Node>> {
+    fn by_value(&mut self, text: &str, beginning: bool, token: &Token<'a>, scope: Scope) -> ControlFlow<Option<Node>> {
         let valued = match scope {
-            Scope::Text(_) => return None,
-            Scope::Rules(asked) => return Some(Some(self.rules(asked, text, beginning, token))),
-            Scope::Alike(section) => return Some(Some(Node::Alike(section, text.to_owned()))),
+            Scope::Text(_) => return ControlFlow::Continue(()),
+            Scope::Rules(asked) => return ControlFlow::Break(Some(self.rules(asked, text, beginning, token))),
+            Scope::Alike(section) => return ControlFlow::Break(Some(Node::Alike(section, text.to_owned()))),
             Scope::Versions => {
                 match text.to_lowercase().as_str() {
                     "all" => self.versions = Versions::All,
@@ -319,7 +321,7 @@ impl<'a> Reader<'a> {
                         self.trouble.push(trouble(token.range.clone(), message));
                     }
                 }
-                return Some(None);
+                return ControlFlow::Break(None);
             }
             Scope::Missing => Valued::Has,
             Scope::Valued(valued) => valued,
@@ -333,7 +335,7 @@ impl<'a> Reader<'a> {
         };
         let is_unread = tests == [Node::Nothing];
         let node = join(tests, Node::Any);
-        Some(match scope {
+        ControlFlow::Break(match scope {
             Scope::Missing if !is_unread => node.map(|node| Node::Not(Box::new(node))),
             _ => node,
         })

@@ -56,7 +56,7 @@ impl NamedReport {
 
 pub(super) fn run(global: &Global, asked: &Searches, printer: &mut Printer) -> Result<Outcome, Report> {
     if let Some(name) = &asked.remove {
-        return remove(global, &named(name)?, printer);
+        return remove(global, name, printer);
     }
     // What cannot be read is told before an edition is opened.
     let searches = super::own(global)?.searches()?;
@@ -97,7 +97,7 @@ pub(super) fn save(global: &Global, index: &Index, search: SavedSearch) -> Resul
     Ok(())
 }
 
-fn remove(global: &Global, name: &SearchName, printer: &mut Printer) -> Result<Outcome, Report> {
+fn remove(global: &Global, name: &str, printer: &mut Printer) -> Result<Outcome, Report> {
     let mut removed = None;
     let own = super::own(global)?;
     // Where there is none, nothing is written.
@@ -110,7 +110,7 @@ fn remove(global: &Global, name: &SearchName, printer: &mut Printer) -> Result<O
         printer.line_as(Role::Strong, &search.name)?;
         printer.block(2, &format!("no longer saved; its query was: {}", search.query))?;
     } else {
-        remark(&format!("no search \"{}\" is saved; `outflow searches` lists those that are", name.as_str()));
+        remark(&format!("no search \"{name}\" is saved; `outflow searches` lists those that are"));
     }
     Ok(if removed.is_some() { Outcome::Done } else { Outcome::Nothing })
 }

@@ -131,12 +131,11 @@ fn print(watched: &Watched, slug: &str, printer: &mut Printer) -> Result<(), Rep
     let search = &watched.search;
     printer.line_as(Role::Strong, &search.name)?;
     printer.block(2, &search.query)?;
-    let told = match unread(watched) {
-        Some(trouble) => format!("It can no longer be read as written: {trouble}"),
-        None => {
-            let found = projects_counted(watched.found.len());
-            format!("{found} in edition {slug}, {} new since edition {}", watched.new.len(), search.seen.edition)
-        }
+    let told = if let Some(trouble) = unread(watched) {
+        format!("It can no longer be read as written: {trouble}")
+    } else {
+        let found = projects_counted(watched.found.len());
+        format!("{found} in edition {slug}, {} new since edition {}", watched.new.len(), search.seen.edition)
     };
     printer.block(2, &told)?;
     Ok(())

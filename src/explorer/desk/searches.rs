@@ -69,13 +69,11 @@ impl IndexDesk {
         let mut before = None;
         own.change_searches(|all| before = saved::save(all, watched.visited()))?;
         let name = &watched.search.name;
-        Ok(match before {
-            Some(before) => format!("saved as \"{name}\", which stood for another search: {}", before.query),
-            None => {
-                let found = projects_counted(watched.found.len());
-                format!("saved as \"{name}\", with {found}; w lists what you saved, and what is new")
-            }
-        })
+        if let Some(before) = before {
+            return Ok(format!("saved as \"{name}\", which stood for another search: {}", before.query));
+        }
+        let found = projects_counted(watched.found.len());
+        Ok(format!("saved as \"{name}\", with {found}; w lists what you saved, and what is new"))
     }
 
     /// Marks what a saved search finds as seen, and names what was new of it.

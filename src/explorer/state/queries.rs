@@ -93,10 +93,6 @@ mod tests {
         queries.newer().map(|(query, _)| query)
     }
 
-    fn some(query: &str) -> Option<String> {
-        Some(query.to_owned())
-    }
-
     #[test]
     fn older_and_newer_walk_and_what_was_typed_comes_back() {
         let mut queries = Queries::default();
@@ -104,27 +100,27 @@ mod tests {
         assert!(queries.take("a") && queries.take("b") && queries.take("c"));
         assert!(!queries.take("c") && !queries.take(" "));
         assert_eq!(queries.older("x", LastWord::Beginning), Some(("c".to_owned(), LastWord::Whole)));
-        assert_eq!((older(&mut queries, "c"), older(&mut queries, "b")), (some("b"), some("a")));
+        assert_eq!((older(&mut queries, "c"), older(&mut queries, "b")), (Some("b".to_owned()), Some("a".to_owned())));
         assert_eq!(older(&mut queries, "a"), None);
-        assert_eq!((newer(&mut queries), newer(&mut queries)), (some("b"), some("c")));
+        assert_eq!((newer(&mut queries), newer(&mut queries)), (Some("b".to_owned()), Some("c".to_owned())));
         assert_eq!(queries.newer(), Some(("x".to_owned(), LastWord::Beginning)));
         assert_eq!(newer(&mut queries), None);
         // What stands in the line already is passed over.
-        assert_eq!((older(&mut queries, "c"), newer(&mut queries)), (some("b"), some("c")));
+        assert_eq!((older(&mut queries, "c"), newer(&mut queries)), (Some("b".to_owned()), Some("c".to_owned())));
         // What is typed on is a line of its own.
-        assert_eq!(older(&mut queries, "x"), some("c"));
+        assert_eq!(older(&mut queries, "x"), Some("c".to_owned()));
         queries.type_on();
-        assert_eq!(older(&mut queries, "cd"), some("c"));
+        assert_eq!(older(&mut queries, "cd"), Some("c".to_owned()));
     }
 
     #[test]
     fn earlier_queries_come_before_those_of_this_run() {
         let mut queries = Queries::default();
         queries.take("b");
-        assert_eq!(older(&mut queries, ""), some("b"));
+        assert_eq!(older(&mut queries, ""), Some("b".to_owned()));
         queries.add_earlier(vec!["b".to_owned(), "a".to_owned()]);
-        assert_eq!(older(&mut queries, "b"), some("a"));
+        assert_eq!(older(&mut queries, "b"), Some("a".to_owned()));
         assert_eq!(older(&mut queries, "a"), None);
-        assert_eq!((newer(&mut queries), newer(&mut queries)), (some("b"), some("")));
+        assert_eq!((newer(&mut queries), newer(&mut queries)), (Some("b".to_owned()), Some(String::new())));
     }
 }

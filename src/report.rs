@@ -30,7 +30,7 @@ pub use organisations::{
     WaysReport,
 };
 pub use project::{ProjectReport, SourceReport};
-pub use searches::{projects_counted, trouble_told, unread};
+pub use searches::{projects_counted, query_shown, trouble_told, unread};
 pub use wording::{PassageReport, WordingReport, shared_wording};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.

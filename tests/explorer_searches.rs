@@ -17,13 +17,18 @@ mod uses;
 #[allow(dead_code, reason = "this test writes whole editions only")]
 mod workbook;
 
+use std::collections::VecDeque;
 use std::fs;
 use std::path::Path;
+use std::sync::Arc;
 
 use outflow::explorer::actions::Place;
+use outflow::explorer::desk::IndexDesk;
 use outflow::explorer::message::{Effect, Message};
 use outflow::explorer::sheet::Leads;
-use outflow::explorer::state::{Focus, View};
+use outflow::explorer::state::{Focus, State, View};
+use outflow::explorer::update::{start, update};
+use outflow::explorer::worker::Desk;
 use outflow::index::{LastWord, Sort};
 use outflow::library::{Judging, Library, Named, Own};
 use stage::{Played, keys, play_judged};
@@ -135,6 +140,42 @@ fn a_search_is_removed_and_its_query_told() {
     assert!(own(path).searches().unwrap().is_empty());
     let elsewhere = played(path, &library, "4x");
     assert!(elsewhere.text().contains("there is no saved search here to remove; w lists them"));
+}
+
+/// What a burst of keys leads to that comes before the worker has answered anything.
+fn burst(folder: &Path, library: &Library, script: &str) -> State {
+    let judging = Judging::of_user(Named { own: Some(&folder.join("own")), ..Named::default() }).0;
+    let index = Arc::new(library.open(None).unwrap().index);
+    let mut state = State::new(index.header().clone(), 80, 24);
+    let desk = IndexDesk::new(index).beside(library.clone()).judging(judging);
+    let mut asked: VecDeque<Effect> = start(&mut state).into();
+    for message in keys(script) {
+        asked.extend(update(&mut state, message));
+    }
+    while let Some(effect) = asked.pop_front() {
+        if let Effect::Work(job) = effect {
+            let answer = desk.work(&job, &|| false).unwrap();
+            asked.extend(update(&mut state, Message::Answer(answer)));
+        }
+    }
+    assert!(state.typed_ahead.is_empty(), "keys are left over: {:?}", state.typed_ahead);
+    state
+}
+
+#[test]
+fn keys_that_come_before_the_list_of_searches_wait_for_it() {
+    let (folder, library) = imported();
+    let path = folder.path();
+    burst(path, &library, "/org:trust<Enter>Wtrusts<Enter>/<Ctrl-U>births<Enter>Wbirths<Enter>WBIRTHS<Enter>");
+    let names = || own(path).searches().unwrap().into_iter().map(|search| search.name).collect::<Vec<_>>();
+    assert_eq!(names(), ["trusts", "BIRTHS"]);
+    let opened = burst(path, &library, "w<Down><Enter>");
+    assert_eq!((opened.query.value(), opened.place()), ("births", Place::Led));
+    let back = burst(path, &library, "w<Down><Enter>qx");
+    assert_eq!((back.view, back.sheet.items.len()), (View::Searches, 1));
+    assert_eq!(names(), ["trusts"]);
+    burst(path, &library, "wxx");
+    assert!(names().is_empty());
 }
 
 #[test]

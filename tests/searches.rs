@@ -92,6 +92,9 @@ fn a_search_is_saved_beside_what_it_prints_and_nothing_of_it_is_new() {
     let empty = outflow(folder, &["search", "zebra", "--save", "zebras"]);
     assert_eq!(empty.code, 1);
     assert_eq!(json(folder, &["searches", "--json"])["searches"][1]["found"], 0);
+    // One without words finds every project, now and later.
+    outflow(folder, &["search", "", "--save", "all"]);
+    assert!(outflow(folder, &["searches"]).stdout.contains("all\n  every project\n  1 project in"));
 }
 
 #[test]

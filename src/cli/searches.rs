@@ -9,7 +9,7 @@ use super::printer::{Printer, Role, remark};
 use crate::index::{Index, Sort};
 use crate::library::saved::{self, Watched};
 use crate::library::{SavedSearch, SearchName};
-use crate::report::{projects_counted, unread};
+use crate::report::{projects_counted, query_shown, unread};
 
 /// What is said where nothing is saved.
 pub(super) const NOTHING: &str = "you have saved no search; `outflow search QUERY --save NAME` does";
@@ -91,7 +91,7 @@ pub(super) fn save(global: &Global, index: &Index, search: SavedSearch) -> Resul
         own.change_searches(|all| before = saved::save(all, watched.visited()))?;
         remark(&format!("saved as \"{}\"; `outflow watch` tells what is new from now on", watched.search.name));
         if let Some(before) = before {
-            remark(&format!("that name stood for another search before: {}", before.query));
+            remark(&format!("that name stood for another search before: {}", query_shown(&before.query)));
         }
     }
     Ok(())
@@ -108,7 +108,7 @@ fn remove(global: &Global, name: &str, printer: &mut Printer) -> Result<Outcome,
         printer.json(&RemovedReport { removed: removed.as_ref().map(NamedReport::new) })?;
     } else if let Some(search) = &removed {
         printer.line_as(Role::Strong, &search.name)?;
-        printer.block(2, &format!("no longer saved; its query was: {}", search.query))?;
+        printer.block(2, &format!("no longer saved; its query was: {}", query_shown(&search.query)))?;
     } else {
         remark(&format!("no search \"{name}\" is saved; `outflow searches` lists those that are"));
     }
@@ -130,7 +130,7 @@ impl SearchReport {
 fn print(watched: &Watched, slug: &str, printer: &mut Printer) -> Result<(), Report> {
     let search = &watched.search;
     printer.line_as(Role::Strong, &search.name)?;
-    printer.block(2, &search.query)?;
+    printer.block(2, query_shown(&search.query))?;
     let told = if let Some(trouble) = unread(watched) {
         format!("It can no longer be read as written: {trouble}")
     } else {

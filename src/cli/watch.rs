@@ -12,7 +12,7 @@ use crate::concerns::RuleId;
 use crate::index::{Index, Marker, Row};
 use crate::library::SavedSearch;
 use crate::library::saved::{self, Watched};
-use crate::report::{projects_counted, unread};
+use crate::report::{projects_counted, query_shown, unread};
 
 /// The JSON of what is new.
 #[derive(Debug, Serialize)]
@@ -133,7 +133,7 @@ fn print(index: &Index, news: &[News<'_>], printer: &mut Printer) -> Result<(), 
 fn print_news(index: &Index, news: &News<'_>, printer: &mut Printer) -> Result<(), Report> {
     let Watched { search, found, .. } = news.watched;
     let request = search.request();
-    printer.line_as(Role::Strong, &format!("{}: {}", search.name, search.query))?;
+    printer.line_as(Role::Strong, &format!("{}: {}", search.name, query_shown(&search.query)))?;
     printer.line_as(
         Role::Quiet,
         &format!(

@@ -269,10 +269,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             state.redraw |= notice.is_some();
             state.notice = state.notice.take().or(notice);
         }
-        Answer::Kept { notice } => {
-            state.redraw |= notice.is_some();
-            state.notice = notice.or(state.notice.take());
-        }
+        Answer::Kept { notice } => searches::kept(state, notice, effects),
         Answer::Sheet { view, sheet } => {
             sheet::take(state, view, sheet, effects);
             catch_up(state, effects);
@@ -281,7 +278,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             frames::switched(state, *header, effects);
             catch_up(state, effects);
         }
-        Answer::Failed { of, message } => fail(state, &of, message),
+        Answer::Failed { of, message } => fail(state, &of, message, effects),
         Answer::Found { .. } | Answer::Rows { .. } => {}
     }
 }
@@ -354,7 +351,7 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
 
 /// Says what went wrong. What was asked for is not waited for any longer, and what stood there before is not shown as
 /// if it were the answer.
-fn fail(state: &mut State, of: &Job, message: String) {
+fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>) {
     state.redraw = true;
     state.notice = Some(message);
     state.typed_ahead.clear();
@@ -366,13 +363,8 @@ fn fail(state: &mut State, of: &Job, message: String) {
         Job::Open { .. } => state.wanted = None,
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
-        Job::Find { .. }
-        | Job::Rows { .. }
-        | Job::LayOver
-        | Job::Judge { .. }
-        | Job::Sheet(_)
-        | Job::Queries
-        | Job::Keep(_) => {}
+        Job::Keep(_) => searches::list_anew(state, effects),
+        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Queries => {}
     }
 }
 

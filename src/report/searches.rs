@@ -8,6 +8,11 @@ pub fn projects_counted(count: usize) -> String {
     format!("{count} {}", if count == 1 { "project" } else { "projects" })
 }
 
+/// A query as it is shown where it stands alone: one without words finds every project.
+pub fn query_shown(query: &str) -> &str {
+    if query.trim().is_empty() { "every project" } else { query }
+}
+
 /// What could not be read of a query, beside the part of it that is meant.
 pub fn trouble_told(query: &str, trouble: &Trouble) -> String {
     let part = query.get(trouble.range.clone()).unwrap_or_default();

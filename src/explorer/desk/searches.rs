@@ -8,7 +8,7 @@ use crate::explorer::sheet::{self, Sheet};
 use crate::index::Index;
 use crate::library::saved::{self, Watched};
 use crate::library::{Own, OwnError, SavedSearch};
-use crate::report::{projects_counted, unread};
+use crate::report::{projects_counted, query_shown, unread};
 
 /// References that are named at most.
 const NAMED: usize = 5;
@@ -70,7 +70,7 @@ impl IndexDesk {
         own.change_searches(|all| before = saved::save(all, watched.visited()))?;
         let name = &watched.search.name;
         if let Some(before) = before {
-            return Ok(format!("saved as \"{name}\", which stood for another search: {}", before.query));
+            return Ok(format!("saved as \"{name}\", which stood for another search: {}", query_shown(&before.query)));
         }
         let found = projects_counted(watched.found.len());
         Ok(format!("saved as \"{name}\", with {found}; w lists what you saved, and what is new"))
@@ -92,7 +92,7 @@ impl IndexDesk {
         let mut removed = None;
         self.own()?.change_searches(|all| removed = saved::remove(all, name))?;
         Ok(match removed {
-            Some(search) => format!("\"{name}\" is removed; its query was: {}", search.query),
+            Some(search) => format!("\"{name}\" is removed; its query was: {}", query_shown(&search.query)),
             None => format!("\"{name}\" was removed already"),
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{Leads, Sheet, SheetItem, Tone};
 use crate::library::saved::Watched;
-use crate::report::{projects_counted, unread};
+use crate::report::{projects_counted, query_shown, unread};
 
 /// What is said where none is saved.
 const NONE: &str = "You have saved no search. W in a list of projects saves the one that is shown.";
@@ -27,7 +27,7 @@ fn item(watched: &Watched, named: &str) -> SheetItem {
         (None, 0) => (search.name.clone(), format!("{found}, none new since edition {since}")),
         (None, new) => (format!("{} ({new} new)", search.name), format!("{found}, new since edition {since}: {named}")),
     };
-    let query = if search.query.trim().is_empty() { "every project".to_owned() } else { search.query.clone() };
+    let query = query_shown(&search.query).to_owned();
     let leads = Leads::Search { name: search.name.clone(), query: search.query.clone(), sort: search.sort };
     SheetItem { weight: None, name, lines: [query, told], leads, tone: Tone::Strong }
 }

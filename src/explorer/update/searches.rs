@@ -44,5 +44,21 @@ fn remove(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     };
     effects.push(Effect::Work(Job::Keep(Keep::Removal { name })));
-    sheet::ask(state, effects);
+    // The next key is meant for the one after it.
+    state.sheet.items.remove(state.sheet.selected);
+    sheet::reveal(state);
+}
+
+/// Something is kept: what was done is said, and the list made anew, which may have been read before.
+pub(super) fn kept(state: &mut State, notice: Option<String>, effects: &mut Vec<Effect>) {
+    state.redraw |= notice.is_some();
+    state.notice = notice.or(state.notice.take());
+    list_anew(state, effects);
+}
+
+/// Makes the list of saved searches anew, where it is shown.
+pub(super) fn list_anew(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.view == View::Searches {
+        sheet::ask(state, effects);
+    }
 }

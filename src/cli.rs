@@ -18,8 +18,10 @@ mod named;
 mod organisations;
 mod printer;
 mod search;
+mod searches;
 mod show;
 mod stats;
+mod watch;
 
 use std::io;
 use std::process::ExitCode;
@@ -27,7 +29,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use color_eyre::eyre::Report;
 
-use crate::library::{Edition, Judging, Library, LibraryError, Named, lay_over};
+use crate::library::{Edition, Judging, Library, LibraryError, Named, Own, OwnError, lay_over};
 use arguments::{Arguments, Command, Global};
 use printer::Printer;
 
@@ -72,6 +74,8 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         None => explore::run(global),
         Some(Command::Import(import)) => import::run(global, import, printer),
         Some(Command::Search(search)) => search::run(global, search, printer),
+        Some(Command::Searches(asked)) => searches::run(global, asked, printer),
+        Some(Command::Watch(asked)) => watch::run(global, asked, printer),
         Some(Command::Show(show)) => show::run(global, show, printer),
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
         Some(Command::Dismiss(asked)) => dismiss::run(global, asked, printer),
@@ -94,6 +98,11 @@ fn library(global: &Global) -> Result<Library, LibraryError> {
         Some(root) => Ok(Library::at(root)),
         None => Library::of_user(),
     }
+}
+
+/// The folder of the user's own things that the arguments or the environment name, else the one in the user's data folder.
+fn own(global: &Global) -> Result<Own, OwnError> {
+    global.own.as_ref().map_or_else(Own::of_user, |folder| Ok(Own::at(folder)))
 }
 
 /// The edition to read, with what the editions around it say of it, and what the user brings.

@@ -14,6 +14,7 @@ pub mod history;
 mod judged;
 mod organisations;
 mod project;
+mod searches;
 pub mod timeline;
 mod wording;
 
@@ -29,6 +30,7 @@ pub use organisations::{
     WaysReport,
 };
 pub use project::{ProjectReport, SourceReport};
+pub use searches::{projects_counted, query_shown, trouble_told, unread};
 pub use wording::{PassageReport, WordingReport, shared_wording};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.

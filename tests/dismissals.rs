@@ -321,7 +321,7 @@ fn in_the_explorer_a_reason_is_asked_for_and_kept() {
     let at = played(folder, &library, &go);
     assert!(at.text().contains("opt-outs-not-applied (fact): "), "{}", at.text());
     let asked = played(folder, &library, &format!("{go}d"));
-    assert_eq!(asked.state.place(), Place::Reason);
+    assert_eq!(asked.state.place(), Place::Answer);
     assert_eq!(asked.effects.last(), Some(&Effect::Pasting(true)));
     assert!(asked.text().contains("Why? the reason that is kept with it"), "{}", asked.text());
     // Letters are text there, and Esc leaves the concern as it is.
@@ -330,9 +330,9 @@ fn in_the_explorer_a_reason_is_asked_for_and_kept() {
     assert_eq!(typed.cursor, (12, 49));
     let left = played(folder, &library, &format!("{go}dquite so<Esc>"));
     assert_eq!((left.state.place(), left.effects.last()), (Place::Detail, Some(&Effect::Pasting(false))));
-    assert!(!folder.join("own").exists());
+    assert!(!folder.join("own/dismissed.json").exists());
     let empty = played(folder, &library, &format!("{go}d <Enter>"));
-    assert_eq!(empty.state.place(), Place::Reason);
+    assert_eq!(empty.state.place(), Place::Answer);
     assert!(empty.text().contains("say why: a dismissal needs a reason"), "{}", empty.text());
     let done = played(folder, &library, &format!("{go}das agreed<Enter>"));
     let text = done.text();

@@ -71,6 +71,10 @@ pub(super) enum Command {
     Import(Import),
     /// List the projects that match
     Search(Search),
+    /// List the searches you saved, with how much they find and how much of it is new
+    Searches(Searches),
+    /// Print what is new in the searches you saved, and remember it as seen; exit code 1 where nothing is
+    Watch(Watch),
     /// Show one project, whole
     Show(Show),
     /// List the concerns with counts, or the projects that have one
@@ -128,7 +132,7 @@ pub(super) struct Search {
     #[arg(required_unless_present = "facets", value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// Count what is found by value instead of listing it: concerns, opt-outs, datasets, years and others
-    #[arg(long)]
+    #[arg(long, conflicts_with = "save")]
     pub(super) facets: bool,
     /// How many projects to list
     #[arg(long, value_name = "N", default_value_t = 50)]
@@ -136,6 +140,9 @@ pub(super) struct Search {
     /// In which order
     #[arg(long, value_name = "KEY", default_value = "relevance")]
     pub(super) sort: SortKey,
+    /// Save it under this name, to be told later what is new; in the place of what has the name already
+    #[arg(long, value_name = "NAME")]
+    pub(super) save: Option<String>,
 }
 
 /// Orders of a list.
@@ -155,6 +162,22 @@ pub(super) enum SortKey {
     Newest,
     /// Those that end soonest first.
     Ending,
+}
+
+/// Arguments of `searches`.
+#[derive(Debug, Args)]
+pub(super) struct Searches {
+    /// Remove this one
+    #[arg(long, value_name = "NAME")]
+    pub(super) remove: Option<String>,
+}
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// Keep what is new as new
+    #[arg(long)]
+    pub(super) keep: bool,
 }
 
 /// Arguments of `show`.

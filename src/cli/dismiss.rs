@@ -34,7 +34,7 @@ struct OneReport {
 }
 
 pub(super) fn run(global: &Global, asked: &Dismiss, printer: &mut Printer) -> Result<Outcome, Report> {
-    let own = global.own.as_ref().map_or_else(Own::of_user, |folder| Ok(Own::at(folder)))?;
+    let own = super::own(global)?;
     // What cannot be read is an error here, and no remark.
     let dismissals = own.dismissals()?;
     let edition = super::open(global)?;

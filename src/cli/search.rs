@@ -12,7 +12,8 @@ use crate::concerns::RuleId;
 use crate::index::{
     Choice, Facet, Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort,
 };
-use crate::report::organisation_shown;
+use crate::library::SavedSearch;
+use crate::report::{organisation_shown, trouble_told};
 
 /// Snippets of one project that are shown.
 const SNIPPETS: usize = 3;
@@ -76,12 +77,14 @@ struct ValueReport {
 }
 
 /// A project that is listed.
-struct Hit {
-    row: Row,
-    snippets: Vec<Snippet>,
+pub(super) struct Hit {
+    pub(super) row: Row,
+    pub(super) snippets: Vec<Snippet>,
 }
 
 pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Result<Outcome, Report> {
+    // What is no name is refused before anything is printed.
+    let name = search.save.as_deref().map(super::searches::named).transpose()?;
     let edition = super::open(global)?;
     let index = &edition.index;
     let query = search.query.join(" ");
@@ -97,6 +100,9 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
         printer.json(&report(index, &query, &found, &listed))?;
     } else {
         print(index, &query, &found, &listed, &marker, printer)?;
+    }
+    if let Some(name) = name {
+        super::searches::save(global, index, SavedSearch::new(&name, &query, search.sort.into()))?;
     }
     Ok(if found.projects.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
@@ -202,8 +208,7 @@ fn print(
     printer: &mut Printer,
 ) -> Result<(), Report> {
     for trouble in &found.trouble {
-        let part = query.get(trouble.range.clone()).unwrap_or_default();
-        remark(&if part.is_empty() { trouble.message.clone() } else { format!("\"{part}\": {}", trouble.message) });
+        remark(&trouble_told(query, trouble));
     }
     let edition = &index.header().edition;
     let total = found.projects.len();
@@ -225,7 +230,7 @@ fn print(
     Ok(())
 }
 
-fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Result<(), Report> {
+pub(super) fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Result<(), Report> {
     let row = &hit.row;
     let painted = |field, text: &str| printer.marked(text, &marker.mark(field, text));
     let reference = painted(SearchField::Reference, &row.reference);

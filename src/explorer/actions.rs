@@ -28,8 +28,8 @@ pub enum Action {
     PreviousConcern,
     Evidence,
     Dismiss,
-    TakeReason,
-    LeaveReason,
+    TakeAnswer,
+    LeaveAnswer,
     Cite,
     Sort,
     History,
@@ -44,6 +44,11 @@ pub enum Action {
     Redraw,
     Suspend,
     Quit,
+    Searches,
+    SaveSearch,
+    RemoveSearch,
+    OlderQuery,
+    NewerQuery,
 }
 
 /// Where a key is pressed.
@@ -61,8 +66,8 @@ pub enum Place {
     Detail,
     /// In a change.
     Change,
-    /// In the line on which a reason is asked for.
-    Reason,
+    /// In the line on which a reason or a name is asked for.
+    Answer,
     /// In the help.
     Help,
     /// On a screen that is too small to show anything.
@@ -107,7 +112,7 @@ const EVERYWHERE: &[Place] = &[
     Place::Sheet,
     Place::Detail,
     Place::Change,
-    Place::Reason,
+    Place::Answer,
     Place::Help,
     Place::Cramped,
 ];
@@ -143,7 +148,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 36] = [
+pub static ACTIONS: [ActionEntry; 41] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::List, Place::Led, Place::Sheet, Place::Change, Place::Detail])
         .says(
@@ -200,12 +205,12 @@ pub static ACTIONS: [ActionEntry; 36] = [
         "",
         "Dismiss the concern you are at, with a reason that is kept; it stands last then. There: bring it back.",
     ),
-    entry(Action::TakeReason, "take-reason", READING, &[named(KeyCode::Enter)])
-        .at(&[Place::Reason])
-        .says("dismiss", "Take the reason, and dismiss the concern."),
-    entry(Action::LeaveReason, "leave-reason", READING, &[named(KeyCode::Esc)])
-        .at(&[Place::Reason])
-        .says("leave", "Leave the concern as it is."),
+    entry(Action::TakeAnswer, "take-answer", READING, &[named(KeyCode::Enter)])
+        .at(&[Place::Answer])
+        .says("take", "Take the reason or the name: dismiss the concern, save the search."),
+    entry(Action::LeaveAnswer, "leave-answer", READING, &[named(KeyCode::Esc)])
+        .at(&[Place::Answer])
+        .says("leave", "Leave the concern as it is, or the search unsaved."),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
         .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any.")
@@ -264,6 +269,21 @@ pub static ACTIONS: [ActionEntry; 36] = [
     entry(Action::Suspend, "suspend", PROGRAM, &[control('z')])
         .at(EVERYWHERE)
         .says("", "Stop the program and go to the shell; fg comes back."),
+    entry(Action::Searches, "searches", VIEWS, &[key('w')])
+        .at(BROWSE)
+        .says("", "List the searches you saved, with what is new in each; opening one marks it as seen."),
+    entry(Action::SaveSearch, "save-search", SEARCHING, &[key('W')])
+        .at(LISTS)
+        .says("", "Save this search under a name, to be told later what is new."),
+    entry(Action::RemoveSearch, "remove-search", VIEWS, &[key('x')])
+        .at(&[Place::Sheet])
+        .says("", "Remove the saved search that is selected."),
+    entry(Action::OlderQuery, "older-query", SEARCHING, &[named(KeyCode::Up), control('p')])
+        .at(&[Place::Query])
+        .says("", "Search again for what you searched for before."),
+    entry(Action::NewerQuery, "newer-query", SEARCHING, &[control('n')])
+        .at(&[Place::Query])
+        .says("", "Go to the next newer query, and at the end to what you were typing."),
 ];
 
 /// The action of a chord in a place.
@@ -340,7 +360,7 @@ mod tests {
     fn letters_are_text_in_the_search_line() {
         for letter in ' '..='~' {
             assert_eq!(action_for(Place::Query, key(letter)), None, "{letter}");
-            assert_eq!(action_for(Place::Reason, key(letter)), None, "{letter}");
+            assert_eq!(action_for(Place::Answer, key(letter)), None, "{letter}");
         }
     }
 

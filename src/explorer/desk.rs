@@ -1,5 +1,7 @@
 //! The work itself: the index is searched and read, and what is shown is made ready.
 
+mod searches;
+
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use color_eyre::eyre::{Report, eyre};
@@ -153,6 +155,7 @@ impl IndexDesk {
                 Ok(sheet::of_editions(&listed, &slug))
             }
             (View::Concerns, _) => Ok(sheet::of_rules(index.header())),
+            (View::Searches, _) => self.searches(),
             (View::Changes, _) => {
                 // Another edition may have come between them meanwhile.
                 self.open().compared = None;
@@ -230,6 +233,8 @@ impl IndexDesk {
             Job::Judge { project, concern, verdict } => Some(self.judge(job, *project, concern, verdict)?),
             Job::Sheet(view) => Some(Answer::Sheet { view: *view, sheet: self.sheet(*view)? }),
             Job::Switch(slug) => Some(self.switch(slug)?),
+            Job::Queries => Some(self.queries()),
+            Job::Keep(keep) => Some(self.keep(keep)?),
         })
     }
 }

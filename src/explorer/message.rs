@@ -3,7 +3,8 @@
 use crossterm::event::KeyEvent;
 
 use crate::concerns::Concern;
-use crate::index::{Found, Header, ProjectId, Request, Row, Snippet};
+use crate::index::{Found, Header, ProjectId, Request, Row, Snippet, Sort};
+use crate::library::SearchName;
 
 use crate::register::Date;
 
@@ -82,6 +83,18 @@ pub enum Answer {
         /// What was done, in a sentence.
         notice: String,
     },
+    /// The queries that were taken in earlier runs.
+    Queries {
+        /// Each once, the newest last.
+        queries: Vec<String>,
+        /// Why they cannot be read, in a sentence.
+        notice: Option<String>,
+    },
+    /// What was to be kept is kept.
+    Kept {
+        /// What was done, in a sentence, where there is something to say.
+        notice: Option<String>,
+    },
     /// A piece of work failed.
     Failed {
         /// Which.
@@ -156,6 +169,36 @@ pub enum Job {
     Sheet(View),
     /// Open another edition, by its name.
     Switch(String),
+    /// Read the queries that were taken in earlier runs.
+    Queries,
+    /// Keep something in the person's own folder.
+    Keep(Keep),
+}
+
+/// What is to be kept in the person's own folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Keep {
+    /// A query that was taken.
+    Query(String),
+    /// A search under a name.
+    Search {
+        /// The name.
+        name: SearchName,
+        /// The query as written.
+        query: String,
+        /// In which order its projects come.
+        sort: Sort,
+    },
+    /// That a saved search is looked at.
+    Visit {
+        /// Its name.
+        name: String,
+    },
+    /// That a saved search is no longer wanted.
+    Removal {
+        /// Its name.
+        name: String,
+    },
 }
 
 /// What becomes of a finding.

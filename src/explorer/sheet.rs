@@ -1,14 +1,18 @@
-//! Lists beside that of projects: what changed, and the editions of the library. They are short enough to be held whole.
+//! Lists beside that of projects: what changed, the editions of the library, the rules and the saved searches. They are short
+//! enough to be held whole.
 
 mod rules;
+mod searches;
 
 use crate::changes::{Change, Role, VersionChange};
 use crate::concerns::{EditionFinding, RuleId, Severity, rule, weight_in_place};
+use crate::index::Sort;
 use crate::library::Listed;
 
 use super::compared::Compared;
 use super::document::Told;
 pub(super) use rules::{counted, found, of_rules};
+pub(super) use searches::of_searches;
 
 /// A list that is held whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -61,6 +65,15 @@ pub enum Leads {
     Rule(RuleId),
     /// To what is said of the edition as a whole, by its number.
     Finding(usize),
+    /// To a saved search, and the projects that it finds.
+    Search {
+        /// Its name.
+        name: String,
+        /// Its query as written.
+        query: String,
+        /// In which order its projects come.
+        sort: Sort,
+    },
 }
 
 impl Sheet {

@@ -4,15 +4,17 @@ mod asking;
 mod detail;
 mod frame;
 mod list;
+mod queries;
 
 use std::sync::Arc;
 
 use tui_input::Input;
 
-pub use asking::Asking;
+pub use asking::{Asked, Asking};
 pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
 pub use frame::{Frame, Going, Put};
 pub use list::List;
+pub use queries::Queries;
 
 use crate::index::{Header, LastWord, Request, Sort};
 use crate::register::Date;
@@ -39,12 +41,14 @@ pub struct State {
     pub sheet: Sheet,
     /// Which part has the keys.
     pub focus: Focus,
-    /// The reason that is asked for, if one is.
+    /// What is asked for in a line, if anything is.
     pub asking: Option<Asking>,
     /// How far the help is scrolled, while it is open.
     pub help: Option<usize>,
     /// The search line.
     pub query: Input,
+    /// The queries that were taken.
+    pub queries: Queries,
     /// Whether the last word of the query is still being typed.
     pub last_word: LastWord,
     /// The order of the list.
@@ -94,6 +98,8 @@ pub enum View {
     Editions,
     /// The rules, with what they found.
     Concerns,
+    /// The searches that the person has saved.
+    Searches,
 }
 
 /// Which part of the screen has the keys.
@@ -147,6 +153,7 @@ impl State {
             asking: None,
             help: None,
             query: Input::default(),
+            queries: Queries::default(),
             last_word: LastWord::Whole,
             sort: Sort::Relevance,
             asked: 0,
@@ -182,7 +189,7 @@ impl State {
         match self.focus {
             _ if self.areas().is_none() => Place::Cramped,
             _ if self.help.is_some() => Place::Help,
-            _ if self.asking.is_some() => Place::Reason,
+            _ if self.asking.is_some() => Place::Answer,
             Focus::Query => Place::Query,
             Focus::List if self.view == View::Projects && self.frames.is_empty() => Place::List,
             Focus::List if self.view == View::Projects => Place::Led,
@@ -206,12 +213,14 @@ impl State {
     pub fn selected(&self) -> Option<Subject> {
         match self.view {
             View::Projects => self.list.selected_project().map(Subject::Project),
-            View::Changes | View::Editions | View::Concerns => match &self.sheet.selected_item()?.leads {
-                Leads::Change(told) => Some(Subject::Change(*told)),
-                Leads::Rule(rule) => Some(Subject::Rule(*rule)),
-                Leads::Finding(number) => Some(Subject::Finding(*number)),
-                Leads::Edition(_) => None,
-            },
+            View::Changes | View::Editions | View::Concerns | View::Searches => {
+                match &self.sheet.selected_item()?.leads {
+                    Leads::Change(told) => Some(Subject::Change(*told)),
+                    Leads::Rule(rule) => Some(Subject::Rule(*rule)),
+                    Leads::Finding(number) => Some(Subject::Finding(*number)),
+                    Leads::Edition(_) | Leads::Search { .. } => None,
+                }
+            }
         }
     }
 

@@ -1,12 +1,14 @@
 //! Messages change the state and ask for effects. No terminal, no clock, no files.
 
 mod aside;
+mod asking;
 mod detail;
 mod dismissal;
 mod evidence;
 mod frames;
 mod list;
 mod query;
+mod searches;
 mod sheet;
 
 use std::sync::Arc;
@@ -14,10 +16,10 @@ use std::sync::Arc;
 use super::actions::{Action, Place, action_for};
 use super::document::Subject;
 use super::keys::Chord;
-use super::message::{Answer, Effect, Ended, Job, Message};
+use super::message::{Answer, Effect, Ended, Job, Message, Rows};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
 
-use crate::index::{Header, ProjectId};
+use crate::index::{Found, Header, ProjectId};
 
 /// Rows of the list that are read beyond the visible ones, on both sides.
 const MARGIN: usize = 20;
@@ -26,6 +28,7 @@ const MARGIN: usize = 20;
 pub fn start(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     query::search(state, &mut effects);
+    effects.push(Effect::Work(Job::Queries));
     // After the first search, so that nothing waits for it.
     effects.push(Effect::Work(Job::LayOver));
     effects
@@ -40,7 +43,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 press(state, chord, &mut effects);
             }
         }
-        Message::Paste(text) if state.asking.is_some() => dismissal::paste(state, &text),
+        Message::Paste(text) if state.asking.is_some() => asking::paste(state, &text),
         Message::Paste(text) => query::paste(state, &text, &mut effects),
         Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
         Message::Answer(answer) => take(state, answer, &mut effects),
@@ -64,7 +67,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
     let Some(action) = action_for(place, chord) else {
         match place {
             Place::Query => query::edit(state, chord, effects),
-            Place::Reason => dismissal::edit(state, chord),
+            Place::Answer => asking::edit(state, chord),
             _ => {}
         }
         return;
@@ -83,13 +86,14 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Cramped) => {}
         (_, Place::Help) => scroll_help(state, action),
         (_, Place::Query) => query::act(state, action, effects),
-        (_, Place::Reason) => dismissal::act(state, action, effects),
+        (_, Place::Answer) => asking::act(state, action, effects),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Projects, _) => frames::home(state, effects),
         (Action::Concerns, _) => frames::show(state, View::Concerns, effects),
         (Action::Unsure, _) => sheet::unsure(state, effects),
         (Action::Changes, _) => frames::show(state, View::Changes, effects),
         (Action::Editions, _) => frames::show(state, View::Editions, effects),
+        (Action::Searches | Action::SaveSearch | Action::RemoveSearch, _) => searches::act(state, action, effects),
         (Action::History, _) => aside::lay(state, Subject::History, effects),
         (Action::Files, _) => aside::lay(state, Subject::Files, effects),
         (Action::Words, _) => detail::toggle_words(state),
@@ -104,7 +108,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
     let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
-    let leaving = [Action::Search, Action::Back, Action::Projects, Action::Concerns, Action::Changes, Action::Editions];
+    let views = [Action::Projects, Action::Concerns, Action::Changes, Action::Editions, Action::Searches];
     if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
         return false;
     }
@@ -112,7 +116,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         // Whatever it is, it is meant for the other edition.
         return true;
     }
-    if leaving.contains(&action) {
+    if views.contains(&action) || matches!(action, Action::Search | Action::Back) {
         return false;
     }
     let about_project = [
@@ -130,7 +134,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Place::Change => state.wanted.is_some(),
         Place::Detail => state.is_searching() || state.wanted.is_some(),
         Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && about_project.contains(&action)),
-        Place::Query | Place::Reason | Place::Help | Place::Cramped => false,
+        Place::Query | Place::Answer | Place::Help | Place::Cramped => false,
     }
 }
 
@@ -236,36 +240,7 @@ fn want_subject(state: &mut State, subject: Subject, then: Then, effects: &mut V
 /// Takes what the worker answers; an answer to an older question is dropped.
 fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     match answer {
-        Answer::Found { asked, found, rows } if asked == state.asked => {
-            state.redraw = true;
-            let is_kept = state.keep_place.take() == Some(asked);
-            let before = std::mem::take(&mut state.list);
-            let (selected, top) = if is_kept { kept_place(&before, &found.projects) } else { (0, 0) };
-            state.list = List {
-                of: asked,
-                request: state.request(),
-                projects: found.projects,
-                trouble: found.trouble,
-                offers: found.offers,
-                rows,
-                selected: 0,
-                top,
-            };
-            state.list.select(selected, list::visible(state));
-            let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
-            if state.focus == Focus::Detail && state.selected().is_none() {
-                // There is nothing to read.
-                focus(state, Focus::List, effects);
-            }
-            if state.is_wide() || state.focus == Focus::Detail {
-                match state.shown().map(|detail| detail.subject) {
-                    Some(subject) if is_kept && subject.is_aside() => want_subject(state, subject, then, effects),
-                    _ => want(state, then, effects),
-                }
-            }
-            list::read_missing(state, effects);
-            catch_up(state, effects);
-        }
+        Answer::Found { asked, found, rows } if asked == state.asked => take_found(state, found, rows, effects),
         Answer::Rows { asked, rows } if asked == state.list.of => {
             state.redraw = true;
             state.list.rows = rows;
@@ -289,6 +264,12 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
         }
         Answer::LaidOver { header } => laid_over(state, *header, effects),
         Answer::Judged { of, header, notice } => dismissal::judged(state, *header, &of, notice, effects),
+        Answer::Queries { queries, notice } => {
+            state.queries.add_earlier(queries);
+            state.redraw |= notice.is_some();
+            state.notice = state.notice.take().or(notice);
+        }
+        Answer::Kept { notice } => searches::kept(state, notice, effects),
         Answer::Sheet { view, sheet } => {
             sheet::take(state, view, sheet, effects);
             catch_up(state, effects);
@@ -297,9 +278,41 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             frames::switched(state, *header, effects);
             catch_up(state, effects);
         }
-        Answer::Failed { of, message } => fail(state, &of, message),
+        Answer::Failed { of, message } => fail(state, &of, message, effects),
         Answer::Found { .. } | Answer::Rows { .. } => {}
     }
+}
+
+/// Takes what the newest search found.
+fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Effect>) {
+    state.redraw = true;
+    let is_kept = state.keep_place.take() == Some(state.asked);
+    let before = std::mem::take(&mut state.list);
+    let (selected, top) = if is_kept { kept_place(&before, &found.projects) } else { (0, 0) };
+    state.list = List {
+        of: state.asked,
+        request: state.request(),
+        projects: found.projects,
+        trouble: found.trouble,
+        offers: found.offers,
+        rows,
+        selected: 0,
+        top,
+    };
+    state.list.select(selected, list::visible(state));
+    let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
+    if state.focus == Focus::Detail && state.selected().is_none() {
+        // There is nothing to read.
+        focus(state, Focus::List, effects);
+    }
+    if state.is_wide() || state.focus == Focus::Detail {
+        match state.shown().map(|detail| detail.subject) {
+            Some(subject) if is_kept && subject.is_aside() => want_subject(state, subject, then, effects),
+            _ => want(state, then, effects),
+        }
+    }
+    list::read_missing(state, effects);
+    catch_up(state, effects);
 }
 
 /// Where one stays in results that were read anew: with the project that was selected, wherever it stands now.
@@ -319,7 +332,7 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
     // By other settings as many can be found, and others.
     let has_more = found(&header) != found(&state.header) || header.settings != state.header.settings;
     state.header = Arc::new(header);
-    if state.view == View::Concerns {
+    if matches!(state.view, View::Concerns | View::Searches) {
         sheet::ask(state, effects);
     }
     if has_more {
@@ -339,7 +352,7 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
 
 /// Says what went wrong. What was asked for is not waited for any longer, and what stood there before is not shown as
 /// if it were the answer.
-fn fail(state: &mut State, of: &Job, message: String) {
+fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>) {
     state.redraw = true;
     state.notice = Some(message);
     state.typed_ahead.clear();
@@ -351,7 +364,8 @@ fn fail(state: &mut State, of: &Job, message: String) {
         Job::Open { .. } => state.wanted = None,
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
-        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Judge { .. } | Job::Sheet(_) => {}
+        Job::Keep(_) => searches::list_anew(state, effects),
+        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Queries => {}
     }
 }
 

@@ -1,10 +1,10 @@
 //! Drawing: a plain function of the state. Every text passes through [`crate::text::safe`] before it is drawn.
 
+mod asking;
 mod detail;
 mod help;
 mod list;
 mod query;
-mod reason;
 mod sheet;
 mod spans;
 
@@ -33,7 +33,9 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     if let (Some(heading), Some(area)) = (areas.list_heading, areas.list) {
         match state.view {
             View::Projects => list::draw(state, theme, frame, heading, area),
-            View::Changes | View::Editions | View::Concerns => sheet::draw(state, theme, frame, heading, area),
+            View::Changes | View::Editions | View::Concerns | View::Searches => {
+                sheet::draw(state, theme, frame, heading, area);
+            }
         }
     }
     if let (Some(heading), Some(area)) = (areas.detail_heading, areas.detail) {
@@ -56,7 +58,7 @@ fn cramped(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 
 fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     if let Some(asking) = &state.asking {
-        reason::draw(state, asking, theme, frame, area);
+        asking::draw(state, asking, theme, frame, area);
         return;
     }
     let mut pieces = Pieces::new(theme, usize::from(area.width));

@@ -27,7 +27,7 @@ struct Slots {
     find: Option<Job>,
     open: Option<Job>,
     rows: Option<Job>,
-    /// What is asked once and in order: lists of other views, another edition.
+    /// What is asked once and in order: lists of other views, another edition, what is to be kept.
     others: VecDeque<Job>,
     is_closed: bool,
 }
@@ -71,7 +71,7 @@ impl Worker {
             }
             Job::Rows { .. } => slots.rows = Some(job),
             Job::Open { .. } => slots.open = Some(job),
-            Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) => {
+            Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) | Job::Queries | Job::Keep(_) => {
                 if !slots.others.contains(&job) {
                     slots.others.push_back(job);
                 }
@@ -113,7 +113,9 @@ impl Mailbox {
     fn is_old(&self, job: &Job) -> bool {
         let asked = match job {
             Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } => *asked,
-            Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) => return false,
+            Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) | Job::Queries | Job::Keep(_) => {
+                return false;
+            }
         };
         asked < self.newest.load(Ordering::SeqCst)
     }

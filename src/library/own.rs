@@ -1,7 +1,12 @@
-//! A person's own things, which no other user of a library sees: what they have dismissed.
+//! A person's own things, which no other user of a library sees: what they have dismissed, the searches they have saved,
+//! and what they searched for.
 //!
 //! They live in a folder of the person's own, beside the library or away from it. They are written beside and renamed into
 //! place, by one writer after another, and never through a symbolic link.
+
+mod dismissed;
+mod queries;
+mod searches;
 
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write};
@@ -11,24 +16,24 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rustix::fs::{FlockOperation, OFlags};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use queries::add_query;
+
 use super::user_file;
-use crate::concerns::Dismissal;
 
 /// Name of the folder, in the user's folder for data.
 const FOLDER: &str = "own";
 
-/// The file of dismissals.
-const DISMISSED: &str = "dismissed.json";
-
 /// File that writers take turns on.
 const LOCK: &str = ".lock";
 
-/// The version of the file's layout.
+/// The version of the files' layout.
 const SCHEMA: u32 = 1;
 
-/// The largest file that is read, in bytes: thousands of dismissals with their reasons.
+/// The largest file that is read or written, in bytes: thousands of dismissals with their reasons, or a hundred searches that
+/// each find a whole register.
 const LARGEST: u64 = 32 << 20;
 
 /// How long to wait for another writer, and the time between two looks.
@@ -83,14 +88,21 @@ pub enum OwnError {
     },
 }
 
-/// The file of dismissals.
-#[derive(Debug, Serialize, Deserialize)]
-struct Dismissed {
-    schema: u32,
-    dismissed: Vec<Dismissal>,
+/// What one file of the folder holds.
+trait Kept: Clone + Default + PartialEq + Serialize + DeserializeOwned {
+    /// The name of the file.
+    const FILE: &'static str;
 }
 
-/// What every version of the file says first.
+/// A file as it is written.
+#[derive(Debug, Serialize)]
+struct Whole<'a, T> {
+    schema: u32,
+    #[serde(flatten)]
+    kept: &'a T,
+}
+
+/// What every version of a file says first.
 #[derive(Debug, Deserialize)]
 struct Stamp {
     schema: u32,
@@ -111,15 +123,12 @@ impl Own {
         Ok(Self::at(folders.data_dir().join(FOLDER)))
     }
 
-    /// What the person has dismissed, oldest first. Takes no lock: a file is replaced whole.
-    ///
-    /// # Errors
-    /// Where the file cannot be read.
-    pub fn dismissals(&self) -> Result<Vec<Dismissal>, OwnError> {
-        let path = self.folder.join(DISMISSED);
+    /// What a file holds; nothing where it is not there. Takes no lock: a file is replaced whole.
+    fn read<T: Kept>(&self) -> Result<T, OwnError> {
+        let path = self.folder.join(T::FILE);
         let text = match user_file::read(&path, LARGEST) {
             Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(T::default()),
             Err(source) => return Err(OwnError::File { path, source }),
         };
         let damaged = |error: serde_json::Error| OwnError::Damaged { path: path.clone(), message: error.to_string() };
@@ -127,29 +136,25 @@ impl Own {
         if stamp.schema > SCHEMA {
             return Err(OwnError::Newer { path });
         }
-        let read: Dismissed = serde_json::from_str(&text).map_err(damaged)?;
-        Ok(read.dismissed)
+        serde_json::from_str(&text).map_err(damaged)
     }
 
-    /// Changes what is dismissed, and says what is dismissed then. It is read anew under a lock, so that nothing is lost that
-    /// another program of the same person wrote meanwhile.
-    ///
-    /// # Errors
-    /// Where the folder cannot be written. What was there is there still.
-    pub fn change(&self, change: impl FnOnce(&mut Vec<Dismissal>)) -> Result<Vec<Dismissal>, OwnError> {
+    /// Changes what a file holds, and says what it holds then. It is read anew under a lock, so that nothing is lost that
+    /// another program of the same person wrote meanwhile. On an error, what was there is there still.
+    fn rewrite<T: Kept>(&self, change: impl FnOnce(&mut T)) -> Result<T, OwnError> {
         self.make_folder()?;
-        let path = self.folder.join(DISMISSED);
+        let path = self.folder.join(T::FILE);
         let _turn = self.take_turn()?;
         if fs::symlink_metadata(&path).is_ok_and(|found| found.is_symlink()) {
             return Err(OwnError::Link { path });
         }
-        let mut dismissed = self.dismissals()?;
-        let before = dismissed.clone();
-        change(&mut dismissed);
-        if dismissed != before {
-            self.write(&path, &dismissed)?;
+        let mut kept: T = self.read()?;
+        let before = kept.clone();
+        change(&mut kept);
+        if kept != before {
+            self.write(&path, &kept)?;
         }
-        Ok(dismissed)
+        Ok(kept)
     }
 
     fn make_folder(&self) -> Result<(), OwnError> {
@@ -190,11 +195,15 @@ impl Own {
     }
 
     /// Writes the file beside and renames it into place. A temporary file is its owner's alone, and stays so.
-    fn write(&self, path: &Path, dismissed: &[Dismissal]) -> Result<(), OwnError> {
-        let whole = Dismissed { schema: SCHEMA, dismissed: dismissed.to_vec() };
-        let mut bytes = serde_json::to_vec_pretty(&whole)
+    fn write<T: Kept>(&self, path: &Path, kept: &T) -> Result<(), OwnError> {
+        let mut bytes = serde_json::to_vec_pretty(&Whole { schema: SCHEMA, kept })
             .map_err(|error| OwnError::Damaged { path: path.to_owned(), message: error.to_string() })?;
         bytes.push(b'\n');
+        if bytes.len() as u64 > LARGEST {
+            // It could not be read again.
+            let full = format!("it would be larger than {} MB; remove something from it first", LARGEST >> 20);
+            return Err(at(path)(io::Error::new(io::ErrorKind::FileTooLarge, full)));
+        }
         let mut file = tempfile::NamedTempFile::new_in(&self.folder).map_err(at(&self.folder))?;
         file.write_all(&bytes).map_err(at(path))?;
         file.as_file().sync_all().map_err(at(path))?;

@@ -1,19 +1,29 @@
-//! The line on which a reason is asked for.
+//! The line on which something is asked for.
 
 use tui_input::Input;
 
 use crate::concerns::Concern;
 use crate::index::ProjectId;
 
-/// A reason that is asked for, and what it is for. The list and the project can be read anew meanwhile.
+/// What is asked for, and what has been typed.
 #[derive(Debug, Clone)]
 pub struct Asking {
-    /// The project.
-    pub project: ProjectId,
-    /// The finding that is to be dismissed.
-    pub concern: Concern,
-    /// Its number in the project.
-    pub number: usize,
+    /// What for.
+    pub asked: Asked,
     /// What has been typed.
     pub input: Input,
+}
+
+/// What is asked for. The list and the project can be read anew meanwhile.
+#[derive(Debug, Clone)]
+pub enum Asked {
+    /// Why a finding is to be dismissed.
+    Reason {
+        /// The project.
+        project: ProjectId,
+        /// The finding.
+        concern: Box<Concern>,
+    },
+    /// What to call the search that is shown.
+    Name,
 }

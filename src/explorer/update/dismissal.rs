@@ -2,23 +2,16 @@
 
 use std::sync::Arc;
 
-use tui_input::{Input, InputRequest};
-
-use super::query::{self, can_be_typed, request_of};
+use super::{asking, query};
 use crate::concerns::{Concern, Reason, Stand};
-use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
-use crate::explorer::keys::Chord;
 use crate::explorer::message::{Effect, Job, Verdict};
-use crate::explorer::state::{Asking, Spot, State, Then, Wanted};
-use crate::index::Header;
-
-/// The longest reason that can be typed, in bytes; the longest that is taken is shorter.
-const LONGEST: usize = 4096;
+use crate::explorer::state::{Asked, Spot, State, Then, Wanted};
+use crate::index::{Header, ProjectId};
 
 /// Asks why the concern one is at is to be dismissed; brings it back if it is dismissed.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some((project, number, concern)) = concern_at(state) else {
+    let Some((project, concern)) = concern_at(state) else {
         state.notice = Some("go to a concern first: c".to_owned());
         return;
     };
@@ -27,68 +20,27 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
         effects.push(Effect::Work(Job::Judge { project, concern: Box::new(concern), verdict: Verdict::Restore }));
         return;
     }
-    state.asking = Some(Asking { project, concern, number, input: Input::default() });
-    effects.push(Effect::Pasting(true));
+    asking::ask(state, Asked::Reason { project, concern: Box::new(concern) }, effects);
 }
 
-fn concern_at(state: &State) -> Option<(crate::index::ProjectId, usize, Concern)> {
+fn concern_at(state: &State) -> Option<(ProjectId, Concern)> {
     let detail = state.detail.as_ref()?;
     let (Subject::Project(project), Spot::Concern(number)) = (detail.subject, detail.spot) else { return None };
-    Some((project, number, detail.document.concern(number)?.clone()))
+    Some((project, detail.document.concern(number)?.clone()))
 }
 
-/// An action on the line of the reason.
-pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
-    match action {
-        Action::TakeReason => take_reason(state, effects),
-        Action::LeaveReason => leave(state, effects),
-        _ => {}
-    }
-}
-
-fn take_reason(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(asking) = &state.asking else { return };
-    if let Err(error) = Reason::new(asking.input.value()) {
-        // The line stays, so that nothing that was typed is lost.
-        state.notice = Some(error.to_string());
-        return;
-    }
-    let verdict = Verdict::Dismiss { reason: asking.input.value().to_owned(), date: state.today };
-    let (project, concern) = (asking.project, Box::new(asking.concern.clone()));
+/// Takes a reason, and dismisses the finding; or says why it is none.
+pub(super) fn take(
+    state: &State,
+    project: ProjectId,
+    concern: Box<Concern>,
+    reason: &str,
+    effects: &mut Vec<Effect>,
+) -> Result<(), String> {
+    Reason::new(reason).map_err(|error| error.to_string())?;
+    let verdict = Verdict::Dismiss { reason: reason.to_owned(), date: state.today };
     effects.push(Effect::Work(Job::Judge { project, concern, verdict }));
-    leave(state, effects);
-}
-
-fn leave(state: &mut State, effects: &mut Vec<Effect>) {
-    state.asking = None;
-    effects.push(Effect::Pasting(false));
-}
-
-/// A key that is no action: text, or editing.
-pub(super) fn edit(state: &mut State, chord: Chord) {
-    let Some(asking) = &mut state.asking else { return };
-    let Some(request) = request_of(chord) else { return };
-    if let InputRequest::InsertChar(letter) = request
-        && (!can_be_typed(letter) || asking.input.value().len() + letter.len_utf8() > LONGEST)
-    {
-        return;
-    }
-    if asking.input.handle(request).is_some() {
-        state.notice = None;
-        state.redraw = true;
-    }
-}
-
-/// Pasted text goes in as one line.
-pub(super) fn paste(state: &mut State, text: &str) {
-    let Some(asking) = &mut state.asking else { return };
-    for letter in text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }) {
-        if can_be_typed(letter) && asking.input.value().len() + letter.len_utf8() <= LONGEST {
-            asking.input.handle(InputRequest::InsertChar(letter));
-        }
-    }
-    state.notice = None;
-    state.redraw = true;
+    Ok(())
 }
 
 /// What was judged is kept: the list and the project are read anew, and one stays where one was. The next concern stands

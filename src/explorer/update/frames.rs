@@ -7,7 +7,7 @@ use crate::explorer::document::Lead;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::Sheet;
 use crate::explorer::state::{Focus, Frame, Going, Put, State, Then, View};
-use crate::index::{Header, LastWord};
+use crate::index::{Header, LastWord, Sort};
 
 /// Goes to the projects as they were last searched for; there is no way back from there.
 pub(super) fn home(state: &mut State, effects: &mut Vec<Effect>) {
@@ -140,7 +140,13 @@ fn to_project(state: &mut State, reference: &str, effects: &mut Vec<Effect>) {
 
 /// Goes to the projects that a query finds; going back leads here again.
 pub(super) fn to_list(state: &mut State, query: String, effects: &mut Vec<Effect>) {
+    to_list_by(state, query, state.sort, effects);
+}
+
+/// The same, in an order of its own.
+pub(super) fn to_list_by(state: &mut State, query: String, sort: Sort, effects: &mut Vec<Effect>) {
     state.push_frame();
+    state.sort = sort;
     put(state, Put::List(query), effects);
     focus(state, Focus::List, effects);
 }
@@ -177,8 +183,9 @@ fn restore(state: &mut State, frame: Frame, effects: &mut Vec<Effect>) {
     } else {
         search_again(state, effects);
     }
-    // What the rules found can be counted anew meanwhile.
-    if frame.awaited.is_some() || (state.view == View::Concerns && !is_as_it_was) {
+    // What the rules found can be counted anew meanwhile, and what was new in a search has been seen.
+    let is_counted_anew = (state.view == View::Concerns && !is_as_it_was) || state.view == View::Searches;
+    if frame.awaited.is_some() || is_counted_anew {
         sheet::ask(state, effects);
     }
     // The screen may have another size now.

@@ -1,13 +1,13 @@
 //! The search line.
 
 use crossterm::event::{Event, KeyCode, KeyModifiers};
-use tui_input::InputRequest;
 use tui_input::backend::crossterm::to_input_request;
+use tui_input::{Input, InputRequest};
 
 use super::focus;
 use crate::explorer::actions::Action;
 use crate::explorer::keys::Chord;
-use crate::explorer::message::{Effect, Job};
+use crate::explorer::message::{Effect, Job, Keep};
 use crate::explorer::state::{Focus, State};
 use crate::index::LastWord;
 use crate::text::is_hidden;
@@ -24,10 +24,32 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
                 search(state, effects);
             }
             focus(state, Focus::List, effects);
+            let query = state.query.value();
+            if state.queries.take(query) {
+                effects.push(Effect::Work(Job::Keep(Keep::Query(query.to_owned()))));
+            }
         }
-        Action::Leave => focus(state, Focus::List, effects),
+        Action::Leave => {
+            state.queries.type_on();
+            focus(state, Focus::List, effects);
+        }
+        Action::OlderQuery => {
+            let older = state.queries.older(state.query.value(), state.last_word);
+            recall(state, older, effects);
+        }
+        Action::NewerQuery => {
+            let newer = state.queries.newer();
+            recall(state, newer, effects);
+        }
         _ => {}
     }
+}
+
+/// Puts a query of before into the line, and searches for it.
+fn recall(state: &mut State, recalled: Option<(String, LastWord)>, effects: &mut Vec<Effect>) {
+    let Some((query, last_word)) = recalled else { return };
+    (state.query, state.last_word) = (Input::new(query), last_word);
+    search(state, effects);
 }
 
 /// A key that is no action: text, or editing.
@@ -45,6 +67,7 @@ pub(super) fn edit(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         state.notice = None;
     }
     if state.query.value() != before {
+        state.queries.type_on();
         state.last_word = LastWord::Beginning;
         search(state, effects);
     }
@@ -66,6 +89,7 @@ pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
         pasted = true;
     }
     if pasted {
+        state.queries.type_on();
         state.redraw = true;
         state.last_word = LastWord::Beginning;
         search(state, effects);

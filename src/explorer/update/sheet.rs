@@ -1,6 +1,6 @@
 //! The lists beside that of projects.
 
-use super::{focus, frames, moved, want};
+use super::{focus, frames, moved, searches, want};
 use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
@@ -102,7 +102,11 @@ fn enter(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             let slug = slug.clone();
             frames::switch(state, slug, Going::Browsing, effects);
         }
-        Leads::Edition(_) => {}
+        Leads::Search { name, query, sort } if action == Action::Open => {
+            let search = (name.clone(), query.clone(), *sort);
+            searches::open(state, search, effects);
+        }
+        Leads::Edition(_) | Leads::Search { .. } => {}
         Leads::Rule(rule) if action == Action::Open && found(state, *rule) > 0 => {
             let query = format!("concern:{rule}");
             frames::to_list(state, query, effects);

@@ -153,6 +153,7 @@ pub struct Index {
     unsure: OwnedBytes,
     /// Read when first asked for.
     values: OnceLock<Values>,
+    kept: KeptFiles,
     laid: OnceLock<Laid>,
 }
 
@@ -167,6 +168,15 @@ struct Format {
 struct RecordRef<'a> {
     project: &'a Project,
     findings: &'a Findings,
+}
+
+/// Files that are read when they are asked for.
+#[derive(Debug, Clone)]
+struct KeptFiles {
+    references: files::Kept,
+    fingerprints: files::Kept,
+    values: files::Kept,
+    wordings: files::Kept,
 }
 
 impl Index {
@@ -196,6 +206,12 @@ impl Index {
             concerns: files::map(own, CONCERNS)?,
             unsure: files::map(own, UNSURE)?,
             values: OnceLock::new(),
+            kept: KeptFiles {
+                references: files::Kept::open(own, REFERENCES)?,
+                fingerprints: files::Kept::open(own, FINGERPRINTS)?,
+                values: files::Kept::open(own, VALUES)?,
+                wordings: files::Kept::open(own, WORDINGS)?,
+            },
             laid: OnceLock::new(),
             directory,
         };

@@ -72,7 +72,7 @@ fn played(folder: &Path, library: &Library, script: &str) -> Played {
 fn a_name_is_asked_for_and_the_search_that_is_shown_is_saved() {
     let (folder, library) = imported();
     let folder = folder.path();
-    let asked = played(folder, &library, "/org:trust<Enter>ssssW");
+    let asked = played(folder, &library, "/org:trust<Enter>ssssssW");
     assert_eq!((asked.state.place(), asked.effects.last()), (Place::Answer, Some(&Effect::Pasting(true))));
     assert!(asked.text().contains("Name? what to call this search; Enter saves it, Esc does not"), "{}", asked.text());
     let left = played(folder, &library, "/org:trust<Enter>Wtrusts<Esc>");
@@ -81,7 +81,7 @@ fn a_name_is_asked_for_and_the_search_that_is_shown_is_saved() {
     let empty = played(folder, &library, "/org:trust<Enter>W <Enter>");
     assert_eq!(empty.state.place(), Place::Answer);
     assert!(empty.text().contains("say what to call it: a saved search needs a name"), "{}", empty.text());
-    let done = played(folder, &library, "/org:trust<Enter>ssssWtrusts<Enter>");
+    let done = played(folder, &library, "/org:trust<Enter>ssssssWtrusts<Enter>");
     assert!(done.text().contains("saved as \"trusts\", with 1 project; w lists what you saved"), "{}", done.text());
     let searches = own(folder).searches().unwrap();
     assert_eq!((searches[0].query.as_str(), searches[0].sort, searches.len()), ("org:trust", Sort::Title, 1));
@@ -106,7 +106,7 @@ fn what_is_new_is_listed_until_the_search_was_opened() {
     let (folder, library) = imported();
     let path = folder.path();
     insta::assert_snapshot!("80x24_none_saved", played(path, &library, "w").text());
-    played(path, &library, "/org:trust<Enter>ssssWtrusts<Enter>/<Ctrl-U>births<Enter>Wbirths<Enter>");
+    played(path, &library, "/org:trust<Enter>ssssssWtrusts<Enter>/<Ctrl-U>births<Enter>Wbirths<Enter>");
     october(path, &library);
     let listed = played(path, &library, "w");
     assert_eq!((listed.state.view, listed.state.place()), (View::Searches, Place::Sheet));

@@ -94,9 +94,28 @@ pub(super) fn write_binary<T: Serialize>(directory: &dyn Directory, name: &str, 
     write(directory, name, &bytes)
 }
 
-/// Reads a value in its binary form.
-pub(super) fn read_binary<T: DeserializeOwned>(directory: &dyn Directory, name: &str) -> Result<T, IndexError> {
-    postcard::from_bytes(&map(directory, name)?).map_err(|error| damaged(name, &error))
+/// A file that is read when it is asked for. It is mapped from the beginning: who has an edition open goes on reading it when
+/// another has taken its place.
+#[derive(Debug, Clone)]
+pub(super) struct Kept {
+    name: &'static str,
+    bytes: OwnedBytes,
+}
+
+impl Kept {
+    pub(super) fn open(directory: &dyn Directory, name: &'static str) -> Result<Self, IndexError> {
+        Ok(Self { name, bytes: map(directory, name)? })
+    }
+
+    /// Reads a value in its binary form.
+    pub(super) fn binary<T: DeserializeOwned>(&self) -> Result<T, IndexError> {
+        postcard::from_bytes(&self.bytes).map_err(|error| damaged(self.name, &error))
+    }
+
+    /// Reads a value as JSON.
+    pub(super) fn json<T: DeserializeOwned>(&self) -> Result<T, IndexError> {
+        serde_json::from_slice(&self.bytes).map_err(|error| damaged(self.name, &error))
+    }
 }
 
 /// Writes bytes.

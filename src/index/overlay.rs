@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use super::{Header, Index, IndexError, ProjectId, Record, References, Row, build, files};
+use super::{Header, Index, IndexError, ProjectId, Record, References, Row, build};
 use crate::changes::ProjectFingerprint;
 use crate::concerns::{
     CannotTell, Concern, Dismissal, Examination, Findings, Overlay, RuleId, Stand, WordingGroups, tally,
@@ -119,7 +119,7 @@ impl Index {
     /// Where the file is damaged.
     pub(super) fn wording_groups(&self) -> Result<Vec<WordingGroups>, IndexError> {
         let anew = self.laid.get().and_then(Laid::wording_groups);
-        anew.map_or_else(|| files::read_binary(self.directory.as_ref(), super::WORDINGS), Ok)
+        anew.map_or_else(|| self.kept.wordings.binary(), Ok)
     }
 
     /// The fingerprints of its projects, in the register's order.
@@ -127,7 +127,7 @@ impl Index {
     /// # Errors
     /// Where the file is damaged.
     pub fn fingerprints(&self) -> Result<Vec<ProjectFingerprint>, IndexError> {
-        files::read_binary(self.directory.as_ref(), super::FINGERPRINTS)
+        self.kept.fingerprints.binary()
     }
 
     /// Lays an overlay over the edition, once: its concerns stand among those of the projects from now on.
@@ -183,6 +183,7 @@ impl Index {
             concerns: self.concerns.clone(),
             unsure: self.unsure.clone(),
             values: OnceLock::new(),
+            kept: self.kept.clone(),
             laid: OnceLock::from(self.dismissing(laid, dismissals)?),
         })
     }
@@ -216,7 +217,7 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn projects_by_stem(&self) -> Result<BTreeMap<String, ProjectId>, IndexError> {
-        let references: References = files::read_json(self.directory.as_ref(), super::REFERENCES)?;
+        let references: References = self.kept.references.json()?;
         Ok(references.stems().map(plain_reference).zip((0..).map(ProjectId)).collect())
     }
 }

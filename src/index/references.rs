@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Index, IndexError, ProjectId, files};
+use super::{Index, IndexError, ProjectId};
 use crate::register::{Project, plain_reference};
 
 /// The references of an edition: of each project its stem, then its versions.
@@ -51,7 +51,7 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn find_reference(&self, written: &str) -> Result<Vec<ProjectId>, IndexError> {
-        let references: References = files::read_json(self.directory.as_ref(), super::REFERENCES)?;
+        let references: References = self.kept.references.json()?;
         Ok(references.find(written))
     }
 }
@@ -62,7 +62,7 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn stem(&self, stem: &str) -> Result<Option<super::Record>, IndexError> {
-        let references: References = files::read_json(self.directory.as_ref(), super::REFERENCES)?;
+        let references: References = self.kept.references.json()?;
         let stem = plain_reference(stem);
         let at = references.0.iter().position(|(known, _)| plain_reference(known) == stem);
         at.and_then(|at| u32::try_from(at).ok()).map(|id| self.record(ProjectId(id))).transpose()

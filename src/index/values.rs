@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::query::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
-use super::{Index, IndexError, ProjectId, files};
+use super::{Index, IndexError, ProjectId};
 use crate::names::Names;
 use crate::register::{Date, Facts, Layout, OptOutState, Project, Register, Section, YesNo};
 use crate::text::{fold, words};
@@ -150,7 +150,7 @@ impl Index {
         if let Some(values) = self.values.get() {
             return Ok(values);
         }
-        let read = files::read_binary(self.directory.as_ref(), super::VALUES)?;
+        let read = self.kept.values.binary()?;
         Ok(self.values.get_or_init(|| read))
     }
 }

@@ -35,6 +35,8 @@ pub enum Action {
     History,
     Files,
     Words,
+    Facets,
+    Exclude,
     Projects,
     Concerns,
     Unsure,
@@ -60,6 +62,8 @@ pub enum Place {
     List,
     /// In a list of projects that one came to from elsewhere, so that going back leads there.
     Led,
+    /// Among the facets of what is found.
+    Facets,
     /// In a list of changes or editions.
     Sheet,
     /// In a project.
@@ -103,12 +107,15 @@ const PROGRAM: &str = "The program";
 
 const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
 const BROWSE: &[Place] = &[Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change];
-const SCROLL: &[Place] = &[Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help];
+const READY: &[Place] = &[Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change];
+const SCROLL: &[Place] =
+    &[Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help];
 const LISTS: &[Place] = &[Place::List, Place::Led];
 const EVERYWHERE: &[Place] = &[
     Place::Query,
     Place::List,
     Place::Led,
+    Place::Facets,
     Place::Sheet,
     Place::Detail,
     Place::Change,
@@ -148,15 +155,15 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 41] = [
+pub static ACTIONS: [ActionEntry; 43] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::List, Place::Led, Place::Sheet, Place::Change, Place::Detail])
+        .at(&[Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail])
         .says(
             "open",
-            "Open the selected project, change or edition; from a rule, the projects that have it; from a change, its project, in the edition that lists it; \
+            "Open the selected project, change or edition; choose the selected value, or take that back; from a rule, the projects that have it; from a change, its project, in the edition that lists it; \
              from a concern, the place of what proves it, and again the next one.",
         )
-        .unnamed_in(&[Place::Detail]),
+        .unnamed_in(&[Place::Detail, Place::Facets]),
     entry(
         Action::Finish,
         "finish-query",
@@ -174,16 +181,16 @@ pub static ACTIONS: [ActionEntry; 41] = [
         MOVING,
         &[key('q'), named(KeyCode::Esc), named(KeyCode::Backspace), named(KeyCode::Left), key('h')],
     )
-    .at(&[Place::Led, Place::Sheet, Place::Detail, Place::Change, Place::Help])
+    .at(&[Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help])
     .says("back", "Go back to where you came from."),
     entry(Action::Search, "search", SEARCHING, &[key('/')])
-        .at(BROWSE)
+        .at(READY)
         .says("search", "Type what to find: it is searched as you type."),
     entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
         .at(&[Place::List, Place::Cramped])
         .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
     entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
-        .at(BROWSE)
+        .at(READY)
         .says("help", "Show these keys and the query language. In the search line: F1."),
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
@@ -226,6 +233,13 @@ pub static ACTIONS: [ActionEntry; 41] = [
         .at(READ)
         .says("history", "Show what the editions and the versions of the project changed, and go back from there.")
         .unnamed_in(LISTS),
+    entry(Action::Facets, "facets", SEARCHING, &[key('f')])
+        .at(&[Place::List, Place::Led, Place::Facets])
+        .says("values", "Count what is found by value, to choose from; there: go back to the list.")
+        .unnamed_in(&[Place::List, Place::Led]),
+    entry(Action::Exclude, "exclude", SEARCHING, &[key('x')])
+        .at(&[Place::Facets])
+        .says("leave out", "Leave the selected value out of what is found, or take that back."),
     entry(Action::Words, "shared-words", READING, &[key('b')]).at(READ).says(
         "",
         "Dim the sentences that several organisations publish, so that a project's own words stand out; ~ marks their lines.",

@@ -221,6 +221,10 @@ impl IndexDesk {
     fn answer(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>, Report> {
         Ok(match job {
             Job::Find { asked, request, rows } => self.find(*asked, request, *rows, cancelled)?,
+            Job::Facets { asked, request } => match self.index().facets(&request.query, request.last_word, cancelled) {
+                Err(SearchError::Cancelled) => None,
+                facets => Some(Answer::Facets { asked: *asked, facets: facets? }),
+            },
             Job::Rows { asked, from, projects, request } => {
                 let rows = self.rows(*from, projects, request, cancelled)?;
                 rows.map(|rows| Answer::Rows { asked: *asked, rows })

@@ -3,7 +3,7 @@
 use crossterm::event::KeyEvent;
 
 use crate::concerns::Concern;
-use crate::index::{Found, Header, ProjectId, Request, Row, Snippet, Sort};
+use crate::index::{Facet, Found, Header, ProjectId, Request, Row, Snippet, Sort};
 use crate::library::SearchName;
 
 use crate::register::Date;
@@ -40,6 +40,13 @@ pub enum Answer {
         found: Found,
         /// The first of it.
         rows: Rows,
+    },
+    /// What is found was counted by value.
+    Facets {
+        /// The number of the search that it is of.
+        asked: u64,
+        /// The facets.
+        facets: Vec<Facet>,
     },
     /// Rows of the list were read.
     Rows {
@@ -133,6 +140,13 @@ pub enum Job {
         request: Request,
         /// How many rows of the result to read at once.
         rows: usize,
+    },
+    /// Count what is found by value.
+    Facets {
+        /// The number of the search that it is of.
+        asked: u64,
+        /// What is found.
+        request: Request,
     },
     /// Read rows of the list.
     Rows {

@@ -2,6 +2,7 @@
 
 mod asking;
 mod detail;
+mod facets;
 mod frame;
 mod list;
 mod queries;
@@ -12,6 +13,7 @@ use tui_input::Input;
 
 pub use asking::{Asked, Asking};
 pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
+pub use facets::{FacetPane, FacetRow};
 pub use frame::{Frame, Going, Put};
 pub use list::List;
 pub use queries::Queries;
@@ -43,6 +45,8 @@ pub struct State {
     pub focus: Focus,
     /// What is asked for in a line, if anything is.
     pub asking: Option<Asking>,
+    /// The facets of what is found, while they lie over the list.
+    pub facets: Option<FacetPane>,
     /// How far the help is scrolled, while it is open.
     pub help: Option<usize>,
     /// The search line.
@@ -151,6 +155,7 @@ impl State {
             focus: Focus::List,
             keep_place: None,
             asking: None,
+            facets: None,
             help: None,
             query: Input::default(),
             queries: Queries::default(),
@@ -191,6 +196,7 @@ impl State {
             _ if self.help.is_some() => Place::Help,
             _ if self.asking.is_some() => Place::Answer,
             Focus::Query => Place::Query,
+            Focus::List if self.view == View::Projects && self.facets.is_some() => Place::Facets,
             Focus::List if self.view == View::Projects && self.frames.is_empty() => Place::List,
             Focus::List if self.view == View::Projects => Place::Led,
             Focus::List => Place::Sheet,

@@ -5,6 +5,7 @@ mod asking;
 mod detail;
 mod dismissal;
 mod evidence;
+mod facets;
 mod frames;
 mod list;
 mod query;
@@ -97,6 +98,8 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::History, _) => aside::lay(state, Subject::History, effects),
         (Action::Files, _) => aside::lay(state, Subject::Files, effects),
         (Action::Words, _) => detail::toggle_words(state),
+        (Action::Facets, _) => facets::toggle(state, effects),
+        (_, Place::Facets) => facets::act(state, action, effects),
         (_, Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
         (Action::Open, Place::Detail) => evidence::follow(state, effects),
@@ -131,6 +134,8 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
     ];
     match place {
         Place::Sheet => state.awaited.is_some(),
+        // A value is chosen by what is counted, and counts are of the newest search.
+        Place::Facets => state.is_searching() || state.facets.as_ref().is_some_and(|pane| pane.of != Some(state.asked)),
         Place::Change => state.wanted.is_some(),
         Place::Detail => state.is_searching() || state.wanted.is_some(),
         Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && about_project.contains(&action)),
@@ -241,6 +246,9 @@ fn want_subject(state: &mut State, subject: Subject, then: Then, effects: &mut V
 fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     match answer {
         Answer::Found { asked, found, rows } if asked == state.asked => take_found(state, found, rows, effects),
+        Answer::Facets { asked, facets: counted } if asked == state.asked => {
+            facets::counted(state, asked, counted, effects);
+        }
         Answer::Rows { asked, rows } if asked == state.list.of => {
             state.redraw = true;
             state.list.rows = rows;
@@ -279,7 +287,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             catch_up(state, effects);
         }
         Answer::Failed { of, message } => fail(state, &of, message, effects),
-        Answer::Found { .. } | Answer::Rows { .. } => {}
+        Answer::Found { .. } | Answer::Facets { .. } | Answer::Rows { .. } => {}
     }
 }
 
@@ -312,6 +320,7 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
         }
     }
     list::read_missing(state, effects);
+    facets::ask(state, effects);
     catch_up(state, effects);
 }
 
@@ -362,6 +371,8 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
             state.wanted = None;
         }
         Job::Open { .. } => state.wanted = None,
+        // They cannot be counted: the list stands there again, with what went wrong.
+        Job::Facets { .. } => state.facets = None,
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
         Job::Keep(_) => searches::list_anew(state, effects),

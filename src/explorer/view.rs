@@ -2,6 +2,7 @@
 
 mod asking;
 mod detail;
+mod facets;
 mod help;
 mod list;
 mod query;
@@ -32,6 +33,11 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     query::draw(state, theme, frame, areas.query);
     if let (Some(heading), Some(area)) = (areas.list_heading, areas.list) {
         match state.view {
+            View::Projects if state.facets.is_some() => {
+                if let Some(pane) = &state.facets {
+                    facets::draw(state, pane, theme, frame, heading, area);
+                }
+            }
             View::Projects => list::draw(state, theme, frame, heading, area),
             View::Changes | View::Editions | View::Concerns | View::Searches => {
                 sheet::draw(state, theme, frame, heading, area);
@@ -72,6 +78,9 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let leads_on = state.shown().is_some_and(|detail| detail.document.leads_to.is_some());
     if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {
         pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " place  ")]);
+    }
+    if place == Place::Facets {
+        pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " choose  ")]);
     }
     let has_matches = state.shown().is_some_and(|detail| !detail.laid.matches.is_empty());
     let is_aside = state.shown().is_some_and(|detail| detail.subject.is_aside());

@@ -27,6 +27,7 @@ struct Slots {
     find: Option<Job>,
     open: Option<Job>,
     rows: Option<Job>,
+    facets: Option<Job>,
     /// What is asked once and in order: lists of other views, another edition, what is to be kept.
     others: VecDeque<Job>,
     is_closed: bool,
@@ -66,10 +67,11 @@ impl Worker {
             Job::Find { asked, .. } => {
                 self.mailbox.newest.store(*asked, Ordering::SeqCst);
                 // Rows and marks of the results before are of no use any more.
-                (slots.rows, slots.open) = (None, None);
+                (slots.rows, slots.open, slots.facets) = (None, None, None);
                 slots.find = Some(job);
             }
             Job::Rows { .. } => slots.rows = Some(job),
+            Job::Facets { .. } => slots.facets = Some(job),
             Job::Open { .. } => slots.open = Some(job),
             Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) | Job::Queries | Job::Keep(_) => {
                 if !slots.others.contains(&job) {
@@ -102,6 +104,7 @@ impl Mailbox {
                 return None;
             }
             let asked = slots.find.take().or_else(|| slots.open.take()).or_else(|| slots.rows.take());
+            let asked = asked.or_else(|| slots.facets.take());
             let next = asked.or_else(|| slots.others.pop_front());
             match next {
                 Some(job) => return Some(job),
@@ -112,7 +115,9 @@ impl Mailbox {
 
     fn is_old(&self, job: &Job) -> bool {
         let asked = match job {
-            Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } => *asked,
+            Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } | Job::Facets { asked, .. } => {
+                *asked
+            }
             Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) | Job::Queries | Job::Keep(_) => {
                 return false;
             }

@@ -79,6 +79,7 @@ pub enum Going {
 impl State {
     /// Keeps what is shown, before a step leads on from it.
     pub fn push_frame(&mut self) {
+        self.facets = None;
         if self.frames.len() == MOST {
             self.frames.remove(0);
         }

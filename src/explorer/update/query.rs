@@ -13,7 +13,7 @@ use crate::index::LastWord;
 use crate::text::is_hidden;
 
 /// The longest query, in bytes: longer ones are refused before they are read.
-const LONGEST: usize = 4096;
+pub(super) const LONGEST: usize = 4096;
 
 /// An action in the search line.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {

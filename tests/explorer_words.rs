@@ -17,7 +17,7 @@ mod stage;
 
 use std::sync::Arc;
 
-use entries::alike;
+use entries::{Entry, alike, workbook};
 use outflow::concerns::{RuleId, examine};
 use outflow::explorer::actions::Place;
 use outflow::explorer::state::Focus;
@@ -100,4 +100,24 @@ fn from_boilerplate_a_key_lists_all_that_publish_it() {
     let back = play_on(&index, 80, 24, keys(&format!("{there}q")));
     assert_eq!(back.state.focus, Focus::Detail);
     assert!(back.text().contains("A-0"), "{}", back.text());
+}
+
+#[test]
+fn files_of_several_projects_lead_to_all_of_them() {
+    let entry = |reference: &str, answer: &str| {
+        Entry::new(reference).of("A trust").file("HES", "Anonymised", "Act, section 1", answer)
+    };
+    let register = workbook(&[entry("A-1", "N"), entry("A-2", "Y"), Entry::new("A-3").of("Another")]);
+    let index = Arc::new(Index::in_memory(&register, || examine(&register)).unwrap());
+    let record = index.record(index.find_reference("A-1").unwrap()[0]).unwrap();
+    let number = record.findings.concerns.iter().position(|found| found.rule == RuleId::MixedOptOuts).unwrap();
+    let concern = format!("/ref:A-1<Enter><Enter>{}", "c".repeat(number + 1));
+    let mut lists = Vec::new();
+    for steps in ["<Enter>", "<Enter><Enter>"] {
+        let played = play_on(&index, 80, 24, keys(&format!("{concern}{steps}")));
+        if played.state.place() == Place::Led {
+            lists.push((played.state.query.value().to_owned(), played.state.list.projects.len()));
+        }
+    }
+    assert_eq!(lists, [("concern:mixed-opt-outs org:=\"A trust\"".to_owned(), 2)]);
 }

@@ -1,10 +1,11 @@
 //! From a concern to where what proves it stands, and back.
 
 use super::{detail, frames, want_subject};
+use crate::concerns::RuleId;
 use crate::explorer::document::{Leading, Subject};
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Left, Spot, State, Then};
-use crate::register::Section;
+use crate::register::{Field, Section};
 use crate::report::SourceReport;
 
 /// Goes from a concern to the first place that proves it; from there to the next one, and round.
@@ -31,11 +32,32 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     if let Leading::Alike(section) = leading {
         return list_alike(state, concern, section, effects);
     }
+    if leading == Leading::Elsewhere
+        && let Some(query) = shared_with(state, concern, evidence)
+    {
+        back(state);
+        if let Some(shown) = &mut state.detail {
+            shown.spot = Spot::Concern(concern);
+        }
+        return frames::to_list(state, query, effects);
+    }
     go(state, concern, evidence, &leading, effects);
     if leads.len() > 1 && state.notice.is_none() {
         let at = leads.iter().position(|(number, _)| *number == evidence).unwrap_or_default() + 1;
         state.notice = Some(format!("place {at} of {}: Enter goes to the next, q back to the concern", leads.len()));
     }
+}
+
+/// The search for the projects of an organisation among which a finding about its files lies, where a row that proves it is
+/// another project's.
+fn shared_with(state: &State, concern: usize, evidence: usize) -> Option<String> {
+    let shown = state.detail.as_ref()?;
+    let found = shown.under.as_deref().unwrap_or(shown).document.concern(concern)?;
+    let organisation = found.organisations.first().filter(|name| !name.contains('"'))?;
+    // These two speak of all files of an organisation.
+    let is_of_organisation = matches!(found.rule, RuleId::MixedOptOuts | RuleId::NeverTre);
+    let is_row = found.evidence.get(evidence)?.field == Field::Release;
+    (is_of_organisation && is_row).then(|| format!("concern:{} org:=\"{organisation}\"", found.rule))
 }
 
 /// Lists the projects that publish nearly the same in a section; going back leads to the concern.

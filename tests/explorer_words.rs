@@ -19,9 +19,10 @@ use std::sync::Arc;
 
 use entries::{Entry, alike, workbook};
 use outflow::concerns::{RuleId, examine};
-use outflow::explorer::actions::Place;
+use outflow::explorer::actions;
 use outflow::explorer::state::Focus;
 use outflow::index::{Index, LastWord, Request, Sort};
+use outflow::register::Place;
 use outflow::report::ProjectReport;
 use stage::{COLOURED, keys, play_as, play_on};
 
@@ -95,7 +96,7 @@ fn from_boilerplate_a_key_lists_all_that_publish_it() {
     assert!(record.findings.concerns[number].statement.contains("5 entries of 5 organisations"));
     let there = format!("/ref:A-0<Enter><Enter>{}<Enter><Enter>", "c".repeat(number + 1));
     let listed = play_on(&index, 80, 24, keys(&there));
-    assert_eq!((listed.state.query.value(), listed.state.place()), ("objectives_of:A-0", Place::Led));
+    assert_eq!((listed.state.query.value(), listed.state.place()), ("objectives_of:A-0", actions::Place::Led));
     assert_eq!(listed.state.list.projects.len(), 5);
     let back = play_on(&index, 80, 24, keys(&format!("{there}q")));
     assert_eq!(back.state.focus, Focus::Detail);
@@ -107,7 +108,8 @@ fn files_of_several_projects_lead_to_all_of_them() {
     let entry = |reference: &str, answer: &str| {
         Entry::new(reference).of("A trust").file("HES", "Anonymised", "Act, section 1", answer)
     };
-    let register = workbook(&[entry("A-1", "N"), entry("A-2", "Y"), Entry::new("A-3").of("Another")]);
+    let mut register = workbook(&[entry("A-1", "N"), entry("A-2", "Y"), Entry::new("A-3").of("Another")]);
+    register.projects[1].versions[0].releases[0].place = Place::row(0, "DataReleases", 3);
     let index = Arc::new(Index::in_memory(&register, || examine(&register)).unwrap());
     let record = index.record(index.find_reference("A-1").unwrap()[0]).unwrap();
     let number = record.findings.concerns.iter().position(|found| found.rule == RuleId::MixedOptOuts).unwrap();
@@ -115,7 +117,7 @@ fn files_of_several_projects_lead_to_all_of_them() {
     let mut lists = Vec::new();
     for steps in ["<Enter>", "<Enter><Enter>"] {
         let played = play_on(&index, 80, 24, keys(&format!("{concern}{steps}")));
-        if played.state.place() == Place::Led {
+        if played.state.place() == actions::Place::Led {
             lists.push((played.state.query.value().to_owned(), played.state.list.projects.len()));
         }
     }

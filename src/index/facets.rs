@@ -258,7 +258,7 @@ fn shown(field: FacetField, values: &Values, value: Value, projects: usize) -> F
         Value::OptOuts(state) => written("optouts", state.as_str()),
         Value::Answer(answer) => {
             let name = if field == FacetField::Commercial { "commercial" } else { "sublicensing" };
-            written(name, answered(answer))
+            written(name, query::answer_name(answer))
         }
         Value::Year(year) => {
             let name = if field == FacetField::Started { "started" } else { "released" };
@@ -274,13 +274,4 @@ fn shown(field: FacetField, values: &Values, value: Value, projects: usize) -> F
         }
     };
     FacetValue { label, query, projects, choice: Choice::None }
-}
-
-fn answered(answer: YesNo) -> &'static str {
-    match answer {
-        YesNo::Yes => "yes",
-        YesNo::No => "no",
-        YesNo::Mixed => "mixed",
-        YesNo::NotStated => "not-stated",
-    }
 }

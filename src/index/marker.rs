@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 
 use super::forms::class_of;
-use super::nearby::windows;
+use super::nearby::windows_in;
 use super::query::{self, Form, Node, Standing, Term, WordsNode};
 use super::search::stands_for;
 use super::{LastWord, Record, SearchField, Snippet};
@@ -182,13 +182,7 @@ fn found_near(near: &[(usize, &Wanted)], text: &str) -> Vec<Match> {
     let mut found = Vec::new();
     for (number, wanted) in near {
         let Standing::Within(others) = wanted.node.standing else { continue };
-        let places = |(term, class): (&Term, &String)| -> Vec<u32> {
-            let here = (0..).zip(&all).filter(|(_, word)| stands_for(term, class, &word.folded));
-            here.map(|(place, _)| place).collect()
-        };
-        let places: Vec<Vec<u32>> = wanted.node.words.iter().zip(&wanted.classes).map(places).collect();
-        let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
-        for place in windows(&places, others).into_iter().flatten() {
+        for place in windows_in(&all, &wanted.node.words, &wanted.classes, others).into_iter().flatten() {
             let Some(word) = all.get(place as usize) else { continue };
             found.push(Match { wanted: *number, range: word.range.clone() });
         }

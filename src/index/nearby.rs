@@ -10,6 +10,7 @@ use super::forms::class_of;
 use super::query::Term;
 use super::search::{Evaluation, stands_for};
 use super::{IndexError, SearchError, SearchField, build, schema};
+use crate::text::Word;
 
 impl Evaluation<'_> {
     /// Documents in a field of which all these words stand near one another.
@@ -56,14 +57,8 @@ impl Evaluation<'_> {
         let Some(version) = project.versions.get(before) else { return Ok(false) };
         let classes: Vec<String> = words.iter().map(|word| class_of(&word.folded)).collect();
         Ok(build::texts(&project, version, field).iter().any(|text| {
-            let cut: Vec<String> = crate::text::words(text).map(|word| word.folded).collect();
-            let places = |(term, class): (&Term, &String)| -> Vec<u32> {
-                let here = (0..).zip(&cut).filter(|(_, word)| stands_for(term, class, word));
-                here.map(|(place, _)| place).collect()
-            };
-            let places: Vec<Vec<u32>> = words.iter().zip(&classes).map(places).collect();
-            let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
-            !windows(&places, others).is_empty()
+            let cut: Vec<Word> = crate::text::words(text).collect();
+            !windows_in(&cut, words, &classes, others).is_empty()
         }))
     }
 
@@ -95,10 +90,21 @@ impl Evaluation<'_> {
     }
 }
 
+/// Stretches of a text, cut into its words, in which words of a query stand near one another; `classes` are those of the words.
+pub(super) fn windows_in(cut: &[Word], words: &[Term], classes: &[String], others: u32) -> Vec<Vec<u32>> {
+    let places = |(term, class): (&Term, &String)| -> Vec<u32> {
+        let here = (0..).zip(cut).filter(|(_, word)| stands_for(term, class, &word.folded));
+        here.map(|(place, _)| place).collect()
+    };
+    let places: Vec<Vec<u32>> = words.iter().zip(classes).map(places).collect();
+    let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
+    windows(&places, others)
+}
+
 /// Stretches in which each word stands at a place of its own, none longer than the words and so many others: for each the places
 /// of the words, in order. `places` are those of each word, in order. The shortest stretch is told for each place where one
 /// begins.
-pub(super) fn windows(places: &[&[u32]], others: u32) -> Vec<Vec<u32>> {
+fn windows(places: &[&[u32]], others: u32) -> Vec<Vec<u32>> {
     let longest = u32::try_from(places.len()).unwrap_or(u32::MAX).saturating_add(others);
     let mut starts: Vec<u32> = places.iter().flat_map(|places| places.iter().copied()).collect();
     starts.sort_unstable();

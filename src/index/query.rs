@@ -14,7 +14,7 @@ use crate::register::Section;
 use super::{LastWord, SearchField, Trouble};
 pub(super) use lexer::{Kind, Token, lex};
 pub(super) use near::{is_near, nearness};
-pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
+pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, Test, answer_name};
 
 /// A query that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -31,10 +31,26 @@ struct ProjectValues {
     /// The last start of a version.
     newest: Option<Date>,
     /// Months in which something was released, as far as they are known one by one, else the first and last.
-    released: Vec<Date>,
+    released: Vec<StoredDate>,
     files: Option<u64>,
     /// The sections of the latest version that are published.
     sections: Vec<Section>,
+}
+
+/// A date as its numbers, with 0 for a day that is not told: there are tens of thousands, and the first search of a process
+/// reads them all.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct StoredDate(i16, u8, u8);
+
+impl StoredDate {
+    fn of(date: Date) -> Self {
+        Self(date.year(), date.month_of_year(), date.day_of_month().unwrap_or(0))
+    }
+
+    fn date(self) -> Option<Date> {
+        let Self(year, month, day) = self;
+        if day == 0 { Date::month(year, month) } else { Date::day(year, month, day) }
+    }
 }
 
 impl Values {
@@ -52,7 +68,7 @@ impl Values {
                 start: facts.term.start,
                 end: facts.term.end,
                 newest: project.versions.iter().filter_map(|version| version.term.start).max(),
-                released: released(project, &facts),
+                released: released(project, &facts).into_iter().map(StoredDate::of).collect(),
                 files: facts.releases.files.map(|files| files as u64),
                 sections: sections(project),
                 ..ProjectValues::default()
@@ -100,7 +116,9 @@ impl Values {
             }
             Test::Within(Moment::Start, days) => of(&|one| one.start.is_some_and(|date| is_within(date, *days))),
             Test::Within(Moment::End, days) => of(&|one| one.end.is_some_and(|date| is_within(date, *days))),
-            Test::Within(Moment::Release, days) => of(&|one| one.released.iter().any(|month| is_within(*month, *days))),
+            Test::Within(Moment::Release, days) => {
+                of(&|one| one.released.iter().filter_map(|month| month.date()).any(|month| is_within(month, *days)))
+            }
             Test::Files(Numbers { least, most }) => {
                 of(&|one| one.files.is_some_and(|files| (*least..=*most).contains(&files)))
             }
@@ -128,7 +146,7 @@ impl Values {
     /// The years in which a project's term starts and in which something was released for it.
     pub(super) fn years(&self, project: ProjectId) -> (Option<i16>, Vec<i16>) {
         let Some(one) = self.projects.get(project.0 as usize) else { return (None, Vec::new()) };
-        let mut released: Vec<i16> = one.released.iter().map(|month| month.year()).collect();
+        let mut released: Vec<i16> = one.released.iter().map(|month| month.0).collect();
         released.dedup();
         (one.start.map(Date::year), released)
     }

@@ -133,6 +133,11 @@ const ANSWERS: [(&str, YesNo); 4] =
 const SEVERITIES: [(&str, Severity); 3] =
     [("high", Severity::High), ("medium", Severity::Medium), ("note", Severity::Note)];
 
+/// How an answer is written in a query.
+pub(in crate::index) fn answer_name(answer: YesNo) -> &'static str {
+    ANSWERS.iter().find(|(_, known)| *known == answer).map_or("not-stated", |(name, _)| name)
+}
+
 const SENSITIVE: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
 const SECTIONS: [(&str, Section); 5] = [

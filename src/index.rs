@@ -4,6 +4,9 @@
 //! built once, never changed, and read by any number of users without a lock.
 
 mod build;
+mod classes;
+mod columns;
+mod completions;
 mod facets;
 mod files;
 mod forms;
@@ -13,13 +16,17 @@ mod nearby;
 mod offers;
 mod order;
 mod overlay;
+mod postings;
 mod query;
 mod record;
 mod references;
 mod request;
 mod schema;
+mod scores;
 mod search;
+mod texts;
 mod values;
+mod words;
 
 use std::fmt;
 use std::io;
@@ -31,6 +38,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{ReloadPolicy, Searcher};
 
+use classes::Classes;
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
 pub use marker::Marker;
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
@@ -38,6 +46,8 @@ use overlay::Laid;
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
 pub use request::{Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};
+pub use search::LONGEST_SEARCH;
+use texts::Texts;
 use values::Values;
 
 use crate::concerns::{Findings, RuleId};
@@ -48,7 +58,7 @@ use crate::register::{Project, Register};
 pub struct ProjectId(pub u32);
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 5;
+const SCHEMA: u32 = 6;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";
@@ -61,11 +71,13 @@ const DOCUMENTS: &str = "documents.column";
 const CONCERNS: &str = "concerns.column";
 const UNSURE: &str = "unsure.column";
 const WORDINGS: &str = "wordings.bin";
-const VALUES: &str = "values.bin";
 
 /// Bytes of an entry in each column.
 const DOCUMENT_BYTES: usize = 4;
 const RULE_BYTES: usize = 8;
+
+/// The bit of an entry of a version that is its project's latest.
+const LATEST: u8 = 1;
 
 /// What can be wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -136,6 +148,12 @@ pub enum SearchError {
     /// A newer one is wanted.
     #[error("the search was cancelled")]
     Cancelled,
+    /// It takes longer than a search may.
+    #[error("the search was stopped after {} s: fewer words, or longer ones, are found sooner", .longest.as_secs_f32())]
+    TooLong {
+        /// How long it may take.
+        longest: std::time::Duration,
+    },
     /// The index cannot be read.
     #[error(transparent)]
     Index(#[from] IndexError),
@@ -148,11 +166,12 @@ pub struct Index {
     header: Header,
     records: files::Table,
     rows: files::Table,
+    texts: Texts,
     documents: OwnedBytes,
     concerns: OwnedBytes,
     unsure: OwnedBytes,
-    /// Read when first asked for.
-    values: OnceLock<Values>,
+    values: Values,
+    classes: Classes,
     kept: KeptFiles,
     laid: OnceLock<Laid>,
 }
@@ -166,7 +185,7 @@ struct Format {
 /// A record that is being written.
 #[derive(Debug, Serialize)]
 struct RecordRef<'a> {
-    project: &'a Project,
+    project: Project,
     findings: &'a Findings,
 }
 
@@ -175,7 +194,6 @@ struct RecordRef<'a> {
 struct KeptFiles {
     references: files::Kept,
     fingerprints: files::Kept,
-    values: files::Kept,
     wordings: files::Kept,
 }
 
@@ -197,19 +215,21 @@ impl Index {
         postings.set_tokenizers(schema::tokenizers());
         let reader = postings.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let own = directory.as_ref();
+        let records = files::Table::open(own, RECORDS)?;
         let index = Self {
             searcher: reader.searcher(),
             header: files::read_json(own, HEADER)?,
-            records: files::Table::open(own, RECORDS)?,
+            values: Values::open(own, records.len())?,
+            classes: Classes::open(own)?,
+            records,
             rows: files::Table::open(own, ROWS)?,
+            texts: Texts::open(own)?,
             documents: files::map(own, DOCUMENTS)?,
             concerns: files::map(own, CONCERNS)?,
             unsure: files::map(own, UNSURE)?,
-            values: OnceLock::new(),
             kept: KeptFiles {
                 references: files::Kept::open(own, REFERENCES)?,
                 fingerprints: files::Kept::open(own, FINGERPRINTS)?,
-                values: files::Kept::open(own, VALUES)?,
                 wordings: files::Kept::open(own, WORDINGS)?,
             },
             laid: OnceLock::new(),
@@ -223,6 +243,7 @@ impl Index {
     fn check(&self) -> Result<(), IndexError> {
         let projects = self.len();
         let agree = self.rows.len() == projects
+            && self.texts.len() == self.documents()
             && self.concerns.len() == projects * RULE_BYTES
             && self.unsure.len() == projects * RULE_BYTES
             && self.searcher.num_docs() == self.documents() as u64
@@ -264,7 +285,7 @@ impl Index {
     /// # Errors
     /// Where the project is not of this edition, or the file is damaged.
     pub fn record(&self, id: ProjectId) -> Result<Record, IndexError> {
-        let mut record: Record = self.records.get(id.0 as usize)?;
+        let mut record = self.stored(id)?;
         if let Some(laid) = self.laid.get() {
             laid.add_to(id, &mut record);
         }
@@ -281,7 +302,7 @@ impl Index {
         let at = document * DOCUMENT_BYTES;
         let bytes = self.documents.get(at..at + DOCUMENT_BYTES).and_then(|bytes| bytes.try_into().ok());
         let entry = u32::from_le_bytes(bytes.unwrap_or_default());
-        (ProjectId(entry >> 1), entry & 1 == 1)
+        (ProjectId(entry >> 1), entry & u32::from(LATEST) != 0)
     }
 
     /// A bit for each rule that found something in a project.
@@ -300,11 +321,11 @@ impl Index {
     /// # Errors
     /// Where the records are damaged.
     pub fn register(&self) -> Result<Register, IndexError> {
-        let project = |number| self.records.get::<Record>(number).map(|record| record.project);
+        let projects = (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(ProjectId);
         Ok(Register {
             edition: self.header.edition.clone(),
             sources: self.header.sources.clone(),
-            projects: (0..self.len()).map(project).collect::<Result<_, _>>()?,
+            projects: projects.map(|id| Ok(self.stored(id)?.project)).collect::<Result<_, IndexError>>()?,
             pages: self.header.pages.clone(),
             notes: self.header.notes.clone(),
         })

@@ -9,5 +9,5 @@ mod wrap;
 pub use characters::Characters;
 pub use fold::{fold, fold_into};
 pub use safe::{Safe, ends_line, is_hidden, line_ranges, lines, safe, safe_lines};
-pub use words::{Word, Words, fold_word, folded_prefix, words};
+pub use words::{Beginnings, Word, Words, fold_word, folded_prefix, words};
 pub use wrap::{fit, width, wrap};

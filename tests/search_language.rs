@@ -18,7 +18,7 @@ use std::path::Path;
 
 use agreements::{Agreed, data_uses};
 use outflow::concerns::examine;
-use outflow::index::{Index, LastWord, Request, Sort};
+use outflow::index::{Index, LONGEST_SEARCH, LastWord, Request, SearchError, Sort};
 use outflow::register::{Section, YesNo};
 use program::{json, outflow};
 
@@ -161,4 +161,22 @@ fn the_command_line_offers_spellings_and_counts_by_value() {
     assert_eq!(outflow(folder, &["search"]).code, 2);
     let newest = json(folder, &["search", "frailty", "--sort", "newest", "--json"]);
     assert_eq!(newest["total"], 1);
+}
+
+#[test]
+fn a_search_that_takes_too_long_is_stopped_and_says_so() {
+    let index = index();
+    let request = Request { query: "a* OR b*".to_owned(), last_word: LastWord::Whole, sort: Sort::Relevance };
+    let stopped = index.search_within(std::time::Duration::ZERO, &request, &|| false).unwrap_err();
+    assert!(matches!(stopped, SearchError::TooLong { .. }));
+    let stopped = SearchError::TooLong { longest: LONGEST_SEARCH };
+    assert!(stopped.to_string().starts_with("the search was stopped after 2 s"), "{stopped}");
+    // A newer one stops it too, and says nothing.
+    let asked = std::cell::Cell::new(0);
+    let cancelled = || {
+        asked.set(asked.get() + 1);
+        asked.get() > 3
+    };
+    assert!(matches!(index.search(&request, &cancelled), Err(SearchError::Cancelled)));
+    assert_eq!(asked.get(), 4);
 }

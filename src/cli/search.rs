@@ -153,7 +153,7 @@ impl FacetReport {
 
 fn hit(index: &Index, marker: &Marker, id: ProjectId) -> Result<Hit, Report> {
     let row = index.row(id)?;
-    let snippets = if marker.is_empty() { Vec::new() } else { marker.snippets(&index.record(id)?, SNIPPETS) };
+    let snippets = marker.snippets(index, id, SNIPPETS)?;
     Ok(Hit { row, snippets })
 }
 

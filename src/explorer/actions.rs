@@ -51,6 +51,7 @@ pub enum Action {
     RemoveSearch,
     OlderQuery,
     NewerQuery,
+    Complete,
 }
 
 /// Where a key is pressed.
@@ -155,7 +156,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 43] = [
+pub static ACTIONS: [ActionEntry; 44] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail])
         .says(
@@ -168,7 +169,7 @@ pub static ACTIONS: [ActionEntry; 43] = [
         Action::Finish,
         "finish-query",
         SEARCHING,
-        &[named(KeyCode::Enter), named(KeyCode::Down), named(KeyCode::Tab)],
+        &[named(KeyCode::Enter), named(KeyCode::Down)],
     )
     .at(&[Place::Query])
     .says("to the results", "Take the query as complete, its last word too, and go to the results."),
@@ -298,6 +299,9 @@ pub static ACTIONS: [ActionEntry; 43] = [
     entry(Action::NewerQuery, "newer-query", SEARCHING, &[control('n')])
         .at(&[Place::Query])
         .says("", "Go to the next newer query, and at the end to what you were typing."),
+    entry(Action::Complete, "complete", SEARCHING, &[named(KeyCode::Tab), named(KeyCode::Right)])
+        .at(&[Place::Query])
+        .says("", "Take the name of a field, or its value, that is offered behind what you type; else Tab goes to the results."),
 ];
 
 /// The action of a chord in a place.

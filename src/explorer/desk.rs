@@ -91,7 +91,7 @@ impl IndexDesk {
             if cancelled() {
                 return Ok(None);
             }
-            let snippets = if marker.is_empty() { Vec::new() } else { marker.snippets(&index.record(*project)?, 1) };
+            let snippets = marker.snippets(&index, *project, 1)?;
             rows.push(Listed { row: index.row(*project)?, snippet: snippets.into_iter().next() });
         }
         Ok(Some(Rows { from, rows }))

@@ -75,6 +75,11 @@ impl Theme {
         self.pick("…", "...")
     }
 
+    /// What stands between a thing and what it becomes.
+    pub fn becomes(self) -> &'static str {
+        self.pick("→", "->")
+    }
+
     /// What stands between two things on a line.
     pub fn dot(self) -> &'static str {
         self.pick(" · ", " - ")

@@ -86,7 +86,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Help, _) => state.help = if state.help.is_some() { None } else { Some(0) },
         (_, Place::Cramped) => {}
         (_, Place::Help) => scroll_help(state, action),
-        (_, Place::Query) => query::act(state, action, effects),
+        (_, Place::Query) => query::act(state, action, chord, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Projects, _) => frames::home(state, effects),
@@ -139,7 +139,9 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Place::Change => state.wanted.is_some(),
         Place::Detail => state.is_searching() || state.wanted.is_some(),
         Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && about_project.contains(&action)),
-        Place::Query | Place::Answer | Place::Help | Place::Cramped => false,
+        // What is offered is known once the search is answered.
+        Place::Query => action == Action::Complete && state.is_searching() && state.is_at_end(),
+        Place::Answer | Place::Help | Place::Cramped => false,
     }
 }
 
@@ -303,6 +305,7 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
         projects: found.projects,
         trouble: found.trouble,
         offers: found.offers,
+        completions: found.completions,
         rows,
         selected: 0,
         top,

@@ -74,6 +74,15 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         return;
     }
     let place = state.place();
+    if let (Place::Query, Some(_)) = (place, state.completion()) {
+        // What else it could become, as far as there is room.
+        pieces.group(&[(Role::Key, "Tab"), (Role::Plain, " take  ")]);
+        for other in state.list.completions.iter().skip(1) {
+            pieces.group(&[(Role::Quiet, &format!("{other}  "))]);
+        }
+        put(frame, area, pieces.line());
+        return;
+    }
     // A change that leads to no single project is not opened any further.
     let leads_on = state.shown().is_some_and(|detail| detail.document.leads_to.is_some());
     if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {

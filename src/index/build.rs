@@ -6,10 +6,12 @@ use std::thread;
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
 use tantivy::schema::TantivyDocument;
-use tantivy::{Index as Tantivy, IndexSettings};
+use tantivy::{Index as Tantivy, IndexSettings, SegmentReader};
 
+use super::classes::Classes;
 use super::files::{self, Table};
 use super::named::{self, Named};
+use super::texts::{self, Texts};
 use super::values::Values;
 use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
 use crate::changes::fingerprint;
@@ -71,7 +73,9 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
         return Err(IndexError::Unequal { projects: register.projects.len(), findings: examination.projects.len() });
     }
     let pairs = || register.projects.iter().zip(&examination.projects);
-    Table::write(directory, super::RECORDS, pairs().map(|(project, findings)| super::RecordRef { project, findings }))?;
+    let record = |(project, findings)| super::RecordRef { project: texts::without_texts(project), findings };
+    Table::write(directory, super::RECORDS, pairs().map(record))?;
+    Texts::write(directory, register)?;
     Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;
     let named = Named::of(register);
     Table::write(directory, named::ORGANISATIONS, named.organisations.iter())?;
@@ -84,7 +88,7 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
     let unsure = |findings: &Findings| bits(findings.cannot_tell.iter().map(|unknown| unknown.rule));
     files::write(directory, super::CONCERNS, &column_of_rules(&examination.projects, concerns))?;
     files::write(directory, super::UNSURE, &column_of_rules(&examination.projects, unsure))?;
-    files::write_binary(directory, super::VALUES, &Values::of(register))?;
+    Values::write(directory, register, &examination.projects)?;
     let wordings: Vec<_> = examination.projects.iter().map(|findings| &findings.shared.groups).collect();
     files::write_binary(directory, super::WORDINGS, &wordings)?;
     let header = Header {
@@ -102,6 +106,7 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
 
 /// A document a version, in the register's order, in one segment: a document's number is its place in the columns.
 fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<(), IndexError> {
+    let own = directory.box_clone();
     let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
     let mut writer = Tantivy::builder()
         .schema(schema::schema())
@@ -113,8 +118,29 @@ fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<
             writer.add_document(document(project, version))?;
         }
     }
-    writer.finalize()?;
-    Ok(())
+    let postings = writer.finalize()?;
+    Classes::write(own.as_ref(), &words(&postings)?)
+}
+
+/// Every word of the edition.
+fn words(postings: &Tantivy) -> Result<BTreeSet<String>, IndexError> {
+    let mut all = BTreeSet::new();
+    // Without a reader, which would leave a lock file behind.
+    for segment in postings.searchable_segments()? {
+        let segment = SegmentReader::open(&segment)?;
+        for field in SearchField::ALL {
+            let inverted = segment.inverted_index(schema::field(field))?;
+            let mut stream = inverted.terms().stream()?;
+            while stream.advance() {
+                if let Ok(word) = std::str::from_utf8(stream.key())
+                    && !all.contains(word)
+                {
+                    all.insert(word.to_owned());
+                }
+            }
+        }
+    }
+    Ok(all)
 }
 
 fn document(project: &Project, version: &Version) -> TantivyDocument {

@@ -2,15 +2,13 @@
 //! so that one can widen; a choice is a part of the query, and can be read and changed there as text.
 
 mod choice;
-
-use std::collections::HashMap;
+mod counts;
 
 use super::query::{self, Listed};
 use super::search::Evaluation;
 use super::values::Values;
-use super::{Index, LastWord, ProjectId, SearchError};
-use crate::concerns::{RuleId, Severity};
-use crate::register::{OptOutState, YesNo};
+use super::{Index, LONGEST_SEARCH, LastWord, SearchError};
+use counts::Value;
 
 pub use choice::{Choice, choose};
 use choice::{Part, parts};
@@ -147,37 +145,47 @@ impl Index {
         last_word: LastWord,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Vec<Facet>, SearchError> {
-        let evaluation = Evaluation { index: self, cancelled };
         let parts = parts(query);
         // Which versions are looked at is said of the query as a whole.
-        let versions = query::read(query, LastWord::Whole).versions;
+        let evaluation = Evaluation::new(self, query::read(query, LastWord::Whole).versions, LONGEST_SEARCH, cancelled);
+        let is_found = |text: &str, last_word| {
+            let mut is_found = vec![false; self.len()];
+            for (project, _) in evaluation.projects(&query::read(text, last_word))? {
+                is_found[project.0 as usize] = true;
+            }
+            Ok::<_, SearchError>(is_found)
+        };
         let found: Vec<Vec<bool>> = parts
             .iter()
             .enumerate()
-            .map(|(at, part)| {
-                let last_word = if at + 1 == parts.len() { last_word } else { LastWord::Whole };
-                evaluation.projects(&query::Query { versions, ..query::read(part.text, last_word) })
-            })
+            .map(|(at, part)| is_found(part.text, if at + 1 == parts.len() { last_word } else { LastWord::Whole }))
             .collect::<Result<_, _>>()?;
-        let values = self.values()?;
+        let of_others = |field: Option<FacetField>| {
+            let others = parts.iter().zip(&found).filter(|(part, _)| field.is_none() || part.facet != field);
+            let mut is_found = vec![true; self.len()];
+            for (_, found) in others {
+                is_found.iter_mut().zip(found).for_each(|(one, other)| *one &= other);
+            }
+            is_found
+        };
+        let all = of_others(None);
         let mut facets = Vec::new();
         for field in FacetField::ALL {
-            if cancelled() {
-                return Err(SearchError::Cancelled);
-            }
-            let others = parts.iter().zip(&found).filter(|(part, _)| part.facet != Some(field));
-            let others: Vec<&Vec<bool>> = others.map(|(_, found)| found).collect();
-            let is_found = |id: ProjectId| others.iter().all(|found| found[id.0 as usize]);
+            evaluation.go_on()?;
             let own: Vec<&Part<'_>> = parts.iter().filter(|part| part.facet == Some(field)).collect();
-            let mut values = self.counted(field, values, &is_found)?;
+            let widened = (!own.is_empty()).then(|| of_others(Some(field)));
+            let others = widened.as_ref().unwrap_or(&all);
+            let counted = self.counted(field, others)?.into_iter();
+            let mut values: Vec<FacetValue> =
+                counted.map(|(value, projects)| shown(field, &self.values, value, projects)).collect();
             for (leaf, choice) in own.iter().flat_map(|part| part.leaves.iter().map(|leaf| (leaf, part.choice))) {
                 if let Some(value) = values.iter_mut().find(|value| value.query == *leaf) {
                     value.choice = choice;
                     continue;
                 }
                 // What is asked for in other words, or has no project.
-                let holds = evaluation.projects(&query::Query { versions, ..query::read(leaf, LastWord::Whole) })?;
-                let projects = (0_u32..).zip(&holds).filter(|(id, holds)| **holds && is_found(ProjectId(*id))).count();
+                let holds = is_found(leaf, LastWord::Whole)?;
+                let projects = others.iter().zip(&holds).filter(|(is_found, holds)| **is_found && **holds).count();
                 values.push(FacetValue { label: choice::label(leaf), query: leaf.clone(), projects, choice });
             }
             if !values.is_empty() {
@@ -186,68 +194,6 @@ impl Index {
         }
         Ok(facets)
     }
-
-    /// The values of a facet with how many of some projects have each.
-    fn counted(
-        &self,
-        field: FacetField,
-        values: &Values,
-        is_found: &dyn Fn(ProjectId) -> bool,
-    ) -> Result<Vec<FacetValue>, SearchError> {
-        let mut counts: HashMap<Value, usize> = HashMap::new();
-        for id in (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(ProjectId).filter(|id| is_found(*id)) {
-            for value in self.values_of(field, values, id)? {
-                *counts.entry(value).or_default() += 1;
-            }
-        }
-        let mut counted: Vec<(Value, usize)> = counts.into_iter().collect();
-        if field.is_ordered() {
-            counted.sort_by_key(|(value, _)| *value);
-        } else {
-            counted.sort_by_key(|(value, count)| (std::cmp::Reverse(*count), *value));
-        }
-        Ok(counted.into_iter().map(|(value, projects)| shown(field, values, value, projects)).collect())
-    }
-
-    /// The values of a facet that a project has, each once.
-    fn values_of(&self, field: FacetField, values: &Values, id: ProjectId) -> Result<Vec<Value>, SearchError> {
-        if let Some((listed, _)) = field.listed() {
-            return Ok(values.listed(id, listed).iter().map(|number| Value::Listed(*number)).collect());
-        }
-        let answers = values.answers(id);
-        Ok(match field {
-            FacetField::Severity => {
-                let mut weights: Vec<Severity> = self.row(id)?.concerns.iter().map(|(_, weight)| *weight).collect();
-                weights.dedup();
-                weights.into_iter().map(Value::Severity).collect()
-            }
-            FacetField::Concern => {
-                let bits = self.concern_bits(id);
-                RuleId::ALL
-                    .iter()
-                    .filter(|rule| bits & super::bit(**rule) != 0)
-                    .map(|rule| Value::Rule(*rule))
-                    .collect()
-            }
-            FacetField::OptOuts => answers.map(|(state, ..)| Value::OptOuts(state)).into_iter().collect(),
-            FacetField::Commercial => answers.map(|(_, answer, _)| Value::Answer(answer)).into_iter().collect(),
-            FacetField::Sublicensing => answers.map(|(.., answer)| Value::Answer(answer)).into_iter().collect(),
-            FacetField::Started => values.years(id).0.map(Value::Year).into_iter().collect(),
-            FacetField::Released => values.years(id).1.into_iter().map(Value::Year).collect(),
-            _ => Vec::new(),
-        })
-    }
-}
-
-/// A value, to count by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-enum Value {
-    Severity(Severity),
-    Rule(RuleId),
-    OptOuts(OptOutState),
-    Answer(YesNo),
-    Listed(u32),
-    Year(i16),
 }
 
 fn shown(field: FacetField, values: &Values, value: Value, projects: usize) -> FacetValue {
@@ -266,10 +212,8 @@ fn shown(field: FacetField, values: &Values, value: Value, projects: usize) -> F
         }
         Value::Listed(number) => {
             let (listed, name) = field.listed().unwrap_or((Listed::Access, "access"));
-            let label = values.names(listed).get(number as usize).cloned().unwrap_or_default();
-            // A quotation mark would end the value; words are what it is found by.
-            let quoted = label.replace(['"', '\u{201C}', '\u{201D}'], " ");
-            let query = format!("{name}:=\"{quoted}\"");
+            let label = values.name(listed, number).to_owned();
+            let query = query::whole(name, &label);
             (label, query)
         }
     };

@@ -206,7 +206,7 @@ impl Table {
 }
 
 /// The number that stands at a place.
-fn number(bytes: &OwnedBytes, start: usize) -> Option<usize> {
+pub(super) fn number(bytes: &OwnedBytes, start: usize) -> Option<usize> {
     let bytes = bytes.get(start..start.checked_add(OFFSET)?)?;
     usize::try_from(u64::from_le_bytes(bytes.try_into().ok()?)).ok()
 }

@@ -2,6 +2,8 @@
 
 use frostem::{Algorithm, Stemmer};
 
+use super::query::{Form, Term, is_near};
+
 /// Words from this length on are matched by their stem; shorter ones whole, so that `ai` never finds `maintain`.
 const STEMMED_FROM: usize = 4;
 
@@ -25,10 +27,26 @@ pub(super) fn class_of(folded: &str) -> String {
 
 /// What all words of a class begin with. A stem can end otherwise than the words it stands for (`happi`, `dying` and
 /// `die`), so the last letter of a long one is left out, and of a short one only the first letter stays.
-pub(super) fn shared_beginning(class: &str) -> &str {
+fn shared_beginning(class: &str) -> &str {
     let letters = class.chars().count();
     let kept = if letters > 3 { letters - 1 } else { 1 };
     class.char_indices().nth(kept).map_or(class, |(at, _)| &class[..at])
+}
+
+/// Whether a word of a query, of a class, stands for a word of a text. Both are folded.
+pub(super) fn stands_for(word: &Term, class: &str, text: &str) -> bool {
+    match word.form {
+        Form::Exact => text == word.folded,
+        Form::Beginning => text.starts_with(&word.folded),
+        Form::Near => is_near(&word.folded, text).is_some(),
+        Form::Class => text == word.folded || is_of_class(text, class),
+        Form::Typed => text.starts_with(&word.folded) || is_of_class(text, class),
+    }
+}
+
+/// Whether a word of a text is of a class. Stemming is slow, so what begins otherwise is told apart first.
+fn is_of_class(text: &str, class: &str) -> bool {
+    text.starts_with(shared_beginning(class)) && class_of(text) == class
 }
 
 #[cfg(test)]

@@ -3,13 +3,12 @@
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 
-use super::forms::class_of;
+use super::forms::{class_of, stands_for};
 use super::nearby::windows_in;
 use super::query::{self, Form, Node, Standing, Term, WordsNode};
-use super::search::stands_for;
-use super::{LastWord, Record, SearchField, Snippet};
+use super::{Index, IndexError, LastWord, ProjectId, SearchField, Snippet};
 use crate::register::Section;
-use crate::text::{Word, folded_prefix, words};
+use crate::text::{Beginnings, Word, Words, folded_prefix, words};
 
 /// How long a snippet is, in bytes, before it is drawn out to whole words.
 const SNIPPET: usize = 160;
@@ -63,8 +62,14 @@ impl Marker {
     }
 
     /// The best pieces of a project's sections, at most one of each: those with the most parts of the query first.
-    pub fn snippets(&self, record: &Record, limit: usize) -> Vec<Snippet> {
-        let Some(latest) = record.project.latest() else { return Vec::new() };
+    ///
+    /// # Errors
+    /// Where the texts of the index are damaged.
+    pub fn snippets(&self, index: &Index, project: ProjectId, limit: usize) -> Result<Vec<Snippet>, IndexError> {
+        if self.is_empty() {
+            return Ok(Vec::new());
+        }
+        let latest = index.latest_document(project);
         let mut found: Vec<(usize, Snippet)> = Vec::new();
         for section in Section::ALL {
             let whole = found.iter().filter(|(parts, _)| *parts == self.wanted.len()).count();
@@ -72,13 +77,13 @@ impl Marker {
                 break;
             }
             let field = SearchField::Section(section);
-            let Some(text) = latest.section(section) else { continue };
-            let Some((parts, window)) = self.best_window(field, &text) else { continue };
-            let matches = self.mark_within(field, &text, &window);
+            let Some(text) = index.texts.get(latest, section)? else { continue };
+            let Some((parts, window)) = self.best_window(field, text) else { continue };
+            let matches = self.mark_within(field, text, &window);
             found.push((parts, Snippet { field, text: text[window].to_owned(), matches }));
         }
         found.sort_by_key(|(parts, _)| std::cmp::Reverse(*parts));
-        found.into_iter().take(limit).map(|(_, snippet)| snippet).collect()
+        Ok(found.into_iter().take(limit).map(|(_, snippet)| snippet).collect())
     }
 
     /// The part of a text with the most different parts of the query, drawn out to whole words. Where several have as
@@ -144,26 +149,22 @@ impl Marker {
         let (in_a_row, near): (Vec<_>, Vec<_>) = wanted.partition(|(_, wanted)| wanted.is_in_a_row());
         // Words near one another are known only once the whole text was read.
         let mut ahead_near: VecDeque<Match> = found_near(&near, text).into();
-        let longest = in_a_row.iter().map(|(_, wanted)| wanted.node.words.len()).max().unwrap_or(0);
-        let mut rest = words(text);
-        let mut ahead: VecDeque<Word> = rest.by_ref().take(longest).collect();
-        while let Some(first) = ahead.front().map(|word| word.range.start) {
-            while ahead_near.front().is_some_and(|found| found.range.start <= first) {
+        let beginnings = beginnings(&in_a_row);
+        let (mut rest, mut folded) = (words(text), String::new());
+        while let Some(range) = rest.next_beginning(&beginnings, &mut folded) {
+            while ahead_near.front().is_some_and(|found| found.range.start <= range.start) {
                 let Some(earlier) = ahead_near.pop_front() else { break };
                 if visit(earlier).is_break() {
                     return;
                 }
             }
-            let here: &[Word] = ahead.make_contiguous();
             for (number, wanted) in &in_a_row {
-                if let Some(range) = wanted.match_at(text, here)
+                if let Some(range) = wanted.match_at(text, &range, &folded, &rest)
                     && visit(Match { wanted: *number, range }).is_break()
                 {
                     return;
                 }
             }
-            ahead.pop_front();
-            ahead.extend(rest.next());
         }
         for found in ahead_near {
             if visit(found).is_break() {
@@ -171,6 +172,19 @@ impl Marker {
             }
         }
     }
+}
+
+/// How the first words of what is looked for may begin.
+fn beginnings(wanted: &[(usize, &Wanted)]) -> Beginnings {
+    let mut beginnings = Beginnings::default();
+    for (term, class) in wanted.iter().filter_map(|(_, wanted)| wanted.node.words.iter().zip(&wanted.classes).next()) {
+        if term.form == Form::Near {
+            beginnings.add_any();
+        }
+        beginnings.add(&term.folded);
+        beginnings.add(class);
+    }
+    beginnings
 }
 
 /// The words of a text that stand near one another as asked, each a match of its own, in order.
@@ -197,31 +211,34 @@ impl Wanted {
         self.node.standing == Standing::InARow || self.node.words.len() < 2
     }
 
-    /// What matched, if the words in a row begin here.
-    fn match_at(&self, text: &str, cut: &[Word]) -> Option<Range<usize>> {
-        let here = cut.get(..self.node.words.len())?;
-        let mut pairs = self.node.words.iter().zip(&self.classes).zip(here);
-        if !pairs.all(|((term, class), word)| stands_for(term, class, &word.folded)) {
+    /// What matched, if the words in a row begin with this one; `rest` are the words behind it.
+    fn match_at(&self, text: &str, first: &Range<usize>, folded: &str, rest: &Words<'_>) -> Option<Range<usize>> {
+        let mut pairs = self.node.words.iter().zip(&self.classes);
+        let (mut term, mut class) = pairs.next()?;
+        if !stands_for(term, class, folded) {
             return None;
         }
-        let (first, last) = (here.first()?, here.last()?);
-        let (term, class) = (self.node.words.last()?, self.classes.last()?);
-        Some(first.range.start..end_of_match(term, class, last, text))
+        let mut last = Word { range: first.clone(), folded: String::new() };
+        let mut rest = rest.clone();
+        for (next, its_class) in pairs {
+            (term, class, last) = (next, its_class, rest.next()?);
+            if !stands_for(term, class, &last.folded) {
+                return None;
+            }
+        }
+        let folded = if last.folded.is_empty() { folded } else { &last.folded };
+        Some(first.start..end_of_match(term, class, &last.range, folded, text))
     }
 }
 
 /// A form is marked whole, a beginning as far as it was written: the characters that matched and no others.
-fn end_of_match(term: &Term, class: &str, word: &Word, text: &str) -> usize {
+fn end_of_match(term: &Term, class: &str, range: &Range<usize>, folded: &str, text: &str) -> usize {
     let begins_only = match term.form {
         Form::Exact | Form::Class | Form::Near => false,
         Form::Beginning => true,
-        Form::Typed => word.folded.starts_with(&term.folded) && class_of(&word.folded) != class,
+        Form::Typed => folded.starts_with(&term.folded) && class_of(folded) != class,
     };
-    if begins_only {
-        word.range.start + folded_prefix(&text[word.range.clone()], term.folded.len())
-    } else {
-        word.range.end
-    }
+    if begins_only { range.start + folded_prefix(&text[range.clone()], term.folded.len()) } else { range.end }
 }
 
 /// Ranges in order, those that overlap joined.

@@ -1,93 +1,28 @@
 //! Words near one another: in any order, with so many other words between them at most.
 
-use std::collections::HashMap;
-
-use tantivy::postings::Postings;
-use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED, Term as TantivyTerm};
-
-use super::forms::class_of;
-use super::query::Term;
-use super::search::{Evaluation, stands_for};
-use super::{IndexError, SearchError, SearchField, build, schema};
+use super::forms::{class_of, stands_for};
+use super::query::{Term, WordsNode};
+use super::{Index, IndexError, SearchField, build};
 use crate::text::Word;
+use tantivy::DocId;
 
-impl Evaluation<'_> {
-    /// Documents in a field of which all these words stand near one another.
-    pub(super) fn near_one_another(
-        &self,
-        words: &[Term],
-        others: u32,
-        field: SearchField,
-    ) -> Result<Vec<DocId>, SearchError> {
-        // For each document where each of the words stands.
-        let mut standing: Vec<HashMap<DocId, Vec<u32>>> = Vec::new();
-        for word in words {
-            standing.push(self.positions(word, field)?);
-        }
-        let Some((first, rest)) = standing.split_first() else { return Ok(Vec::new()) };
-        let mut found = Vec::new();
-        for (document, positions) in first {
-            let of_rest: Option<Vec<&Vec<u32>>> = rest.iter().map(|word| word.get(document)).collect();
-            let Some(of_rest) = of_rest else { continue };
-            let all: Vec<&[u32]> = std::iter::once(positions).chain(of_rest).map(Vec::as_slice).collect();
-            if !windows(&all, others).is_empty() {
-                found.push(*document);
-            }
-        }
-        found.sort_unstable();
-        if matches!(field, SearchField::Title | SearchField::Section(_)) {
-            return Ok(found);
-        }
-        // Several names stand in one field, and words of two of them are not near one another.
-        let mut verified = Vec::new();
-        for document in found {
-            if self.has_near(words, others, field, document)? {
-                verified.push(document);
-            }
-        }
-        Ok(verified)
-    }
-
-    /// Whether words stand near one another in one of the texts of a document's field.
-    fn has_near(&self, words: &[Term], others: u32, field: SearchField, at: DocId) -> Result<bool, SearchError> {
-        let (id, _) = self.index.project_of(at as usize);
-        let before = (0..at).rev().take_while(|other| self.index.project_of(*other as usize).0 == id).count();
-        let project = self.index.record(id)?.project;
-        let Some(version) = project.versions.get(before) else { return Ok(false) };
-        let classes: Vec<String> = words.iter().map(|word| class_of(&word.folded)).collect();
-        Ok(build::texts(&project, version, field).iter().any(|text| {
-            let cut: Vec<Word> = crate::text::words(text).collect();
-            !windows_in(&cut, words, &classes, others).is_empty()
-        }))
-    }
-
-    /// Where the words of the index that a word of a query stands for are, by document.
-    fn positions(&self, word: &Term, field: SearchField) -> Result<HashMap<DocId, Vec<u32>>, SearchError> {
-        let terms = self.expand(word, field)?;
-        let mut found: HashMap<DocId, Vec<u32>> = HashMap::new();
-        for segment in self.index.searcher.segment_readers() {
-            let inverted = segment.inverted_index(schema::field(field)).map_err(IndexError::from)?;
-            for term in &terms {
-                if (self.cancelled)() {
-                    return Err(SearchError::Cancelled);
-                }
-                let term = TantivyTerm::from_field_text(schema::field(field), term);
-                let postings = inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions);
-                let Some(mut postings) = postings.map_err(IndexError::from)? else { continue };
-                let mut here = Vec::new();
-                while postings.doc() != TERMINATED {
-                    postings.positions(&mut here);
-                    found.entry(postings.doc()).or_default().extend(&here);
-                    postings.advance();
-                }
-            }
-        }
-        for positions in found.values_mut() {
-            positions.sort_unstable();
-        }
-        Ok(found)
-    }
+/// Whether words stand near one another in one of the texts of a version's field.
+pub(super) fn has_near(
+    index: &Index,
+    node: &WordsNode,
+    others: u32,
+    field: SearchField,
+    at: DocId,
+) -> Result<bool, IndexError> {
+    let (id, _) = index.project_of(at as usize);
+    let before = (0..at).rev().take_while(|other| index.project_of(*other as usize).0 == id).count();
+    let project = index.record(id)?.project;
+    let Some(version) = project.versions.get(before) else { return Ok(false) };
+    let classes: Vec<String> = node.words.iter().map(|word| class_of(&word.folded)).collect();
+    Ok(build::texts(&project, version, field).iter().any(|text| {
+        let cut: Vec<Word> = crate::text::words(text).collect();
+        !windows_in(&cut, &node.words, &classes, others).is_empty()
+    }))
 }
 
 /// Stretches of a text, cut into its words, in which words of a query stand near one another; `classes` are those of the words.
@@ -104,7 +39,7 @@ pub(super) fn windows_in(cut: &[Word], words: &[Term], classes: &[String], other
 /// Stretches in which each word stands at a place of its own, none longer than the words and so many others: for each the places
 /// of the words, in order. `places` are those of each word, in order. The shortest stretch is told for each place where one
 /// begins.
-fn windows(places: &[&[u32]], others: u32) -> Vec<Vec<u32>> {
+pub(super) fn windows(places: &[&[u32]], others: u32) -> Vec<Vec<u32>> {
     let longest = u32::try_from(places.len()).unwrap_or(u32::MAX).saturating_add(others);
     let mut starts: Vec<u32> = places.iter().flat_map(|places| places.iter().copied()).collect();
     starts.sort_unstable();

@@ -1,5 +1,6 @@
 //! Near spellings that are offered where nothing was found.
 
+use super::postings::Sought;
 use super::query::{Form, Node, Term, WordsNode, nearness};
 use super::search::Evaluation;
 use super::{Offer, SearchError, SearchField};
@@ -23,9 +24,10 @@ pub(super) fn offers(evaluation: &Evaluation<'_>, root: &Node, query: &str) -> R
     for node in nodes {
         let [word] = node.words.as_slice() else { continue };
         let fields = node.fields.list();
+        let sought = Sought::new(evaluation.index, word)?;
         let mut is_known = false;
         for field in fields {
-            is_known = is_known || !evaluation.expand(word, *field)?.is_empty();
+            is_known = is_known || !evaluation.expand(&sought, *field)?.is_empty();
         }
         if !is_known || word.form == Form::Exact {
             let spellings = spellings(evaluation, word, fields)?;
@@ -63,13 +65,13 @@ fn spellings(evaluation: &Evaluation<'_>, word: &Term, fields: &[SearchField]) -
         return Ok(Vec::new());
     }
     let near = Term { form: Form::Near, ..word.clone() };
+    let near = Sought::new(evaluation.index, &near)?;
     let mut found: Vec<(usize, u64, String)> = Vec::new();
     for field in fields {
-        for spelling in evaluation.expand(&near, *field)? {
+        for (spelling, entries) in evaluation.expand(&near, *field)? {
             if spelling == word.folded {
                 continue;
             }
-            let entries = evaluation.entries(&spelling, *field)?;
             if let Some((_, count, _)) = found.iter_mut().find(|(_, _, known)| *known == spelling) {
                 *count += entries;
             } else {

@@ -65,6 +65,11 @@ impl Laid {
         bits(own, self.of(project))
     }
 
+    /// Whether the rules say something else of a project than what is stored.
+    pub(super) fn changes(&self, project: ProjectId) -> bool {
+        self.has_dismissed(project) || self.added.examined.is_some() || !self.of(project).is_empty()
+    }
+
     /// Whether the user has dismissed something of a project.
     pub(super) fn has_dismissed(&self, project: ProjectId) -> bool {
         self.dismissals.contains_key(&project)
@@ -179,10 +184,12 @@ impl Index {
             header: self.header.clone(),
             records: self.records.clone(),
             rows: self.rows.clone(),
+            texts: self.texts.clone(),
             documents: self.documents.clone(),
             concerns: self.concerns.clone(),
             unsure: self.unsure.clone(),
-            values: OnceLock::new(),
+            values: self.values.clone(),
+            classes: self.classes.clone(),
             kept: self.kept.clone(),
             laid: OnceLock::from(self.dismissing(laid, dismissals)?),
         })
@@ -199,7 +206,7 @@ impl Index {
         }
         let mut counts: HashMap<RuleId, usize> = HashMap::new();
         for project in laid.dismissals.keys() {
-            let mut record: Record = self.records.get(project.0 as usize)?;
+            let mut record = self.stored(*project)?;
             laid.add_to(*project, &mut record);
             let dismissed = record.findings.concerns.iter().rev().take(record.dismissed());
             for concern in dismissed {

@@ -1,5 +1,6 @@
 //! Queries: the tree that a query means, and what was wrong with it.
 
+mod begun;
 mod bounds;
 mod lexer;
 mod near;
@@ -12,9 +13,10 @@ use crate::concerns::RuleId;
 use crate::register::Section;
 
 use super::{LastWord, SearchField, Trouble};
+pub(super) use begun::{Begun, Ways, begun};
 pub(super) use lexer::{Kind, Token, lex};
 pub(super) use near::{is_near, nearness};
-pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, Test, answer_name};
+pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, Test, answer_name, whole};
 
 /// A query that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -61,6 +61,8 @@ pub struct Found {
     pub took: Duration,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
     pub offers: Vec<Offer>,
+    /// How the query may go on while its last word is typed: the names of fields and their values, each as the query whole.
+    pub completions: Vec<String>,
 }
 
 /// A query that is offered in place of one that finds nothing.

@@ -1,176 +1,273 @@
 //! What each project is, by value: what a query asks for by value, date or number. They follow from a project's facts, over all
-//! its versions, as the project itself shows them.
+//! its versions, as the project itself shows them, and stand in columns.
 
-use std::collections::HashMap;
+mod written;
 
-use serde::{Deserialize, Serialize};
+use tantivy::directory::Directory;
 
+use super::columns::{Columns, NUMBER};
 use super::query::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
-use super::{Index, IndexError, ProjectId};
+use super::{IndexError, ProjectId};
 use crate::names::Names;
-use crate::register::{Date, Facts, Layout, OptOutState, Project, Register, Section, YesNo};
+use crate::register::{Date, OptOutState, YesNo};
 use crate::text::{fold, words};
 
+/// The name of the file.
+const VALUES: &str = "values.columns";
+
+/// The columns of the file, in order; those of lists follow.
+#[derive(Debug, Clone, Copy)]
+enum Column {
+    /// A byte: the state of the opt-outs.
+    OptOuts,
+    /// A byte: the answer.
+    Commercial,
+    /// A byte: the answer.
+    Sublicensing,
+    /// A byte: a bit for each section of the latest version that is published.
+    Sections,
+    /// Three bytes: how many rules found something of each severity, gravest first.
+    Weights,
+    /// A date.
+    Start,
+    /// A date.
+    End,
+    /// A date: the last start of a version.
+    Newest,
+    /// Two numbers: files, low half first; all ones where nothing says how many.
+    Files,
+    /// A number: the place in the order of titles, the same for equal ones.
+    TitleOrder,
+    /// A number: the place in the order of organisations.
+    OrganisationOrder,
+    /// Dates: months in which something was released, as far as they are known one by one, else the first and last.
+    ReleasedStarts,
+    Released,
+}
+
+/// How many columns stand before those of lists.
+const FIXED: usize = Column::Released as usize + 1;
+
+/// The columns of a list: which values each project has, and the values: each once, as published, by its identity and in
+/// folded words.
+#[derive(Debug, Clone, Copy)]
+enum ListColumn {
+    Starts,
+    Numbers,
+    NameStarts,
+    Names,
+    IdentityStarts,
+    Identities,
+    WordsStarts,
+    Words,
+}
+
+/// How many columns a list has.
+const OF_LIST: usize = ListColumn::Words as usize + 1;
+
+/// How many columns there are.
+const COLUMNS: usize = FIXED + OF_LIST * Listed::ALL.len();
+
+/// Bytes of a date: its year, month and day, with 0 for a day that is not told and for the month of no date.
+const DATE: usize = 4;
+
+/// Severities.
+const SEVERITIES: usize = 3;
+
+/// The states and answers by their bytes.
+pub(super) const STATES: [OptOutState; 4] =
+    [OptOutState::Applied, OptOutState::NotApplied, OptOutState::Mixed, OptOutState::NotStated];
+pub(super) const ANSWERS: [YesNo; 4] = [YesNo::Yes, YesNo::No, YesNo::Mixed, YesNo::NotStated];
+
 /// The values of all projects, in the register's order.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone)]
 pub(super) struct Values {
-    /// The published values of each list, each once: projects name them by their number.
-    names: [Vec<String>; Listed::ALL.len()],
-    projects: Vec<ProjectValues>,
+    columns: Columns,
+    projects: usize,
 }
 
-/// The values of a project.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-struct ProjectValues {
-    opt_outs: OptOutState,
-    commercial: YesNo,
-    sublicensing: YesNo,
-    listed: [Vec<u32>; Listed::ALL.len()],
-    start: Option<Date>,
-    end: Option<Date>,
-    /// The last start of a version.
-    newest: Option<Date>,
-    /// Months in which something was released, as far as they are known one by one, else the first and last.
-    released: Vec<StoredDate>,
-    files: Option<u64>,
-    /// The sections of the latest version that are published.
-    sections: Vec<Section>,
-}
-
-/// A date as its numbers, with 0 for a day that is not told: there are tens of thousands, and the first search of a process
-/// reads them all.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-struct StoredDate(i16, u8, u8);
-
-impl StoredDate {
-    fn of(date: Date) -> Self {
-        Self(date.year(), date.month_of_year(), date.day_of_month().unwrap_or(0))
-    }
-
-    fn date(self) -> Option<Date> {
-        let Self(year, month, day) = self;
-        if day == 0 { Date::month(year, month) } else { Date::day(year, month, day) }
-    }
+fn column(list: Listed, column: ListColumn) -> usize {
+    FIXED + list as usize * OF_LIST + column as usize
 }
 
 impl Values {
-    pub(super) fn of(register: &Register) -> Self {
-        let mut values = Self::default();
-        let mut numbers: [HashMap<String, u32>; Listed::ALL.len()] = Default::default();
-        for project in &register.projects {
-            let lists_files =
-                project.latest().and_then(|latest| register.layout(latest)).is_some_and(Layout::lists_files);
-            let facts = Facts::of(project, lists_files);
-            let mut of_project = ProjectValues {
-                opt_outs: facts.opt_outs.state,
-                commercial: facts.commercial,
-                sublicensing: facts.sublicensing,
-                start: facts.term.start,
-                end: facts.term.end,
-                newest: project.versions.iter().filter_map(|version| version.term.start).max(),
-                released: released(project, &facts).into_iter().map(StoredDate::of).collect(),
-                files: facts.releases.files.map(|files| files as u64),
-                sections: sections(project),
-                ..ProjectValues::default()
-            };
-            for (at, listed) in Listed::ALL.into_iter().enumerate() {
-                for value in published(listed, project, &facts) {
-                    let next = values.names[at].len();
-                    let key = identity(listed, &value);
-                    let number = *numbers[at].entry(key).or_insert_with(|| {
-                        values.names[at].push(value);
-                        u32::try_from(next).unwrap_or(u32::MAX)
-                    });
-                    if !of_project.listed[at].contains(&number) {
-                        of_project.listed[at].push(number);
-                    }
-                }
-            }
-            values.projects.push(of_project);
+    /// Opens the values of so many projects, and sees that they are whole.
+    pub(super) fn open(directory: &dyn Directory, projects: usize) -> Result<Self, IndexError> {
+        let columns = Columns::open(directory, VALUES)?;
+        for (one, width) in [
+            (Column::OptOuts, 1),
+            (Column::Commercial, 1),
+            (Column::Sublicensing, 1),
+            (Column::Sections, 1),
+            (Column::Weights, SEVERITIES),
+            (Column::Start, DATE),
+            (Column::End, DATE),
+            (Column::Newest, DATE),
+            (Column::Files, 2 * NUMBER),
+            (Column::TitleOrder, NUMBER),
+            (Column::OrganisationOrder, NUMBER),
+        ] {
+            columns.check(one as usize, projects, width)?;
         }
-        values
+        columns.check(Column::ReleasedStarts as usize, projects + 1, NUMBER)?;
+        for list in Listed::ALL {
+            columns.check(column(list, ListColumn::Starts), projects + 1, NUMBER)?;
+        }
+        // The last column is there, and so are all before it.
+        columns.check(COLUMNS, 0, 0).map_or(Ok(()), |()| columns.check(COLUMNS - 1, 0, 0))?;
+        Ok(Self { columns, projects })
     }
 
     /// For each project whether it is as asked for.
     pub(super) fn test(&self, test: &Test) -> Vec<bool> {
-        let of = |is: &dyn Fn(&ProjectValues) -> bool| self.projects.iter().map(is).collect();
+        let of = |is: &dyn Fn(ProjectId) -> bool| -> Vec<bool> {
+            (0..self.projects).map(|row| is(ProjectId(u32::try_from(row).unwrap_or(u32::MAX)))).collect()
+        };
         match test {
-            Test::OptOuts(states) => of(&|one| states.contains(&one.opt_outs)),
-            Test::Answer(Answered::Commercial, answers) => of(&|one| answers.contains(&one.commercial)),
-            Test::Answer(Answered::Sublicensing, answers) => of(&|one| answers.contains(&one.sublicensing)),
+            Test::OptOuts(states) => of(&|id| states.contains(&self.opt_outs(id))),
+            Test::Answer(answered, answers) => of(&|id| answers.contains(&self.answer(*answered, id))),
             Test::Listed(listed, matching) => {
-                let at = *listed as usize;
-                let key = matching.is_whole.then(|| identity(*listed, &matching.written));
-                let fits = |name: &String| match &key {
-                    Some(key) => identity(*listed, name) == *key,
-                    None => has_words(matching, name),
-                };
-                let fits: Vec<bool> = self.names[at].iter().map(fits).collect();
-                of(&|one| one.listed[at].iter().any(|number| fits.get(*number as usize) == Some(&true)))
+                let fits = self.fitting(*listed, matching);
+                of(&|id| self.listed(id, *listed).any(|number| fits.get(number as usize) == Some(&true)))
             }
             Test::Sensitive(wanted) => {
-                let at = Listed::Sensitivity as usize;
-                let is: Vec<bool> = self.names[at].iter().map(|name| fold(name) == "sensitive").collect();
-                let any = |one: &ProjectValues| one.listed[at].iter().any(|number| is[*number as usize]);
-                of(&|one| any(one) == *wanted && !one.listed[at].is_empty())
+                let list = Listed::Sensitivity;
+                let is: Vec<bool> = self.names(list).map(|name| fold(name) == "sensitive").collect();
+                let any = |id| self.listed(id, list).any(|number| is.get(number as usize) == Some(&true));
+                of(&|id| any(id) == *wanted && self.listed(id, list).next().is_some())
             }
-            Test::Within(Moment::Start, days) => of(&|one| one.start.is_some_and(|date| is_within(date, *days))),
-            Test::Within(Moment::End, days) => of(&|one| one.end.is_some_and(|date| is_within(date, *days))),
-            Test::Within(Moment::Release, days) => {
-                of(&|one| one.released.iter().filter_map(|month| month.date()).any(|month| is_within(month, *days)))
-            }
+            Test::Within(Moment::Start, days) => of(&|id| self.start(id).is_some_and(|date| is_within(date, *days))),
+            Test::Within(Moment::End, days) => of(&|id| self.end(id).is_some_and(|date| is_within(date, *days))),
+            Test::Within(Moment::Release, days) => of(&|id| self.released(id).any(|month| is_within(month, *days))),
             Test::Files(Numbers { least, most }) => {
-                of(&|one| one.files.is_some_and(|files| (*least..=*most).contains(&files)))
+                of(&|id| self.files(id).is_some_and(|files| (*least..=*most).contains(&files)))
             }
-            Test::Has(section) => of(&|one| one.sections.contains(section)),
-            Test::Severity(_) => vec![false; self.projects.len()],
+            Test::Has(section) => {
+                of(&|id| self.columns.byte(Column::Sections as usize, row(id)) & 1 << *section as u8 != 0)
+            }
+            Test::Severity(_) => vec![false; self.projects],
         }
     }
 
+    /// For each value of a list whether it is meant.
+    pub(super) fn fitting(&self, listed: Listed, matching: &Matching) -> Vec<bool> {
+        if matching.is_whole {
+            let key = identity(listed, &matching.written);
+            let (starts, texts) = (ListColumn::IdentityStarts, ListColumn::Identities);
+            return self.texts(listed, starts, texts).map(|identity| identity == key).collect();
+        }
+        self.folded(listed).map(|words| has_words(matching, words)).collect()
+    }
+
+    /// The values of a list in folded words, by their numbers.
+    pub(super) fn folded(&self, listed: Listed) -> impl Iterator<Item = &str> {
+        self.texts(listed, ListColumn::WordsStarts, ListColumn::Words)
+    }
+
     /// The published values of a list, by their numbers.
-    pub(super) fn names(&self, listed: Listed) -> &[String] {
-        &self.names[listed as usize]
+    pub(super) fn names(&self, listed: Listed) -> impl Iterator<Item = &str> {
+        self.texts(listed, ListColumn::NameStarts, ListColumn::Names)
+    }
+
+    /// How many values a list has.
+    pub(super) fn name_count(&self, listed: Listed) -> usize {
+        self.columns.rows(column(listed, ListColumn::NameStarts))
+    }
+
+    /// The published value of a number.
+    pub(super) fn name(&self, listed: Listed, number: u32) -> &str {
+        let (starts, names) = (column(listed, ListColumn::NameStarts), column(listed, ListColumn::Names));
+        self.columns.text(starts, names, number as usize)
+    }
+
+    fn texts(&self, listed: Listed, starts: ListColumn, texts: ListColumn) -> impl Iterator<Item = &str> {
+        let (starts, texts) = (column(listed, starts), column(listed, texts));
+        (0..self.columns.rows(starts)).map(move |row| self.columns.text(starts, texts, row))
     }
 
     /// The values that a project has, by their numbers.
-    pub(super) fn listed(&self, project: ProjectId, listed: Listed) -> &[u32] {
-        self.projects.get(project.0 as usize).map_or(&[], |one| &one.listed[listed as usize])
+    pub(super) fn listed(&self, project: ProjectId, listed: Listed) -> impl Iterator<Item = u32> {
+        self.columns.list(column(listed, ListColumn::Starts), column(listed, ListColumn::Numbers), row(project))
     }
 
-    /// What a project answers, on opt-outs, commercial purposes and sublicensing.
-    pub(super) fn answers(&self, project: ProjectId) -> Option<(OptOutState, YesNo, YesNo)> {
-        let one = self.projects.get(project.0 as usize)?;
-        Some((one.opt_outs, one.commercial, one.sublicensing))
+    /// The state of a project's opt-outs.
+    pub(super) fn opt_outs(&self, project: ProjectId) -> OptOutState {
+        let code = self.columns.byte(Column::OptOuts as usize, row(project));
+        STATES.get(usize::from(code)).copied().unwrap_or_default()
     }
 
-    /// The years in which a project's term starts and in which something was released for it.
-    pub(super) fn years(&self, project: ProjectId) -> (Option<i16>, Vec<i16>) {
-        let Some(one) = self.projects.get(project.0 as usize) else { return (None, Vec::new()) };
-        let mut released: Vec<i16> = one.released.iter().map(|month| month.0).collect();
-        released.dedup();
-        (one.start.map(Date::year), released)
+    /// What a project answers.
+    pub(super) fn answer(&self, answered: Answered, project: ProjectId) -> YesNo {
+        let column = match answered {
+            Answered::Commercial => Column::Commercial,
+            Answered::Sublicensing => Column::Sublicensing,
+        };
+        ANSWERS.get(usize::from(self.columns.byte(column as usize, row(project)))).copied().unwrap_or_default()
     }
 
-    /// When the newest version of a project starts.
-    pub(super) fn newest(&self, project: ProjectId) -> Option<Date> {
-        self.projects.get(project.0 as usize).and_then(|one| one.newest)
+    /// How many rules found something of each severity, gravest first, by the edition alone.
+    pub(super) fn weights(&self, project: ProjectId) -> [u8; SEVERITIES] {
+        let at = row(project) * SEVERITIES;
+        let bytes = self.columns.bytes(Column::Weights as usize).get(at..at + SEVERITIES);
+        bytes.and_then(|bytes| bytes.try_into().ok()).unwrap_or_default()
+    }
+
+    /// How many files, where the layout says so.
+    pub(super) fn files(&self, project: ProjectId) -> Option<u64> {
+        let half = |half| u64::from(self.columns.number(Column::Files as usize, row(project) * 2 + half));
+        Some(half(0) | half(1) << 32).filter(|files| *files != u64::MAX)
+    }
+
+    /// The place in the order of titles; those without one come last.
+    pub(super) fn title_order(&self, project: ProjectId) -> u32 {
+        self.columns.number(Column::TitleOrder as usize, row(project))
+    }
+
+    /// The place in the order of organisations.
+    pub(super) fn organisation_order(&self, project: ProjectId) -> u32 {
+        self.columns.number(Column::OrganisationOrder as usize, row(project))
+    }
+
+    /// When a project's first term starts.
+    pub(super) fn start(&self, project: ProjectId) -> Option<Date> {
+        self.date(Column::Start, project)
     }
 
     /// When the last term of a project ends.
     pub(super) fn end(&self, project: ProjectId) -> Option<Date> {
-        self.projects.get(project.0 as usize).and_then(|one| one.end)
+        self.date(Column::End, project)
+    }
+
+    /// When the newest version of a project starts.
+    pub(super) fn newest(&self, project: ProjectId) -> Option<Date> {
+        self.date(Column::Newest, project)
+    }
+
+    /// The months in which something was released for a project, in order.
+    pub(super) fn released(&self, project: ProjectId) -> impl Iterator<Item = Date> {
+        let (starts, dates) = (Column::ReleasedStarts as usize, Column::Released as usize);
+        self.columns.list(starts, dates, row(project)).filter_map(|packed| unpacked(packed.to_le_bytes()))
+    }
+
+    fn date(&self, column: Column, project: ProjectId) -> Option<Date> {
+        unpacked(self.columns.number(column as usize, row(project)).to_le_bytes())
     }
 }
 
-impl Index {
-    /// The values of its projects, read once.
-    pub(super) fn values(&self) -> Result<&Values, IndexError> {
-        if let Some(values) = self.values.get() {
-            return Ok(values);
-        }
-        let read = self.kept.values.binary()?;
-        Ok(self.values.get_or_init(|| read))
-    }
+fn row(project: ProjectId) -> usize {
+    project.0 as usize
+}
+
+/// A date as its bytes.
+fn packed(date: Option<Date>) -> [u8; DATE] {
+    let Some(date) = date else { return [0; DATE] };
+    let [low, high] = date.year().to_le_bytes();
+    [low, high, date.month_of_year(), date.day_of_month().unwrap_or(0)]
+}
+
+fn unpacked([low, high, month, day]: [u8; DATE]) -> Option<Date> {
+    let year = i16::from_le_bytes([low, high]);
+    if day == 0 { Date::month(year, month) } else { Date::day(year, month, day) }
 }
 
 /// What makes two values one: a name's key, or the words of what is no name.
@@ -179,13 +276,18 @@ fn identity(listed: Listed, value: &str) -> String {
     match listed {
         Listed::Organisation => names.organisation_key(value).as_str().to_owned(),
         Listed::Dataset => names.dataset_key(value).as_str().to_owned(),
-        _ => words(value).map(|word| word.folded).collect::<Vec<_>>().join(" "),
+        _ => folded_words(value),
     }
 }
 
-/// Whether a published value has the words that are written, in a row.
-fn has_words(matching: &Matching, name: &str) -> bool {
-    let found: Vec<String> = words(name).map(|word| word.folded).collect();
+/// The folded words of a value, with a space between them.
+fn folded_words(value: &str) -> String {
+    words(value).map(|word| word.folded).collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a published value, in folded words, has the words that are written, in a row.
+fn has_words(matching: &Matching, value: &str) -> bool {
+    let found: Vec<&str> = value.split(' ').collect();
     let wanted = &matching.words;
     let Some((last, before)) = wanted.split_last() else { return false };
     found.windows(wanted.len()).any(|here| {
@@ -197,33 +299,4 @@ fn has_words(matching: &Matching, name: &str) -> bool {
 /// Whether a date lies in a span for certain: of a month that is not told to the day, all days must.
 fn is_within(date: Date, days: Days) -> bool {
     days.from.is_none_or(|from| date.first_day() >= from) && days.to.is_none_or(|to| date.last_day() <= to)
-}
-
-fn released(project: &Project, facts: &Facts) -> Vec<Date> {
-    let mut months: Vec<Date> = project.releases().filter_map(|release| release.month).map(Date::whole_month).collect();
-    if months.is_empty() {
-        months.extend([facts.releases.first, facts.releases.last].into_iter().flatten());
-    }
-    months.sort_unstable();
-    months.dedup();
-    months
-}
-
-fn sections(project: &Project) -> Vec<Section> {
-    let latest = project.latest();
-    Section::ALL.into_iter().filter(|section| latest.is_some_and(|latest| latest.section(*section).is_some())).collect()
-}
-
-fn published(listed: Listed, project: &Project, facts: &Facts) -> Vec<String> {
-    match listed {
-        Listed::TypeOfData => facts.types_of_data.clone(),
-        Listed::Sensitivity => facts.sensitivity.clone(),
-        Listed::Access => facts.access.clone(),
-        Listed::OrganisationType => {
-            project.versions.iter().filter_map(|version| version.organisation_type.clone()).collect()
-        }
-        Listed::Organisation => project.versions.iter().map(|version| version.organisation.clone()).collect(),
-        Listed::Dataset => facts.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
-        Listed::LegalBasis => facts.legal_bases.clone(),
-    }
 }

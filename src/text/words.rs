@@ -24,6 +24,37 @@ pub fn words(text: &str) -> Words<'_> {
     Words { text, at: 0 }
 }
 
+/// How words that are looked for may begin.
+#[derive(Debug, Clone)]
+pub struct Beginnings([bool; 256]);
+
+impl Default for Beginnings {
+    /// A letter that is not plain may be folded to any other.
+    fn default() -> Self {
+        let mut bytes = [false; 256];
+        bytes[128..].fill(true);
+        Self(bytes)
+    }
+}
+
+impl Beginnings {
+    /// Words may begin as a folded one does.
+    pub fn add(&mut self, folded: &str) {
+        match folded.bytes().next() {
+            Some(byte) => {
+                self.0[usize::from(byte.to_ascii_lowercase())] = true;
+                self.0[usize::from(byte.to_ascii_uppercase())] = true;
+            }
+            None => self.add_any(),
+        }
+    }
+
+    /// Words may begin anyhow.
+    pub fn add_any(&mut self) {
+        self.0.fill(true);
+    }
+}
+
 /// Iterator over the words of a text.
 #[derive(Debug, Clone)]
 pub struct Words<'a> {
@@ -52,6 +83,19 @@ impl Words<'_> {
             if !folded.is_empty() {
                 return Some(start..end);
             }
+        }
+    }
+
+    /// The next word that may begin so, as [`Words::next_into`] gives it. Others are passed over without being folded, which is most
+    /// of what reading a text for a few words takes.
+    pub fn next_beginning(&mut self, beginnings: &Beginnings, folded: &mut String) -> Option<Range<usize>> {
+        loop {
+            let start = self.start_of_word()?;
+            if beginnings.0[usize::from(self.text.as_bytes()[start])] {
+                self.at = start;
+                return self.next_into(folded);
+            }
+            self.at = self.end_of_word(start);
         }
     }
 
@@ -147,6 +191,21 @@ fn is_apostrophe(letter: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn words_that_begin_so_are_those_of_all_words(text in "([a-eéßA-E\u{301}'’ .-]|\u{F0B7}){0,40}", letter in "[a-e]") {
+            let mut beginnings = Beginnings::default();
+            beginnings.add(&letter);
+            let (mut rest, mut folded, mut found) = (words(&text), String::new(), Vec::new());
+            while let Some(range) = rest.next_beginning(&beginnings, &mut folded) {
+                found.push(Word { range, folded: folded.clone() });
+            }
+            let begins = |word: &Word| word.folded.starts_with(&letter);
+            let wanted: Vec<Word> = words(&text).filter(begins).collect();
+            proptest::prop_assert_eq!(found.into_iter().filter(begins).collect::<Vec<_>>(), wanted);
+        }
+    }
 
     fn folded(text: &str) -> Vec<String> {
         words(text).map(|word| word.folded).collect()

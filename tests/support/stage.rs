@@ -139,6 +139,8 @@ fn named_key(name: &str) -> KeyEvent {
         "Enter" => KeyCode::Enter,
         "Esc" => KeyCode::Esc,
         "Tab" => KeyCode::Tab,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
         "Down" => KeyCode::Down,
         "Up" => KeyCode::Up,
         "PgDn" => KeyCode::PageDown,

@@ -18,6 +18,8 @@ pub struct List {
     pub trouble: Vec<Trouble>,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
     pub offers: Vec<Offer>,
+    /// How the query may go on, each as the query whole.
+    pub completions: Vec<String>,
     /// The rows that have been read: some around what is shown.
     pub rows: Rows,
     /// Place of the selected project.

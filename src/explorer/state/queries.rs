@@ -1,5 +1,6 @@
 //! The queries that were taken, and which of them stands in the search line again.
 
+use super::State;
 use crate::index::LastWord;
 use crate::library::add_query;
 
@@ -78,6 +79,19 @@ impl Queries {
     /// What stands in the line is what is being typed from now on.
     pub fn type_on(&mut self) {
         self.recalled = None;
+    }
+}
+
+impl State {
+    /// Whether one writes at the end of the search line.
+    pub fn is_at_end(&self) -> bool {
+        self.query.cursor() == self.query.value().chars().count()
+    }
+
+    /// What is offered behind the query that is being typed, as the query whole.
+    pub fn completion(&self) -> Option<&str> {
+        let is_current = !self.is_searching() && self.list.request.query == self.query.value();
+        self.list.completions.first().filter(|_| is_current && self.is_at_end()).map(String::as_str)
     }
 }
 

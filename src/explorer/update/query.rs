@@ -16,19 +16,10 @@ use crate::text::is_hidden;
 pub(super) const LONGEST: usize = 4096;
 
 /// An action in the search line.
-pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
+pub(super) fn act(state: &mut State, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
     match action {
-        Action::Finish => {
-            if state.last_word == LastWord::Beginning {
-                state.last_word = LastWord::Whole;
-                search(state, effects);
-            }
-            focus(state, Focus::List, effects);
-            let query = state.query.value();
-            if state.queries.take(query) {
-                effects.push(Effect::Work(Job::Keep(Keep::Query(query.to_owned()))));
-            }
-        }
+        Action::Complete => complete(state, chord, effects),
+        Action::Finish => finish(state, effects),
         Action::Leave => {
             state.queries.type_on();
             focus(state, Focus::List, effects);
@@ -42,6 +33,33 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
             recall(state, newer, effects);
         }
         _ => {}
+    }
+}
+
+/// Takes the query as complete, and goes to the results.
+fn finish(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.last_word == LastWord::Beginning {
+        state.last_word = LastWord::Whole;
+        search(state, effects);
+    }
+    focus(state, Focus::List, effects);
+    let query = state.query.value();
+    if state.queries.take(query) {
+        effects.push(Effect::Work(Job::Keep(Keep::Query(query.to_owned()))));
+    }
+}
+
+/// Takes what is offered behind the query; where nothing is, the key does what it does elsewhere.
+fn complete(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
+    if let Some(completion) = state.completion().map(str::to_owned) {
+        state.queries.type_on();
+        (state.query, state.last_word) = (Input::new(completion), LastWord::Beginning);
+        search(state, effects);
+        return;
+    }
+    match chord.event().code {
+        KeyCode::Tab => finish(state, effects),
+        _ => edit(state, chord, effects),
     }
 }
 

@@ -37,6 +37,10 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rec
         });
         pieces.marked(if has_keys { Role::Strong } else { Role::Plain }, shown, marks);
     }
+    if let (true, Some(completion)) = (has_keys, state.completion()) {
+        let room = room.saturating_sub(before - pieces.room());
+        pieces.push(Role::Quiet, &text::fit(&ghost(value, completion, theme), room, theme.cut()));
+    }
     let used = before - pieces.room();
     pieces.gap((room + 2).saturating_sub(used));
     pieces.push(Role::Quiet, &counted);
@@ -45,6 +49,12 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rec
         let column = PROMPT.len() + state.query.visual_cursor().saturating_sub(scroll);
         place_cursor(frame, area, column, 0);
     }
+}
+
+/// What is offered behind a query: the rest of it, or the whole of what it would be.
+fn ghost(value: &str, completion: &str, theme: Theme) -> String {
+    let rest = completion.strip_prefix(value);
+    rest.map_or_else(|| format!(" {} {completion}", theme.becomes()), str::to_owned)
 }
 
 /// How many were found, of how many.

@@ -74,7 +74,7 @@ pub(super) const SCOPES: [(&str, Scope); 33] = [
 ];
 
 /// How many of [`SCOPES`] messages name.
-const NAMED_SCOPES: usize = 30;
+pub(super) const NAMED_SCOPES: usize = 30;
 
 pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
     let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());

@@ -138,6 +138,23 @@ pub(in crate::index) fn answer_name(answer: YesNo) -> &'static str {
     ANSWERS.iter().find(|(_, known)| *known == answer).map_or("not-stated", |(name, _)| name)
 }
 
+/// A published value asked for as a whole: a quotation mark would end it, and words are what it is found by.
+pub(in crate::index) fn whole(field: &str, value: &str) -> String {
+    format!("{field}:=\"{}\"", value.replace(['"', '\u{201C}', '\u{201D}'], " "))
+}
+
+/// The values that are written the same in every edition.
+pub(super) fn written(valued: Valued) -> Vec<&'static str> {
+    match valued {
+        Valued::OptOuts => OPT_OUTS.map(|(name, _)| name).into(),
+        Valued::Answer(_) => ANSWERS.map(|(name, _)| name).into(),
+        Valued::Severity => SEVERITIES.map(|(name, _)| name).into(),
+        Valued::Sensitive => SENSITIVE.map(|(name, _)| name).into(),
+        Valued::Has => SECTIONS.map(|(name, _)| name).into(),
+        Valued::Listed(_) | Valued::Within(_) | Valued::Files => Vec::new(),
+    }
+}
+
 const SENSITIVE: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
 const SECTIONS: [(&str, Section); 5] = [

@@ -1,0 +1,158 @@
+//! The sections of every version as flat text: a list of results reads its snippets here, where a record would have to be
+//! read whole. A text that a version repeats from the one before it stands once.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use tantivy::directory::{Directory, OwnedBytes, TerminatingWrite};
+
+use super::files::{damaged, map, number};
+use super::{Index, IndexError, ProjectId, Record};
+use crate::register::{Project, Register, Section, Statement};
+
+/// The name of the file: the texts, where each begins and ends, and how many versions there are.
+pub(super) const TEXTS: &str = "texts.table";
+
+/// Bytes of a number.
+const NUMBER: usize = 8;
+
+/// Bytes of an entry: where a text begins and ends.
+const ENTRY: usize = 2 * NUMBER;
+
+/// Where a text begins that is not there.
+const ABSENT: u64 = u64::MAX;
+
+/// The sections of all versions, mapped.
+#[derive(Debug, Clone)]
+pub(super) struct Texts {
+    bytes: OwnedBytes,
+    versions: usize,
+    /// Where the entries begin.
+    entries: usize,
+}
+
+impl Texts {
+    pub(super) fn write(directory: &dyn Directory, register: &Register) -> Result<(), IndexError> {
+        let failed = |source: io::Error| IndexError::Write { file: TEXTS.to_owned(), source };
+        let opened = directory.open_write(Path::new(TEXTS));
+        let mut file = opened.map_err(|error| failed(io::Error::other(error.to_string())))?;
+        let (mut entries, mut at, mut versions) = (Vec::new(), 0_u64, 0_u64);
+        for project in &register.projects {
+            let mut before: [Option<(String, u64)>; Section::ALL.len()] = Default::default();
+            for version in &project.versions {
+                versions += 1;
+                for (section, before) in Section::ALL.into_iter().zip(&mut before) {
+                    let Some(text) = version.section(section) else {
+                        entries.extend([ABSENT, 0].map(u64::to_le_bytes).concat());
+                        continue;
+                    };
+                    let start = match before {
+                        Some((same, start)) if *same == text => *start,
+                        _ => {
+                            file.write_all(text.as_bytes()).map_err(failed)?;
+                            at += text.len() as u64;
+                            at - text.len() as u64
+                        }
+                    };
+                    entries.extend([start, start + text.len() as u64].map(u64::to_le_bytes).concat());
+                    *before = Some((text, start));
+                }
+            }
+        }
+        file.write_all(&entries).map_err(failed)?;
+        file.write_all(&versions.to_le_bytes()).map_err(failed)?;
+        file.terminate().map_err(failed)
+    }
+
+    /// Opens the texts, and sees that they are whole.
+    pub(super) fn open(directory: &dyn Directory) -> Result<Self, IndexError> {
+        let cut_off = || damaged(TEXTS, &"it is cut off");
+        let bytes = map(directory, TEXTS)?;
+        let end = bytes.len().checked_sub(NUMBER).ok_or_else(cut_off)?;
+        let versions = number(&bytes, end).ok_or_else(cut_off)?;
+        let taken = versions.checked_mul(ENTRY * Section::ALL.len());
+        let entries = taken.and_then(|taken| end.checked_sub(taken)).ok_or_else(cut_off)?;
+        Ok(Self { bytes, versions, entries })
+    }
+
+    /// How many versions it holds.
+    pub(super) fn len(&self) -> usize {
+        self.versions
+    }
+
+    /// The text of a version's section, if it is published.
+    pub(super) fn get(&self, document: usize, section: Section) -> Result<Option<&str>, IndexError> {
+        let at = self.entries + (document * Section::ALL.len() + section as usize) * ENTRY;
+        let broken = || damaged(TEXTS, &format!("it has no entry {document}"));
+        if document >= self.versions {
+            return Err(broken());
+        }
+        if self.bytes.get(at..at + NUMBER) == Some(&ABSENT.to_le_bytes()[..]) {
+            return Ok(None);
+        }
+        let range = number(&self.bytes, at).zip(number(&self.bytes, at + NUMBER));
+        let bytes = range.and_then(|(start, end)| self.bytes.get(start..end.min(self.entries)));
+        let text = bytes.ok_or_else(broken)?;
+        std::str::from_utf8(text).map(Some).map_err(|error| damaged(TEXTS, &error))
+    }
+}
+
+/// A project as its record holds it: a text that stands in the texts stands there alone.
+pub(super) fn without_texts(project: &Project) -> Project {
+    let mut project = project.clone();
+    for version in &mut project.versions {
+        // Several statements are joined there, and can be told apart only where they stand by themselves.
+        let [statement] = version.statements.as_mut_slice() else { continue };
+        for section in Section::ALL {
+            if statement.sections.get(section).is_some() {
+                statement.sections.set(section, Some(String::new()));
+            }
+        }
+    }
+    project
+}
+
+impl Index {
+    /// A project as it was read, with what its own edition alone says of it.
+    pub(super) fn stored(&self, id: ProjectId) -> Result<Record, IndexError> {
+        let mut record: Record = self.records.get(id.0 as usize)?;
+        let first = self.documents_before(id);
+        for (at, version) in record.project.versions.iter_mut().enumerate() {
+            if let [statement] = version.statements.as_mut_slice() {
+                self.put_texts(first + at, statement)?;
+            }
+        }
+        Ok(record)
+    }
+
+    fn put_texts(&self, document: usize, statement: &mut Statement) -> Result<(), IndexError> {
+        for section in Section::ALL {
+            if statement.sections.get(section).is_some() {
+                statement.sections.set(section, self.texts.get(document, section)?.map(str::to_owned));
+            }
+        }
+        Ok(())
+    }
+
+    /// The number of a project's latest version.
+    pub(super) fn latest_document(&self, id: ProjectId) -> usize {
+        let first = self.documents_before(id);
+        let of_project = (first..self.documents()).take_while(|document| self.project_of(*document).0 == id);
+        let mut latest = of_project.filter(|document| self.project_of(*document).1);
+        latest.next().unwrap_or(first)
+    }
+
+    /// How many versions the projects before one have: they stand in the register's order.
+    fn documents_before(&self, id: ProjectId) -> usize {
+        let (mut low, mut high) = (0, self.documents());
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            if self.project_of(middle).0 < id {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    }
+}

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::state::Focus;
+use crate::index::Room;
 
 /// From this many columns on, the list and the project stand side by side.
 pub const WIDE: u16 = 100;
@@ -10,8 +11,14 @@ pub const WIDE: u16 = 100;
 /// The smallest screen that shows anything.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
-/// Rows of a project in the list.
+/// Rows of an item of a list.
 pub const ROWS_OF_ITEM: u16 = 3;
+
+/// Rows of a project in a list that shows what matched: the passage has two lines.
+pub const ROWS_OF_MATCH: u16 = ROWS_OF_ITEM + 1;
+
+/// Columns before all rows of an item but the first.
+pub const INDENT: u16 = 5;
 
 /// Empty columns between the list and the project. There is no line: it would stand right of text whose width
 /// terminals disagree about.
@@ -62,6 +69,11 @@ pub fn areas(columns: u16, rows: u16, focus: Focus) -> Option<Areas> {
         (areas.detail_heading, areas.detail) = (Some(heading), Some(detail));
     }
     Some(areas)
+}
+
+/// The room for a passage in a list of so many columns.
+pub fn passage_room(columns: u16) -> Room {
+    Room { columns: usize::from(columns.saturating_sub(INDENT)), lines: usize::from(ROWS_OF_MATCH - ROWS_OF_ITEM + 1) }
 }
 
 /// Whether a screen holds the list and the project side by side.

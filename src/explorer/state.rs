@@ -15,7 +15,7 @@ pub use asking::{Asked, Asking};
 pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
 pub use facets::{FacetPane, FacetRow};
 pub use frame::{Frame, Going, Put};
-pub use list::List;
+pub use list::{List, rows_of_project};
 pub use queries::Queries;
 
 use crate::index::{Header, LastWord, Request, Sort};

@@ -298,14 +298,12 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
     let before = std::mem::take(&mut state.list);
     let (selected, top) = if is_kept { kept_place(&before, &found.projects) } else { (0, 0) };
     state.list = List {
-        of: state.asked,
-        request: state.request(),
         projects: found.projects,
         trouble: found.trouble,
         offers: found.offers,
         rows,
-        selected: 0,
         top,
+        ..List::new(state.asked, state.request())
     };
     state.list.select(selected, list::visible(state));
     let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
@@ -367,7 +365,7 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
     state.typed_ahead.clear();
     match of {
         Job::Find { asked, .. } if *asked == state.asked => {
-            state.list = List { of: *asked, request: state.request(), ..List::default() };
+            state.list = List::new(*asked, state.request());
             state.wanted = None;
         }
         Job::Open { .. } => state.wanted = None,

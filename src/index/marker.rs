@@ -5,17 +5,12 @@ use std::ops::{ControlFlow, Range};
 
 use super::forms::class_of;
 use super::nearby::windows_in;
+use super::passage::{self, Matched, Passage, Room, Worth};
 use super::query::{self, Form, Node, Standing, Term, WordsNode};
 use super::search::stands_for;
-use super::{LastWord, Record, SearchField, Snippet};
+use super::{Edge, LastWord, Record, SearchField, Snippet};
 use crate::register::Section;
 use crate::text::{Word, folded_prefix, words};
-
-/// How long a snippet is, in bytes, before it is drawn out to whole words.
-const SNIPPET: usize = 160;
-
-/// How much of a snippet stands before its first match.
-const BEFORE: usize = 40;
 
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
 #[derive(Debug, Clone, Default)]
@@ -62,69 +57,52 @@ impl Marker {
         apart(ranges)
     }
 
-    /// The best pieces of a project's sections, at most one of each: those with the most parts of the query first.
-    pub fn snippets(&self, record: &Record, limit: usize) -> Vec<Snippet> {
+    /// The passages of a project that matter most, at most one of each field: those with the most different parts of the
+    /// query first, then those with the most marks. Of equal ones texts come before names, because they say what for, and
+    /// then what comes first. Title, organisation and reference are not among them: whoever lists a project shows them whole.
+    pub fn snippets(&self, record: &Record, limit: usize, room: Room) -> Vec<Snippet> {
         let Some(latest) = record.project.latest() else { return Vec::new() };
-        let mut found: Vec<(usize, Snippet)> = Vec::new();
-        for section in Section::ALL {
-            let whole = found.iter().filter(|(parts, _)| *parts == self.wanted.len()).count();
-            if whole >= limit {
-                break;
-            }
-            let field = SearchField::Section(section);
-            let Some(text) = latest.section(section) else { continue };
-            let Some((parts, window)) = self.best_window(field, &text) else { continue };
-            let matches = self.mark_within(field, &text, &window);
-            found.push((parts, Snippet { field, text: text[window].to_owned(), matches }));
+        let names = [
+            (SearchField::Dataset, latest.datasets.iter().map(|dataset| dataset.name.clone()).collect()),
+            (SearchField::Controller, latest.controllers.clone()),
+            (SearchField::LegalBasis, latest.legal_bases.clone()),
+        ];
+        let sections = Section::ALL.into_iter().map(|section| {
+            let text: Vec<String> = latest.section(section).into_iter().collect();
+            (SearchField::Section(section), text)
+        });
+        let mut found: Vec<(Worth, Snippet)> = Vec::new();
+        for (field, texts) in sections.chain(names) {
+            let passages = texts.iter().filter_map(|text| self.passage(field, text, room));
+            // The first of the best.
+            let best = passages.reduce(|best, other| if other.0 > best.0 { other } else { best });
+            found.extend(best);
         }
-        found.sort_by_key(|(parts, _)| std::cmp::Reverse(*parts));
+        found.sort_by_key(|(worth, _)| std::cmp::Reverse(*worth));
         found.into_iter().take(limit).map(|(_, snippet)| snippet).collect()
     }
 
-    /// The part of a text with the most different parts of the query, drawn out to whole words. Where several have as
-    /// many it is the first; nothing is read beyond one that has all.
-    fn best_window(&self, field: SearchField, text: &str) -> Option<(usize, Range<usize>)> {
-        let all = self.parts_in(field);
-        let mut near: VecDeque<Match> = VecDeque::new();
-        let mut best: Option<(usize, Range<usize>)> = None;
+    /// The best passage of a text, and how good it is.
+    fn passage(&self, field: SearchField, text: &str, room: Room) -> Option<(Worth, Snippet)> {
+        let mut parts = Vec::new();
         self.find(field, text, |found| {
-            near.push_back(found.clone());
-            while near.front().is_some_and(|first| first.range.start + SNIPPET - BEFORE < found.range.end) {
-                near.pop_front();
-            }
-            let mut parts: Vec<usize> = near.iter().map(|other| other.wanted).collect();
-            parts.sort_unstable();
-            parts.dedup();
-            // A match longer than a snippet is one of its own.
-            let first = near.front().unwrap_or(&found).range.clone();
-            let count = parts.len().max(1);
-            if best.as_ref().is_none_or(|(most, _)| count > *most) {
-                best = Some((count, first));
-            }
-            if count >= all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        let (parts, first) = best?;
-        let start = boundary_before(text, first.start.saturating_sub(BEFORE));
-        let end = boundary_after(text, (start + SNIPPET).max(first.end));
-        Some((parts, start..end))
-    }
-
-    /// What matched in a part of a text, as ranges of that part.
-    fn mark_within(&self, field: SearchField, text: &str, window: &Range<usize>) -> Vec<Range<usize>> {
-        let mut ranges = Vec::new();
-        self.find(field, text, |found| {
-            if found.range.start >= window.end {
-                return ControlFlow::Break(());
-            }
-            ranges.push(found.range);
+            parts.push((found.wanted, found.range));
             ControlFlow::Continue(())
         });
-        apart(ranges).into_iter().filter_map(|range| within(&range, window)).collect()
-    }
-
-    /// How many parts of the query can match in a field.
-    fn parts_in(&self, field: SearchField) -> usize {
-        self.wanted.iter().filter(|wanted| wanted.node.fields.list().contains(&field)).count()
+        parts.sort_by_key(|(part, range)| (range.start, *part));
+        let marks = apart(parts.iter().map(|(_, range)| range.clone()).collect());
+        // The name of the field stands before it, with a colon and a space.
+        let label = field.name().len() + 2;
+        let Passage { range, worth } = passage::best(text, Matched { parts: &parts, marks: &marks }, label, room)?;
+        let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
+        let snippet = Snippet {
+            field,
+            begins: edge(&text[..range.start]),
+            ends: edge(&text[range.end..]),
+            matches: marks.iter().filter_map(|mark| within(mark, &range)).collect(),
+            text: text[range].to_owned(),
+        };
+        Some((worth, snippet))
     }
 
     fn collect(&mut self, node: Node) {
@@ -235,33 +213,6 @@ fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     apart
-}
-
-/// The start of the word that a byte lies in; the text's own start near it.
-fn boundary_before(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let before = text[..at].char_indices().next_back();
-    match before {
-        Some((_, letter)) if !letter.is_whitespace() => {
-            let from = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
-            let start = if at - from > BEFORE { at } else { from };
-            (start..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at)
-        }
-        _ => at,
-    }
-}
-
-/// The end of the word that a byte lies in.
-fn boundary_after(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    let rest = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-    if rest <= BEFORE { at + rest } else { at }
 }
 
 /// A range of the text as a range of a window of it.

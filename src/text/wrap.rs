@@ -65,8 +65,8 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
     fitted
 }
 
-/// Words and the white space between them.
-fn segments(line: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Words with what clings to them, and the white space between them that a line may break at.
+pub fn segments(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = line.get(at..).filter(|rest| !rest.is_empty())?;

@@ -2,10 +2,10 @@
 
 use super::{MARGIN, detail, focus, moved, query, want};
 use crate::explorer::actions::Action;
-use crate::explorer::layout::{self, ROWS_OF_ITEM};
+use crate::explorer::layout;
 use crate::explorer::message::{Effect, Job};
-use crate::explorer::state::{Focus, State, Then};
-use crate::index::Sort;
+use crate::explorer::state::{Focus, State, Then, rows_of_project};
+use crate::index::{Marker, Sort};
 
 /// An action in the list.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -34,21 +34,37 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 
 /// How many projects fit on the screen.
 pub(super) fn visible(state: &State) -> usize {
-    // The list keeps its size while something else covers it.
+    usize::from(size(state).1 / state.list.rows_of_project()).max(1)
+}
+
+/// How many projects of the search that the query line asks for will fit.
+pub(super) fn visible_next(state: &State) -> usize {
+    let marker = Marker::new(state.query.value(), state.last_word);
+    usize::from(size(state).1 / rows_of_project(&marker)).max(1)
+}
+
+/// Columns that a project has in the list.
+pub(super) fn columns(state: &State) -> u16 {
+    size(state).0
+}
+
+/// Columns and rows of the list, which keeps its size while something else covers it.
+fn size(state: &State) -> (u16, u16) {
     let areas = layout::areas(state.columns, state.rows, Focus::List);
-    let rows = areas.and_then(|areas| areas.list).map_or(0, |list| list.height);
-    usize::from(rows / ROWS_OF_ITEM).max(1)
+    areas.and_then(|areas| areas.list).map_or((state.columns, 0), |list| (list.width, list.height))
 }
 
 /// Asks for rows that have not been read and are visible, or soon will be.
 pub(super) fn read_missing(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(rows) = state.list.missing(visible(state), MARGIN) else { return };
+    let columns = columns(state);
+    let Some(rows) = state.list.missing(visible(state), MARGIN, columns) else { return };
     let projects = state.list.projects.get(rows.clone()).unwrap_or_default().to_vec();
     effects.push(Effect::Work(Job::Rows {
         asked: state.list.of,
         from: rows.start,
         projects,
         request: state.list.request.clone(),
+        columns,
     }));
 }
 

@@ -203,6 +203,7 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
         *top = (*top)
             .min(super::view::help_lines(state.columns).saturating_sub(usize::from(state.rows.saturating_sub(2))));
     }
+    facets::close_if_covered(state, effects);
     state.list.show_selected(list::visible(state));
     sheet::reveal(state);
     list::read_missing(state, effects);
@@ -370,7 +371,7 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
         }
         Job::Open { .. } => state.wanted = None,
         // They cannot be counted: the list stands there again, with what went wrong.
-        Job::Facets { .. } => state.facets = None,
+        Job::Facets { .. } => facets::close(state, effects),
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
         Job::Keep(_) => searches::list_anew(state, effects),

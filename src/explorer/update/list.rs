@@ -2,7 +2,6 @@
 
 use super::{MARGIN, detail, focus, moved, query, want};
 use crate::explorer::actions::Action;
-use crate::explorer::layout;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::state::{Focus, State, Then, rows_of_project};
 use crate::index::{Marker, Sort};
@@ -19,7 +18,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
             step_in_detail(state, action, effects);
         }
         Action::Evidence => match state.shown() {
-            Some(_) if state.is_wide() => detail::act(state, action, effects),
+            Some(_) if state.shows_project() => detail::act(state, action, effects),
             _ => enter(state, Then::FirstConcern, effects),
         },
         Action::Cite => match state.shown() {
@@ -50,8 +49,8 @@ pub(super) fn columns(state: &State) -> u16 {
 
 /// Columns and rows of the list, which keeps its size while something else covers it.
 fn size(state: &State) -> (u16, u16) {
-    let areas = layout::areas(state.columns, state.rows, Focus::List);
-    areas.and_then(|areas| areas.list).map_or((state.columns, 0), |list| (list.width, list.height))
+    let list = state.areas_for(Focus::List).and_then(|areas| areas.list);
+    list.map_or((state.columns, 0), |list| (list.body.width, list.body.height))
 }
 
 /// Asks for rows that have not been read and are visible, or soon will be.
@@ -95,7 +94,7 @@ fn enter(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
 /// Walks matches or concerns from the list: the project comes to the screen first if it is not there.
 fn step_in_detail(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let is_concern = matches!(action, Action::NextConcern | Action::PreviousConcern);
-    if state.is_wide() && state.shown().is_some() {
+    if state.shows_project() && state.shown().is_some() {
         detail::act(state, action, effects);
     } else {
         enter(state, if is_concern { Then::FirstConcern } else { Then::FirstMatch }, effects);

@@ -10,4 +10,4 @@ pub use characters::Characters;
 pub use fold::{fold, fold_into};
 pub use safe::{Safe, ends_line, is_hidden, line_ranges, lines, safe, safe_lines};
 pub use words::{Beginnings, Word, Words, fold_word, folded_prefix, words};
-pub use wrap::{fit, width, wrap};
+pub use wrap::{fit, fit_ends, segments, start_of_segment, width, wrap};

@@ -75,6 +75,75 @@ fn a_choice_is_made_in_the_query_widened_left_out_and_taken_back() {
 }
 
 #[test]
+fn on_a_wide_screen_the_list_changes_beside_what_is_chosen() {
+    let list = play(120, 40, PLAIN, keys("/hospital<Enter>"));
+    let opened = play(120, 40, PLAIN, keys("/hospital<Enter>f"));
+    assert_eq!(opened.state.place(), Place::Facets);
+    // All three stand there: the list, the project that is selected, and the facets.
+    let shown = opened.text();
+    let selected = &list.state.list.row(0).unwrap().row;
+    for part in ["Projects by match", &selected.reference, "Concerns (", "Choose by value", "Weight of concerns"] {
+        assert!(shown.contains(part), "{part} is not in:\n{shown}");
+    }
+    let applied = steps_to(FacetField::OptOuts, "applied");
+    let chosen = play(120, 40, PLAIN, keys(&format!("/hospital<Enter>f{applied}<Enter>")));
+    assert_eq!(chosen.state.place(), Place::Facets);
+    let first = &chosen.state.list.row(0).unwrap().row;
+    assert!(chosen.state.list.projects.len() < list.state.list.projects.len());
+    assert!(chosen.text().contains(&first.reference), "{}", chosen.text());
+    // Its passages are cut for the columns that are left to it, and for all of them once the facets are gone.
+    assert_eq!((opened.state.list.rows.columns, list.state.list.rows.columns), (40, 48));
+    let closed = play(120, 40, PLAIN, keys("/hospital<Enter>fq"));
+    assert_eq!((closed.text(), closed.attributes()), (list.text(), list.attributes()));
+}
+
+#[test]
+fn tab_goes_round_and_the_facets_stay_open_beside_the_list() {
+    let place = |script: &str| {
+        let played = play(140, 40, PLAIN, keys(script));
+        (played.state.place(), played.state.facets.is_some())
+    };
+    assert_eq!(place("f<Tab>"), (Place::List, true));
+    assert_eq!(place("f<Tab><Tab>"), (Place::Detail, true));
+    assert_eq!(place("f<Tab><Tab><Tab>"), (Place::Facets, true));
+    assert_eq!(place("f<Tab><Tab>q"), (Place::List, true));
+    assert_eq!(place("f<Tab>f"), (Place::Facets, true));
+    assert_eq!(place("f<Tab>ff"), (Place::List, false));
+    // What is typed is counted beside what it finds.
+    let typed = play(140, 40, PLAIN, keys("f/hospital"));
+    assert_eq!(typed.state.place(), Place::Query);
+    assert_eq!(typed.state.facets.as_ref().unwrap().of, Some(typed.state.asked));
+    // Elsewhere they are gone.
+    assert_eq!(place("f<Tab>4"), (Place::Sheet, false));
+    assert_eq!(place("f<Tab>41"), (Place::List, false));
+}
+
+#[test]
+fn where_three_do_not_fit_the_facets_take_the_place_of_the_project_or_of_the_list() {
+    insta::assert_snapshot!("100x30_facets", play(100, 30, PLAIN, keys("/hospital<Enter>f")).text());
+    let project = play(100, 30, PLAIN, keys("/hospital<Enter>f<Tab><Enter>"));
+    assert_eq!(project.state.place(), Place::Detail);
+    assert!(!project.text().contains("Choose by value"), "{}", project.text());
+    assert!(project.text().contains("Concerns ("), "{}", project.text());
+    let again = play(100, 30, PLAIN, keys("/hospital<Enter>f<Tab><Enter><Tab>"));
+    assert!(again.text().contains("Choose by value"), "{}", again.text());
+    // A narrow screen shows one thing, and counts nothing that cannot be seen.
+    let narrow = play(80, 24, PLAIN, keys("f<Tab>"));
+    assert_eq!((narrow.state.place(), narrow.state.facets), (Place::List, None));
+    let mut script = keys("f<Tab>");
+    script.push(outflow::explorer::message::Message::Resized(80, 24));
+    let narrowed = play(140, 40, PLAIN, script);
+    assert_eq!((narrowed.state.place(), narrowed.state.facets), (Place::List, None));
+}
+
+#[test]
+fn evidence_is_not_opened_behind_the_facets() {
+    let played = play(100, 30, PLAIN, keys("/ref:58999<Enter>f<Tab>e"));
+    assert_eq!(played.state.place(), Place::Detail);
+    assert!(played.text().contains("concern 1 of"), "{}", played.text());
+}
+
+#[test]
 fn all_values_of_a_facet_are_shown_when_asked_for() {
     let pane = play(80, 24, PLAIN, keys("f")).state.facets.unwrap();
     let rows = pane.rows();

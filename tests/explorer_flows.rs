@@ -352,7 +352,7 @@ fn a_failed_search_is_said() {
         24,
         COLOURED,
         vec![Message::Answer(Answer::Failed {
-            of: Job::Find { asked: 1, request: Request::default(), rows: 7 },
+            of: Job::Find { asked: 1, request: Request::default(), rows: 7, columns: 80 },
             message: "rows.table is damaged".to_owned(),
         })],
     );

@@ -75,6 +75,8 @@ fn anything() -> impl Strategy<Value = Message> {
         Just("e"),
         Just("y"),
         Just("s"),
+        Just("f"),
+        Just("x"),
         Just("F"),
         Just("v"),
         Just("1"),

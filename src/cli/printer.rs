@@ -9,7 +9,7 @@ use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 
 use super::arguments::{ColourWhen, Global};
 use crate::concerns::Severity;
-use crate::text::{is_hidden, safe};
+use crate::text::{Characters, is_hidden, safe};
 
 /// Width to wrap at where the terminal does not say, and the widest that reads well.
 const WIDEST: usize = 100;
@@ -32,6 +32,7 @@ pub(super) struct Printer {
     out: Box<dyn Write>,
     coloured: bool,
     wrap: Option<usize>,
+    characters: Characters,
 }
 
 impl Printer {
@@ -47,7 +48,16 @@ impl Printer {
             }
         };
         let wrap = (terminal && !global.plain).then(terminal_width);
-        Self { out: Box::new(BufWriter::new(io::stdout())), coloured, wrap }
+        let characters = super::explore::characters(global);
+        Self { out: Box::new(BufWriter::new(io::stdout())), coloured, wrap, characters }
+    }
+
+    /// The mark where text was cut.
+    pub(super) fn cut(&self) -> &'static str {
+        match self.characters {
+            Characters::Unicode => "…",
+            Characters::Ascii => "...",
+        }
     }
 
     /// Columns to print on, where a terminal says.

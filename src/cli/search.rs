@@ -10,13 +10,16 @@ use super::arguments::{Global, Search, SortKey};
 use super::printer::{Printer, Role, remark};
 use crate::concerns::RuleId;
 use crate::index::{
-    Choice, Facet, Found, Index, LastWord, Marker, ProjectId, Request, Row, SearchField, Snippet, Sort,
+    Choice, Edge, Facet, Found, Index, LastWord, Marker, ProjectId, Request, Room, Row, SearchField, Snippet, Sort,
 };
 use crate::library::SavedSearch;
 use crate::report::{organisation_shown, trouble_told};
 
 /// Snippets of one project that are shown.
 const SNIPPETS: usize = 3;
+
+/// How long each is: as in the explorer at 80 columns.
+const ROOM: Room = Room { columns: 75, lines: 2 };
 
 /// The JSON of a search.
 #[derive(Debug, Serialize)]
@@ -153,7 +156,7 @@ impl FacetReport {
 
 fn hit(index: &Index, marker: &Marker, id: ProjectId) -> Result<Hit, Report> {
     let row = index.row(id)?;
-    let snippets = marker.snippets(index, id, SNIPPETS)?;
+    let snippets = marker.snippets(index, id, SNIPPETS, ROOM)?;
     Ok(Hit { row, snippets })
 }
 
@@ -251,7 +254,10 @@ pub(super) fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Re
     }
     for snippet in &hit.snippets {
         let label = printer.paint(Role::Quiet, &format!("{}:", snippet.field.name()));
-        printer.painted(&format!("    {label} {}", printer.marked(&snippet.text, &snippet.matches)))?;
+        let cut = |edge| if edge == Edge::Cut { printer.paint(Role::Quiet, printer.cut()) } else { String::new() };
+        let text = printer.marked(&snippet.text, &snippet.matches);
+        let line = format!("    {label} {}{text}{}", cut(snippet.begins), cut(snippet.ends));
+        printer.painted(&line)?;
     }
     Ok(())
 }

@@ -236,7 +236,7 @@ pub static ACTIONS: [ActionEntry; 44] = [
         .unnamed_in(LISTS),
     entry(Action::Facets, "facets", SEARCHING, &[key('f')])
         .at(&[Place::List, Place::Led, Place::Facets])
-        .says("values", "Count what is found by value, to choose from; there: go back to the list.")
+        .says("values", "Count what is found by value, to choose from, beside the list where there is room; there: close that again.")
         .unnamed_in(&[Place::List, Place::Led]),
     entry(Action::Exclude, "exclude", SEARCHING, &[key('x')])
         .at(&[Place::Facets])
@@ -263,7 +263,7 @@ pub static ACTIONS: [ActionEntry; 44] = [
         .at(BROWSE)
         .says("editions", "List the editions in the library, to open another.")
         .unnamed_in(&[Place::Detail, Place::Change]),
-    entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(BROWSE).says("", "Go to the other pane."),
+    entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(READY).says("", "Go to the other pane."),
     entry(Action::Down, "down", MOVING, &[named(KeyCode::Down), key('j')])
         .at(SCROLL)
         .says("", "Go down by one project or line."),

@@ -13,6 +13,7 @@ use crate::report::history;
 
 use super::compared::Compared;
 use super::document::{Document, Subject, Told};
+use super::layout::passage_room;
 use super::message::{Answer, Job, Listed, Rows, Verdict};
 use super::sheet::{self, Sheet};
 use super::state::View;
@@ -66,7 +67,7 @@ impl IndexDesk {
         &self,
         asked: u64,
         request: &Request,
-        rows: usize,
+        (rows, columns): (usize, u16),
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Answer>, SearchError> {
         let found = match self.index().search(request, cancelled) {
@@ -74,27 +75,28 @@ impl IndexDesk {
             found => found?,
         };
         let first: Vec<ProjectId> = found.projects.iter().take(rows).copied().collect();
-        let Some(rows) = self.rows(0, &first, request, cancelled)? else { return Ok(None) };
+        let Some(rows) = self.rows((0, &first), request, columns, cancelled)? else { return Ok(None) };
         Ok(Some(Answer::Found { asked, found, rows }))
     }
 
     fn rows(
         &self,
-        from: usize,
-        projects: &[ProjectId],
+        (from, projects): (usize, &[ProjectId]),
         request: &Request,
+        columns: u16,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Rows>, SearchError> {
         let (index, marker) = (self.index(), marker(request));
+        let room = passage_room(columns);
         let mut rows = Vec::with_capacity(projects.len());
         for project in projects {
             if cancelled() {
                 return Ok(None);
             }
-            let snippets = marker.snippets(&index, *project, 1)?;
+            let snippets = marker.snippets(&index, *project, 1, room)?;
             rows.push(Listed { row: index.row(*project)?, snippet: snippets.into_iter().next() });
         }
-        Ok(Some(Rows { from, rows }))
+        Ok(Some(Rows { from, columns, rows }))
     }
 
     fn document(&self, subject: Subject, request: &Request) -> Result<Document, Report> {
@@ -220,13 +222,13 @@ impl IndexDesk {
 
     fn answer(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>, Report> {
         Ok(match job {
-            Job::Find { asked, request, rows } => self.find(*asked, request, *rows, cancelled)?,
+            Job::Find { asked, request, rows, columns } => self.find(*asked, request, (*rows, *columns), cancelled)?,
             Job::Facets { asked, request } => match self.index().facets(&request.query, request.last_word, cancelled) {
                 Err(SearchError::Cancelled) => None,
                 facets => Some(Answer::Facets { asked: *asked, facets: facets? }),
             },
-            Job::Rows { asked, from, projects, request } => {
-                let rows = self.rows(*from, projects, request, cancelled)?;
+            Job::Rows { asked, from, projects, request, columns } => {
+                let rows = self.rows((*from, projects), request, *columns, cancelled)?;
                 rows.map(|rows| Answer::Rows { asked: *asked, rows })
             }
             Job::Open { asked, subject, request } => {

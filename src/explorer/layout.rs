@@ -3,15 +3,31 @@
 use ratatui::layout::Rect;
 
 use super::state::Focus;
+use crate::index::Room;
 
 /// From this many columns on, the list and the project stand side by side.
 pub const WIDE: u16 = 100;
 
+/// From this many columns on, the facets stand beside both.
+const WIDER: u16 = 120;
+
+/// The fewest and the most columns of facets beside the list and the project.
+const FACETS: (u16, u16) = (32, 44);
+
+/// The fewest columns of a list beside something else.
+const NARROWEST_LIST: u16 = 40;
+
 /// The smallest screen that shows anything.
 pub const SMALLEST: (u16, u16) = (40, 10);
 
-/// Rows of a project in the list.
+/// Rows of an item of a list.
 pub const ROWS_OF_ITEM: u16 = 3;
+
+/// Rows of a project in a list that shows what matched: the passage has two lines.
+pub const ROWS_OF_MATCH: u16 = ROWS_OF_ITEM + 1;
+
+/// Columns before all rows of an item but the first.
+pub const INDENT: u16 = 5;
 
 /// Empty columns between the list and the project. There is no line: it would stand right of text whose width
 /// terminals disagree about.
@@ -22,46 +38,73 @@ const GAP: u16 = 2;
 pub struct Areas {
     /// The search line.
     pub query: Rect,
-    /// What the list is, and in which order.
-    pub list_heading: Option<Rect>,
     /// The list.
-    pub list: Option<Rect>,
-    /// Which project, and where in it.
-    pub detail_heading: Option<Rect>,
+    pub list: Option<Pane>,
     /// The project.
-    pub detail: Option<Rect>,
+    pub detail: Option<Pane>,
+    /// The facets.
+    pub facets: Option<Pane>,
     /// Keys, or a notice.
     pub footer: Rect,
 }
 
-/// Divides a screen; `None` where it is too small.
-pub fn areas(columns: u16, rows: u16, focus: Focus) -> Option<Areas> {
+/// A part of the screen under its heading.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pane {
+    /// What it is, in one line.
+    pub heading: Rect,
+    /// What it shows.
+    pub body: Rect,
+}
+
+/// What is open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opened {
+    /// The list, and the project.
+    ListAndProject,
+    /// The facets too.
+    Facets,
+}
+
+/// Divides a screen; `None` where it is too small. A wide one shows the list and the project, a wider one the facets as a
+/// third column; on those that are less wide what has the keys takes the place of another.
+pub fn areas(columns: u16, rows: u16, opened: Opened, focus: Focus) -> Option<Areas> {
     if columns < SMALLEST.0 || rows < SMALLEST.1 {
         return None;
     }
     let line = |y| Rect::new(0, y, columns, 1);
-    let body = |x, width| (Rect::new(x, 1, width, 1), Rect::new(x, 2, width, rows - 3));
-    let mut areas = Areas {
-        query: line(0),
-        list_heading: None,
-        list: None,
-        detail_heading: None,
-        detail: None,
-        footer: line(rows - 1),
-    };
-    let list_columns = if is_wide(columns) { columns * 2 / 5 } else { columns };
-    if is_wide(columns) || focus != Focus::Detail {
-        let (heading, list) = body(0, list_columns);
-        (areas.list_heading, areas.list) = (Some(heading), Some(list));
+    let pane = |x, width| Some(Pane { heading: Rect::new(x, 1, width, 1), body: Rect::new(x, 2, width, rows - 3) });
+    let mut areas = Areas { query: line(0), list: None, detail: None, facets: None, footer: line(rows - 1) };
+    if !is_wide(columns) {
+        let only = match focus {
+            Focus::Query | Focus::List => &mut areas.list,
+            Focus::Detail => &mut areas.detail,
+            Focus::Facets => &mut areas.facets,
+        };
+        *only = pane(0, columns);
+        return Some(areas);
     }
-    if is_wide(columns) {
-        let (heading, detail) = body(list_columns + GAP, columns - list_columns - GAP);
-        (areas.detail_heading, areas.detail) = (Some(heading), Some(detail));
-    } else if focus == Focus::Detail {
-        let (heading, detail) = body(0, columns);
-        (areas.detail_heading, areas.detail) = (Some(heading), Some(detail));
+    let facets_columns = match opened {
+        Opened::Facets if columns >= WIDER => (columns / 4).clamp(FACETS.0, FACETS.1),
+        Opened::Facets | Opened::ListAndProject => 0,
+    };
+    let left = columns - facets_columns - if facets_columns > 0 { GAP } else { 0 };
+    let list_columns = (left * 2 / 5).max(NARROWEST_LIST);
+    areas.list = pane(0, list_columns);
+    let beside = pane(list_columns + GAP, left - list_columns - GAP);
+    if facets_columns > 0 {
+        (areas.detail, areas.facets) = (beside, pane(left + GAP, facets_columns));
+    } else if opened == Opened::Facets && focus != Focus::Detail {
+        areas.facets = beside;
+    } else {
+        areas.detail = beside;
     }
     Some(areas)
+}
+
+/// The room for a passage in a list of so many columns.
+pub fn passage_room(columns: u16) -> Room {
+    Room { columns: usize::from(columns.saturating_sub(INDENT)), lines: usize::from(ROWS_OF_MATCH - ROWS_OF_ITEM + 1) }
 }
 
 /// Whether a screen holds the list and the project side by side.
@@ -73,18 +116,37 @@ pub fn is_wide(columns: u16) -> bool {
 mod tests {
     use super::*;
 
+    /// Whether a list, a project and facets are shown.
+    fn shown(columns: u16, opened: Opened, focus: Focus) -> (bool, bool, bool) {
+        let areas = areas(columns, 24, opened, focus).unwrap();
+        (areas.list.is_some(), areas.detail.is_some(), areas.facets.is_some())
+    }
+
     #[test]
     fn a_small_screen_shows_one_thing_and_a_wide_one_both() {
-        let narrow = areas(80, 24, Focus::List).unwrap();
-        assert!(narrow.list.is_some() && narrow.detail.is_none());
-        let reading = areas(80, 24, Focus::Detail).unwrap();
-        assert!(reading.list.is_none() && reading.detail.is_some());
-        let wide = areas(120, 40, Focus::List).unwrap();
-        assert!(wide.list.is_some() && wide.detail.is_some());
+        for opened in [Opened::ListAndProject, Opened::Facets] {
+            assert_eq!(shown(80, opened, Focus::List), (true, false, false));
+            assert_eq!(shown(80, opened, Focus::Detail), (false, true, false));
+        }
+        assert_eq!(shown(120, Opened::ListAndProject, Focus::List), (true, true, false));
+    }
+
+    #[test]
+    fn facets_are_a_third_column_where_there_is_room_for_three() {
+        assert_eq!(shown(80, Opened::Facets, Focus::Facets), (false, false, true));
+        assert_eq!(shown(119, Opened::Facets, Focus::Facets), (true, false, true));
+        assert_eq!(shown(119, Opened::Facets, Focus::Detail), (true, true, false));
+        for focus in [Focus::Query, Focus::List, Focus::Detail, Focus::Facets] {
+            assert_eq!(shown(120, Opened::Facets, focus), (true, true, true));
+        }
+        // What has the keys changes the size of nothing.
+        let list = |focus| areas(110, 24, Opened::Facets, focus).unwrap().list;
+        assert_eq!(list(Focus::Facets), list(Focus::Detail));
     }
 
     #[test]
     fn what_is_too_small_has_no_parts() {
+        let areas = |columns, rows, focus| areas(columns, rows, Opened::ListAndProject, focus);
         assert_eq!(areas(39, 10, Focus::List), None);
         assert_eq!(areas(40, 9, Focus::List), None);
         assert_eq!(areas(0, 0, Focus::Query), None);
@@ -93,21 +155,32 @@ mod tests {
 
     proptest::proptest! {
         #[test]
-        fn parts_lie_inside_the_screen_and_apart(columns in 0_u16..600, rows in 0_u16..300, focus in 0..3) {
-            let focus = [Focus::Query, Focus::List, Focus::Detail][usize::try_from(focus).unwrap()];
-            let Some(areas) = areas(columns, rows, focus) else { return Ok(()) };
+        fn parts_lie_inside_the_screen_and_apart(
+            columns in 0_u16..600,
+            rows in 0_u16..300,
+            focus in 0_usize..4,
+            has_facets: bool,
+        ) {
+            let focus = [Focus::Query, Focus::List, Focus::Detail, Focus::Facets][focus];
+            let opened = if has_facets { Opened::Facets } else { Opened::ListAndProject };
+            let Some(areas) = areas(columns, rows, opened, focus) else { return Ok(()) };
             let screen = Rect::new(0, 0, columns, rows);
-            let parts: Vec<Rect> =
-                [Some(areas.query), areas.list_heading, areas.list, areas.detail_heading, areas.detail, Some(areas.footer)]
-                    .into_iter()
-                    .flatten()
-                    .collect();
+            let panes = [areas.list, areas.detail, areas.facets].into_iter().flatten();
+            let mut parts: Vec<Rect> = panes.flat_map(|pane| [pane.heading, pane.body]).collect();
+            parts.extend([areas.query, areas.footer]);
             for (number, part) in parts.iter().enumerate() {
                 proptest::prop_assert!(!part.is_empty() && screen.intersection(*part) == *part);
                 for other in &parts[number + 1..] {
                     proptest::prop_assert!(part.intersection(*other).is_empty());
                 }
             }
+            // What has the keys is on the screen.
+            let with_keys = match focus {
+                Focus::Query | Focus::List => areas.list,
+                Focus::Detail => areas.detail,
+                Focus::Facets => areas.facets,
+            };
+            proptest::prop_assert!(with_keys.is_some() || (focus == Focus::Facets && !has_facets));
         }
     }
 }

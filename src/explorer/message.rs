@@ -116,6 +116,8 @@ pub enum Answer {
 pub struct Rows {
     /// Place of the first one in the results.
     pub from: usize,
+    /// Columns that a row has: passages are cut for them.
+    pub columns: u16,
     /// The rows.
     pub rows: Vec<Listed>,
 }
@@ -125,7 +127,7 @@ pub struct Rows {
 pub struct Listed {
     /// What the index keeps for lists.
     pub row: Row,
-    /// The piece of text that matches best, if the query has words.
+    /// The passage that matters most, if the query has words.
     pub snippet: Option<Snippet>,
 }
 
@@ -140,6 +142,8 @@ pub enum Job {
         request: Request,
         /// How many rows of the result to read at once.
         rows: usize,
+        /// Columns that a row has.
+        columns: u16,
     },
     /// Count what is found by value.
     Facets {
@@ -158,6 +162,8 @@ pub enum Job {
         projects: Vec<ProjectId>,
         /// The query whose matches are shown.
         request: Request,
+        /// Columns that a row has.
+        columns: u16,
     },
     /// Read a project, or a change.
     Open {

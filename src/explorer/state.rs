@@ -15,7 +15,7 @@ pub use asking::{Asked, Asking};
 pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
 pub use facets::{FacetPane, FacetRow};
 pub use frame::{Frame, Going, Put};
-pub use list::List;
+pub use list::{List, rows_of_project};
 pub use queries::Queries;
 
 use crate::index::{Header, LastWord, Request, Sort};
@@ -24,7 +24,7 @@ use crate::register::Date;
 use super::actions::Place;
 use super::document::Subject;
 use super::keys::Chord;
-use super::layout::{self, Areas};
+use super::layout::{self, Areas, Opened};
 use super::message::Ended;
 use super::sheet::{Leads, Sheet};
 
@@ -45,7 +45,7 @@ pub struct State {
     pub focus: Focus,
     /// What is asked for in a line, if anything is.
     pub asking: Option<Asking>,
-    /// The facets of what is found, while they lie over the list.
+    /// The facets of what is found, while they are open.
     pub facets: Option<FacetPane>,
     /// How far the help is scrolled, while it is open.
     pub help: Option<usize>,
@@ -115,6 +115,8 @@ pub enum Focus {
     List,
     /// The project.
     Detail,
+    /// The facets, while they are open.
+    Facets,
 }
 
 /// Something that should be shown.
@@ -181,12 +183,23 @@ impl State {
 
     /// The parts of the screen; `None` where it is too small.
     pub fn areas(&self) -> Option<Areas> {
-        layout::areas(self.columns, self.rows, self.focus)
+        self.areas_for(self.focus)
+    }
+
+    /// The same, with the keys elsewhere.
+    pub fn areas_for(&self, focus: Focus) -> Option<Areas> {
+        let opened = if self.facets.is_some() { Opened::Facets } else { Opened::ListAndProject };
+        layout::areas(self.columns, self.rows, opened, focus)
     }
 
     /// Whether the list and the project stand side by side.
     pub fn is_wide(&self) -> bool {
         layout::is_wide(self.columns)
+    }
+
+    /// Whether a project is to be seen on the screen, if one is selected.
+    pub fn shows_project(&self) -> bool {
+        self.areas().is_some_and(|areas| areas.detail.is_some())
     }
 
     /// Where a key is pressed now.
@@ -196,7 +209,7 @@ impl State {
             _ if self.help.is_some() => Place::Help,
             _ if self.asking.is_some() => Place::Answer,
             Focus::Query => Place::Query,
-            Focus::List if self.view == View::Projects && self.facets.is_some() => Place::Facets,
+            Focus::Facets => Place::Facets,
             Focus::List if self.view == View::Projects && self.frames.is_empty() => Place::List,
             Focus::List if self.view == View::Projects => Place::Led,
             Focus::List => Place::Sheet,

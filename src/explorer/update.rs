@@ -205,6 +205,7 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
         *top = (*top)
             .min(super::view::help_lines(state.columns).saturating_sub(usize::from(state.rows.saturating_sub(2))));
     }
+    facets::close_if_covered(state, effects);
     state.list.show_selected(list::visible(state));
     sheet::reveal(state);
     list::read_missing(state, effects);
@@ -300,15 +301,13 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
     let before = std::mem::take(&mut state.list);
     let (selected, top) = if is_kept { kept_place(&before, &found.projects) } else { (0, 0) };
     state.list = List {
-        of: state.asked,
-        request: state.request(),
         projects: found.projects,
         trouble: found.trouble,
         offers: found.offers,
         completions: found.completions,
         rows,
-        selected: 0,
         top,
+        ..List::new(state.asked, state.request())
     };
     state.list.select(selected, list::visible(state));
     let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
@@ -370,12 +369,12 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
     state.typed_ahead.clear();
     match of {
         Job::Find { asked, .. } if *asked == state.asked => {
-            state.list = List { of: *asked, request: state.request(), ..List::default() };
+            state.list = List::new(*asked, state.request());
             state.wanted = None;
         }
         Job::Open { .. } => state.wanted = None,
         // They cannot be counted: the list stands there again, with what went wrong.
-        Job::Facets { .. } => state.facets = None,
+        Job::Facets { .. } => facets::close(state, effects),
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
         Job::Keep(_) => searches::list_anew(state, effects),

@@ -14,6 +14,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
 
 use super::actions::{Action, Place, footer};
+use super::layout::Pane;
 use super::state::{Detail, Focus, State, View};
 use super::theme::{Role, Theme};
 use spans::Pieces;
@@ -31,21 +32,19 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
         return;
     }
     query::draw(state, theme, frame, areas.query);
-    if let (Some(heading), Some(area)) = (areas.list_heading, areas.list) {
+    if let Some(Pane { heading, body }) = areas.list {
         match state.view {
-            View::Projects if state.facets.is_some() => {
-                if let Some(pane) = &state.facets {
-                    facets::draw(state, pane, theme, frame, heading, area);
-                }
-            }
-            View::Projects => list::draw(state, theme, frame, heading, area),
+            View::Projects => list::draw(state, theme, frame, heading, body),
             View::Changes | View::Editions | View::Concerns | View::Searches => {
-                sheet::draw(state, theme, frame, heading, area);
+                sheet::draw(state, theme, frame, heading, body);
             }
         }
     }
-    if let (Some(heading), Some(area)) = (areas.detail_heading, areas.detail) {
-        detail::draw(state, theme, frame, heading, area);
+    if let Some(Pane { heading, body }) = areas.detail {
+        detail::draw(state, theme, frame, heading, body);
+    }
+    if let (Some(Pane { heading, body }), Some(pane)) = (areas.facets, &state.facets) {
+        facets::draw(state, pane, theme, frame, heading, body);
     }
     draw_footer(state, theme, frame, areas.footer);
 }

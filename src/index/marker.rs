@@ -5,16 +5,11 @@ use std::ops::{ControlFlow, Range};
 
 use super::forms::{class_of, stands_for};
 use super::nearby::windows_in;
+use super::passage::{self, Passage, Room, Searched};
 use super::query::{self, Form, Node, Standing, Term, WordsNode};
-use super::{Index, IndexError, LastWord, ProjectId, SearchField, Snippet};
+use super::{Edge, Index, IndexError, LastWord, ProjectId, SearchField, Snippet};
 use crate::register::Section;
 use crate::text::{Beginnings, Word, Words, folded_prefix, words};
-
-/// How long a snippet is, in bytes, before it is drawn out to whole words.
-const SNIPPET: usize = 160;
-
-/// How much of a snippet stands before its first match.
-const BEFORE: usize = 40;
 
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
 #[derive(Debug, Clone, Default)]
@@ -61,75 +56,60 @@ impl Marker {
         apart(ranges)
     }
 
-    /// The best pieces of a project's sections, at most one of each: those with the most parts of the query first.
+    /// The passages of a project that matter most, at most one of each field: those with the most different parts of the
+    /// query first, then those with the most marks, then those that come first. Names are asked only for what no section has:
+    /// sections say what for. Title, organisation and reference are not among them: whoever lists a project shows them whole.
     ///
     /// # Errors
-    /// Where the texts of the index are damaged.
-    pub fn snippets(&self, index: &Index, project: ProjectId, limit: usize) -> Result<Vec<Snippet>, IndexError> {
-        if self.is_empty() {
-            return Ok(Vec::new());
-        }
+    /// Where the files of the index are damaged.
+    pub fn snippets(
+        &self,
+        index: &Index,
+        project: ProjectId,
+        limit: usize,
+        room: Room,
+    ) -> Result<Vec<Snippet>, IndexError> {
         let latest = index.latest_document(project);
-        let mut found: Vec<(usize, Snippet)> = Vec::new();
-        for section in Section::ALL {
-            let whole = found.iter().filter(|(parts, _)| *parts == self.wanted.len()).count();
-            if whole >= limit {
-                break;
-            }
-            let field = SearchField::Section(section);
+        let mut searched = Vec::new();
+        for section in Section::ALL.into_iter().filter(|section| self.wants(SearchField::Section(*section))) {
             let Some(text) = index.texts.get(latest, section)? else { continue };
-            let Some((parts, window)) = self.best_window(field, text) else { continue };
-            let matches = self.mark_within(field, text, &window);
-            found.push((parts, Snippet { field, text: text[window].to_owned(), matches }));
+            searched.extend(self.searched(SearchField::Section(section), text));
         }
-        found.sort_by_key(|(parts, _)| std::cmp::Reverse(*parts));
-        Ok(found.into_iter().take(limit).map(|(_, snippet)| snippet).collect())
+        let names = if self.is_left(&searched) { names(index, project)? } else { Vec::new() };
+        searched.extend(names.iter().filter_map(|(field, name)| self.searched(*field, name)));
+        let mut snippets = Vec::new();
+        while let Some((at, passage)) = passage::best(&searched, room).filter(|_| snippets.len() < limit) {
+            let field = searched[at].field;
+            snippets.push(snippet(&searched[at], passage));
+            searched.retain(|one| one.field != field);
+        }
+        Ok(snippets)
     }
 
-    /// The part of a text with the most different parts of the query, drawn out to whole words. Where several have as
-    /// many it is the first; nothing is read beyond one that has all.
-    fn best_window(&self, field: SearchField, text: &str) -> Option<(usize, Range<usize>)> {
-        let all = self.parts_in(field);
-        let mut near: VecDeque<Match> = VecDeque::new();
-        let mut best: Option<(usize, Range<usize>)> = None;
+    /// What matches in a text, if anything does.
+    fn searched<'a>(&self, field: SearchField, text: &'a str) -> Option<Searched<'a>> {
+        let mut parts = Vec::new();
         self.find(field, text, |found| {
-            near.push_back(found.clone());
-            while near.front().is_some_and(|first| first.range.start + SNIPPET - BEFORE < found.range.end) {
-                near.pop_front();
-            }
-            let mut parts: Vec<usize> = near.iter().map(|other| other.wanted).collect();
-            parts.sort_unstable();
-            parts.dedup();
-            // A match longer than a snippet is one of its own.
-            let first = near.front().unwrap_or(&found).range.clone();
-            let count = parts.len().max(1);
-            if best.as_ref().is_none_or(|(most, _)| count > *most) {
-                best = Some((count, first));
-            }
-            if count >= all { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
-        });
-        let (parts, first) = best?;
-        let start = boundary_before(text, first.start.saturating_sub(BEFORE));
-        let end = boundary_after(text, (start + SNIPPET).max(first.end));
-        Some((parts, start..end))
-    }
-
-    /// What matched in a part of a text, as ranges of that part.
-    fn mark_within(&self, field: SearchField, text: &str, window: &Range<usize>) -> Vec<Range<usize>> {
-        let mut ranges = Vec::new();
-        self.find(field, text, |found| {
-            if found.range.start >= window.end {
-                return ControlFlow::Break(());
-            }
-            ranges.push(found.range);
+            parts.push((found.wanted, found.range));
             ControlFlow::Continue(())
         });
-        apart(ranges).into_iter().filter_map(|range| within(&range, window)).collect()
+        parts.sort_by_key(|(part, range)| (range.start, *part));
+        let marks = apart(parts.iter().map(|(_, range)| range.clone()).collect());
+        // The name of the field stands before it, with a colon and a space.
+        let label = field.name().len() + 2;
+        (!parts.is_empty()).then_some(Searched { field, text, parts, marks, label })
     }
 
-    /// How many parts of the query can match in a field.
-    fn parts_in(&self, field: SearchField) -> usize {
-        self.wanted.iter().filter(|wanted| wanted.node.fields.list().contains(&field)).count()
+    /// Whether something may match in a field.
+    fn wants(&self, field: SearchField) -> bool {
+        self.wanted.iter().any(|wanted| wanted.node.fields.list().contains(&field))
+    }
+
+    /// Whether a part of the query may match in a name, and matches in none of these.
+    fn is_left(&self, searched: &[Searched<'_>]) -> bool {
+        let is_held = |part| searched.iter().any(|one| one.parts.iter().any(|(held, _)| *held == part));
+        let may_be_named = |wanted: &Wanted| NAMES.iter().any(|name| wanted.node.fields.list().contains(name));
+        self.wanted.iter().enumerate().any(|(part, wanted)| may_be_named(wanted) && !is_held(part))
     }
 
     fn collect(&mut self, node: Node) {
@@ -185,6 +165,32 @@ fn beginnings(wanted: &[(usize, &Wanted)]) -> Beginnings {
         beginnings.add(class);
     }
     beginnings
+}
+
+/// Names that a passage can be of.
+const NAMES: [SearchField; 3] = [SearchField::Dataset, SearchField::Controller, SearchField::LegalBasis];
+
+/// The names of a project's latest version.
+fn names(index: &Index, project: ProjectId) -> Result<Vec<(SearchField, String)>, IndexError> {
+    let record = index.record(project)?;
+    let Some(latest) = record.project.latest() else { return Ok(Vec::new()) };
+    let datasets = latest.datasets.iter().map(|dataset| (SearchField::Dataset, dataset.name.clone()));
+    let controllers = latest.controllers.iter().map(|name| (SearchField::Controller, name.clone()));
+    let legal_bases = latest.legal_bases.iter().map(|basis| (SearchField::LegalBasis, basis.clone()));
+    Ok(datasets.chain(controllers).chain(legal_bases).collect())
+}
+
+/// A passage of a text as it is shown.
+fn snippet(searched: &Searched<'_>, Passage { range, .. }: Passage) -> Snippet {
+    let text = searched.text;
+    let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
+    Snippet {
+        field: searched.field,
+        begins: edge(&text[..range.start]),
+        ends: edge(&text[range.end..]),
+        matches: searched.marks.iter().filter_map(|mark| within(mark, &range)).collect(),
+        text: text[range].to_owned(),
+    }
 }
 
 /// The words of a text that stand near one another as asked, each a match of its own, in order.
@@ -252,33 +258,6 @@ fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
         }
     }
     apart
-}
-
-/// The start of the word that a byte lies in; the text's own start near it.
-fn boundary_before(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    let before = text[..at].char_indices().next_back();
-    match before {
-        Some((_, letter)) if !letter.is_whitespace() => {
-            let from = text[..at].rfind(char::is_whitespace).map_or(0, |space| space + 1);
-            let start = if at - from > BEFORE { at } else { from };
-            (start..=at).find(|start| text.is_char_boundary(*start)).unwrap_or(at)
-        }
-        _ => at,
-    }
-}
-
-/// The end of the word that a byte lies in.
-fn boundary_after(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at += 1;
-    }
-    let rest = text[at..].find(char::is_whitespace).unwrap_or(text.len() - at);
-    if rest <= BEFORE { at + rest } else { at }
 }
 
 /// A range of the text as a range of a window of it.

@@ -83,15 +83,28 @@ pub struct Trouble {
     pub message: String,
 }
 
-/// A piece of a section with what matched in it.
+/// A passage of a field with what matched in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Snippet {
     /// Which field it is from.
     pub field: SearchField,
-    /// The text, as published, cut at word boundaries.
+    /// The text, as published, cut between words.
     pub text: String,
+    /// Where it begins.
+    pub begins: Edge,
+    /// Where it ends.
+    pub ends: Edge,
     /// What matched, as ranges of bytes into `text`.
     pub matches: Vec<Range<usize>>,
+}
+
+/// Where a passage begins or ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Edge {
+    /// Where the field's own text does.
+    Whole,
+    /// Inside that text: something was left out.
+    Cut,
 }
 
 /// A field that can be searched and marked.

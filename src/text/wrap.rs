@@ -65,8 +65,29 @@ pub fn fit(text: &str, columns: usize, mark: &str) -> String {
     fitted
 }
 
-/// Words and the white space between them.
-fn segments(line: &str) -> impl Iterator<Item = (usize, &str)> {
+/// Text cut in its middle to a number of columns, with a mark where something was left out: names that begin alike are told
+/// apart by their ends. The result is safe to show.
+pub fn fit_ends(text: &str, columns: usize, mark: &str) -> String {
+    let shown = safe(text);
+    let room = columns.saturating_sub(mark.width());
+    if shown.as_str().width() <= columns || room < 2 {
+        return fit(text, columns, mark);
+    }
+    let mut end = Vec::new();
+    let mut used = 0;
+    for grapheme in shown.as_str().graphemes(true).rev() {
+        used += grapheme.width();
+        if used > room / 2 {
+            break;
+        }
+        end.push(grapheme);
+    }
+    let end: String = end.into_iter().rev().collect();
+    fit(shown.as_str(), columns - end.width(), mark) + &end
+}
+
+/// Words with what clings to them, and the white space between them that a line may break at.
+pub fn segments(line: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = line.get(at..).filter(|rest| !rest.is_empty())?;
@@ -76,6 +97,12 @@ fn segments(line: &str) -> impl Iterator<Item = (usize, &str)> {
         at += length;
         Some(segment)
     })
+}
+
+/// Where the word that a byte stands in begins, with what clings to it.
+pub fn start_of_segment(text: &str, byte: usize) -> usize {
+    let before = text.get(..byte).unwrap_or_default();
+    before.char_indices().rev().find(|(_, letter)| breaks(*letter)).map_or(0, |(at, space)| at + space.len_utf8())
 }
 
 /// White space that a line may break at: not the kinds that hold words together.
@@ -132,6 +159,15 @@ mod tests {
         assert_eq!(fit("long text", 0, "…"), "");
     }
 
+    #[test]
+    fn names_that_begin_alike_are_told_apart_by_their_ends() {
+        let fitted = |name: &str| fit_ends(name, 20, "…");
+        assert_eq!(fitted("Health and Social Care Act 2012 - s261(1)"), "Health and…- s261(1)");
+        assert_eq!(fitted("Health and Social Care Act 2012 - s261(7)"), "Health and…- s261(7)");
+        assert_eq!(fitted("Section 251"), "Section 251");
+        assert_eq!(fit_ends("Section 251", 2, "…"), "S…");
+    }
+
     proptest::proptest! {
         #[test]
         fn pieces_join_to_the_line_and_fit(line in "[a-z \u{301}日\t\u{a0}é]{0,80}", columns in 2_usize..20) {
@@ -146,6 +182,7 @@ mod tests {
         #[test]
         fn what_is_fitted_fits(text in "\\PC{0,60}", columns in 0_usize..30) {
             proptest::prop_assert!(fit(&text, columns, "…").width() <= columns);
+            proptest::prop_assert!(fit_ends(&text, columns, "...").width() <= columns);
         }
     }
 }

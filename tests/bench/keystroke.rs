@@ -44,7 +44,10 @@ fn keystroke(criterion: &mut Criterion) {
     group.bench_function("outflow: search, 7 rows and snippets", |bencher| {
         bencher.iter(|| {
             for query in &keystrokes {
-                black_box(desk.work(&Job::Find { asked: 1, request: request(query), rows: 7 }, &|| false).unwrap());
+                black_box(
+                    desk.work(&Job::Find { asked: 1, request: request(query), rows: 7, columns: 80 }, &|| false)
+                        .unwrap(),
+                );
             }
         });
     });

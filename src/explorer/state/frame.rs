@@ -80,13 +80,14 @@ impl State {
     /// Keeps what is shown, before a step leads on from it.
     pub fn push_frame(&mut self) {
         self.facets = None;
+        let focus = if self.focus == Focus::Facets { Focus::List } else { self.focus };
         if self.frames.len() == MOST {
             self.frames.remove(0);
         }
         self.frames.push(Frame {
             header: Arc::clone(&self.header),
             view: self.view,
-            focus: self.focus,
+            focus,
             sheet: std::mem::take(&mut self.sheet),
             awaited: self.awaited.take(),
             query: self.query.clone(),

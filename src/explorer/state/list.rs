@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
+use crate::explorer::layout::{ROWS_OF_ITEM, ROWS_OF_MATCH};
 use crate::explorer::message::{Listed, Rows};
-use crate::index::{Offer, ProjectId, Request, Trouble};
+use crate::index::{Marker, Offer, ProjectId, Request, Trouble};
 
 /// The results of a search.
 #[derive(Debug, Clone, Default)]
@@ -12,6 +13,8 @@ pub struct List {
     pub of: u64,
     /// That search: what is marked and read of the list is of it, whatever is being typed meanwhile.
     pub request: Request,
+    /// What marks its matches.
+    pub marker: Marker,
     /// Every project that matches, in order.
     pub projects: Vec<ProjectId>,
     /// What was wrong with the query.
@@ -28,7 +31,23 @@ pub struct List {
     pub top: usize,
 }
 
+/// Rows that a project has in a list: one more where there are words whose passages are shown.
+pub fn rows_of_project(marker: &Marker) -> u16 {
+    if marker.is_empty() { ROWS_OF_ITEM } else { ROWS_OF_MATCH }
+}
+
 impl List {
+    /// The list of a search, in which nothing is found yet.
+    pub fn new(of: u64, request: Request) -> Self {
+        let marker = Marker::new(&request.query, request.last_word);
+        Self { of, request, marker, ..Self::default() }
+    }
+
+    /// Rows that a project has.
+    pub fn rows_of_project(&self) -> u16 {
+        rows_of_project(&self.marker)
+    }
+
     /// The selected project.
     pub fn selected_project(&self) -> Option<ProjectId> {
         self.projects.get(self.selected).copied()
@@ -57,15 +76,17 @@ impl List {
     }
 
     /// Which rows to read, if some have not been read that are visible or soon will be. So many as `margin` are read
-    /// on both sides of the visible ones, and again once half of them is used up: scrolling meets no empty row.
-    pub fn missing(&self, visible: usize, margin: usize) -> Option<Range<usize>> {
+    /// on both sides of the visible ones, and again once half of them is used up: scrolling meets no empty row. Rows that
+    /// were cut for other columns count as not read.
+    pub fn missing(&self, visible: usize, margin: usize, columns: u16) -> Option<Range<usize>> {
         let around = |beside: usize| {
             let end = (self.top + visible + beside).min(self.projects.len());
             self.top.saturating_sub(beside)..end
         };
         let needed = around(margin / 2);
         let read = self.rows.from..self.rows.from + self.rows.rows.len();
-        let is_read = needed.is_empty() || (read.start <= needed.start && needed.end <= read.end);
+        let is_there = self.rows.columns == columns && read.start <= needed.start && needed.end <= read.end;
+        let is_read = needed.is_empty() || is_there;
         (!is_read).then(|| around(margin))
     }
 }
@@ -73,6 +94,7 @@ impl List {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::index::Row;
 
     fn list(count: u32) -> List {
         List { projects: (0..count).map(ProjectId).collect(), ..List::default() }
@@ -94,9 +116,27 @@ mod tests {
     #[test]
     fn rows_are_read_around_what_is_shown() {
         let mut list = list(200);
-        assert_eq!(list.missing(7, 20), Some(0..27));
+        assert_eq!(list.missing(7, 20, 80), Some(0..27));
         list.select(100, 7);
-        assert_eq!(list.missing(7, 20), Some(74..121));
-        assert_eq!(List::default().missing(7, 20), None);
+        assert_eq!(list.missing(7, 20, 80), Some(74..121));
+        assert_eq!(List::default().missing(7, 20, 80), None);
+    }
+
+    #[test]
+    fn rows_for_other_columns_are_read_again() {
+        let mut list = list(5);
+        let row = Row {
+            reference: String::new(),
+            title: None,
+            organisation: String::new(),
+            opt_outs: crate::register::OptOutState::NotStated,
+            files: None,
+            concerns: Vec::new(),
+            begins: None,
+        };
+        let listed = Listed { row, snippet: None };
+        list.rows = Rows { from: 0, columns: 80, rows: vec![listed; 5] };
+        assert_eq!(list.missing(7, 20, 80), None);
+        assert_eq!(list.missing(7, 20, 48), Some(0..5));
     }
 }

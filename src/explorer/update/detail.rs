@@ -22,6 +22,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Back if state.is_led_to_project() && state.view == View::Projects => {
             super::frames::back(state, effects);
         }
+        Action::OtherPane if state.facets.is_some() => focus(state, Focus::Facets, effects),
         Action::Back | Action::OtherPane => focus(state, Focus::List, effects),
         Action::Open => super::frames::follow(state, effects),
         Action::Search => super::frames::search_line(state, effects),
@@ -44,13 +45,13 @@ enum Step {
 
 /// Rows that a project has on the screen.
 pub(super) fn rows(state: &State) -> usize {
-    state.areas().and_then(|areas| areas.detail).map_or(1, |area| usize::from(area.height)).max(1)
+    state.areas().and_then(|areas| areas.detail).map_or(1, |pane| usize::from(pane.body.height)).max(1)
 }
 
 /// Columns that a project has on the screen, or would have.
 pub(super) fn columns(state: &State) -> u16 {
-    let reading = crate::explorer::layout::areas(state.columns, state.rows, Focus::Detail);
-    reading.and_then(|areas| areas.detail).map_or(state.columns, |area| area.width).max(1)
+    let reading = state.areas_for(Focus::Detail);
+    reading.and_then(|areas| areas.detail).map_or(state.columns, |pane| pane.body.width).max(1)
 }
 
 /// Cuts the project anew for the screen's width.

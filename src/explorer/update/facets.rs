@@ -2,28 +2,62 @@
 
 use tui_input::Input;
 
-use super::{moved, query};
+use super::{detail, list, moved, query};
 use crate::explorer::actions::Action;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::state::{FacetPane, FacetRow, Focus, State};
 use crate::index::{Choice, Facet, LastWord, choose};
 
-/// Lays the facets over the list, or takes them away.
+/// Opens the facets, goes to them where they are open, or closes them where one is in them.
 pub(super) fn toggle(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.facets.take().is_some() {
+    if state.focus == Focus::Facets {
+        close(state, effects);
         return;
     }
+    if state.facets.is_none() {
+        state.facets = Some(FacetPane::default());
+        ask(state, effects);
+    }
+    super::focus(state, Focus::Facets, effects);
+    lay_out(state, effects);
+}
+
+/// Closes the facets; one who was in them goes to the list.
+pub(super) fn close(state: &mut State, effects: &mut Vec<Effect>) {
+    state.facets = None;
+    if state.focus == Focus::Facets {
+        super::focus(state, Focus::List, effects);
+    }
+    lay_out(state, effects);
+}
+
+/// Goes on to the list: the facets stay open where they stand beside it.
+fn leave(state: &mut State, effects: &mut Vec<Effect>) {
     super::focus(state, Focus::List, effects);
-    state.facets = Some(FacetPane::default());
-    ask(state, effects);
+    close_if_covered(state, effects);
+}
+
+/// Closes the facets where they stand beside nothing, and one is not in them: what cannot be seen is not counted.
+pub(super) fn close_if_covered(state: &mut State, effects: &mut Vec<Effect>) {
+    if state.facets.is_some() && state.focus != Focus::Facets && !state.is_wide() {
+        close(state, effects);
+    }
+}
+
+/// The other parts of the screen have other sizes now.
+fn lay_out(state: &mut State, effects: &mut Vec<Effect>) {
+    state.list.show_selected(list::visible(state));
+    list::read_missing(state, effects);
+    detail::lay_out(state);
 }
 
 /// An action among the facets.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
-        Action::Back => state.facets = None,
+        Action::Back => close(state, effects),
+        Action::OtherPane => leave(state, effects),
         Action::Search => {
-            state.facets = None;
+            leave(state, effects);
             super::frames::search_line(state, effects);
         }
         Action::Open => match state.facets.as_ref().and_then(FacetPane::selected_row) {
@@ -80,5 +114,5 @@ fn go(state: &mut State, action: Action) {
 
 /// Rows that fit on the screen.
 fn visible(state: &State) -> usize {
-    state.areas().and_then(|areas| areas.list).map_or(1, |area| usize::from(area.height))
+    state.areas_for(Focus::Facets).and_then(|areas| areas.facets).map_or(1, |pane| usize::from(pane.body.height))
 }

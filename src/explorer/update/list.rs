@@ -2,10 +2,9 @@
 
 use super::{MARGIN, detail, focus, moved, query, want};
 use crate::explorer::actions::Action;
-use crate::explorer::layout::{self, ROWS_OF_ITEM};
 use crate::explorer::message::{Effect, Job};
-use crate::explorer::state::{Focus, State, Then};
-use crate::index::Sort;
+use crate::explorer::state::{Focus, State, Then, rows_of_project};
+use crate::index::{Marker, Sort};
 
 /// An action in the list.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -19,7 +18,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
             step_in_detail(state, action, effects);
         }
         Action::Evidence => match state.shown() {
-            Some(_) if state.is_wide() => detail::act(state, action, effects),
+            Some(_) if state.shows_project() => detail::act(state, action, effects),
             _ => enter(state, Then::FirstConcern, effects),
         },
         Action::Cite => match state.shown() {
@@ -34,21 +33,37 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 
 /// How many projects fit on the screen.
 pub(super) fn visible(state: &State) -> usize {
-    // The list keeps its size while something else covers it.
-    let areas = layout::areas(state.columns, state.rows, Focus::List);
-    let rows = areas.and_then(|areas| areas.list).map_or(0, |list| list.height);
-    usize::from(rows / ROWS_OF_ITEM).max(1)
+    usize::from(size(state).1 / state.list.rows_of_project()).max(1)
+}
+
+/// How many projects of the search that the query line asks for will fit.
+pub(super) fn visible_next(state: &State) -> usize {
+    let marker = Marker::new(state.query.value(), state.last_word);
+    usize::from(size(state).1 / rows_of_project(&marker)).max(1)
+}
+
+/// Columns that a project has in the list.
+pub(super) fn columns(state: &State) -> u16 {
+    size(state).0
+}
+
+/// Columns and rows of the list, which keeps its size while something else covers it.
+fn size(state: &State) -> (u16, u16) {
+    let list = state.areas_for(Focus::List).and_then(|areas| areas.list);
+    list.map_or((state.columns, 0), |list| (list.body.width, list.body.height))
 }
 
 /// Asks for rows that have not been read and are visible, or soon will be.
 pub(super) fn read_missing(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(rows) = state.list.missing(visible(state), MARGIN) else { return };
+    let columns = columns(state);
+    let Some(rows) = state.list.missing(visible(state), MARGIN, columns) else { return };
     let projects = state.list.projects.get(rows.clone()).unwrap_or_default().to_vec();
     effects.push(Effect::Work(Job::Rows {
         asked: state.list.of,
         from: rows.start,
         projects,
         request: state.list.request.clone(),
+        columns,
     }));
 }
 
@@ -79,7 +94,7 @@ fn enter(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
 /// Walks matches or concerns from the list: the project comes to the screen first if it is not there.
 fn step_in_detail(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let is_concern = matches!(action, Action::NextConcern | Action::PreviousConcern);
-    if state.is_wide() && state.shown().is_some() {
+    if state.shows_project() && state.shown().is_some() {
         detail::act(state, action, effects);
     } else {
         enter(state, if is_concern { Then::FirstConcern } else { Then::FirstMatch }, effects);

@@ -120,7 +120,8 @@ pub(super) fn search(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Work(Job::Find {
         asked: state.asked,
         request: state.request(),
-        rows: super::list::visible(state),
+        rows: super::list::visible_next(state),
+        columns: super::list::columns(state),
     }));
 }
 

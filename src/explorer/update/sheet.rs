@@ -4,7 +4,7 @@ use super::{focus, frames, moved, searches, want};
 use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
-use crate::explorer::layout::{self, ROWS_OF_ITEM};
+use crate::explorer::layout::ROWS_OF_ITEM;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::{Leads, Sheet};
 use crate::explorer::state::{Focus, Going, State, Then, View};
@@ -78,8 +78,7 @@ pub(super) fn reveal(state: &mut State) {
 /// How many items fit on the screen.
 fn visible(state: &State) -> usize {
     // The list keeps its size while something else covers it.
-    let areas = layout::areas(state.columns, state.rows, Focus::List);
-    let rows = areas.and_then(|areas| areas.list).map_or(0, |list| list.height);
+    let rows = state.areas_for(Focus::List).and_then(|areas| areas.list).map_or(0, |list| list.body.height);
     usize::from(rows / ROWS_OF_ITEM).max(1)
 }
 

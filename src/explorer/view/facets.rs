@@ -1,4 +1,4 @@
-//! The facets of what is found, in place of the list.
+//! The facets of what is found.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -8,23 +8,26 @@ use super::{bar, place_cursor, put};
 use crate::explorer::state::{FacetPane, FacetRow, Focus, State};
 use crate::explorer::theme::{Role, Theme};
 use crate::index::Choice;
+use crate::text;
 
 /// Columns of a count.
-const COUNT: usize = 7;
+const COUNT: usize = 6;
 
 pub(super) fn draw(state: &State, pane: &FacetPane, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
-    let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::List));
-    pieces.push(Role::Plain, "Choose by value: each is counted as if its own choice were not made");
+    let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::Facets));
+    pieces.push(Role::Plain, "Choose by value");
+    pieces.group(&[(Role::Plain, ": each is counted as if its own choice were not made")]);
     pieces.fill();
     put(frame, heading, pieces.line());
     let rows = pane.rows();
-    if rows.is_empty() {
+    let has_keys = state.focus == Focus::Facets;
+    if rows.is_empty() && has_keys {
         place_cursor(frame, area, 0, 0);
     }
     for (y, (at, row)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(pane.top)) {
         let pieces = draw_row(pane, *row, at == pane.selected, theme, usize::from(area.width));
         put(frame, Rect { y, height: 1, ..area }, pieces.line());
-        if at == pane.selected {
+        if at == pane.selected && has_keys {
             place_cursor(frame, area, 0, usize::from(y - area.y));
         }
     }
@@ -50,7 +53,8 @@ fn draw_row(pane: &FacetPane, row: FacetRow, is_selected: bool, theme: Theme, wi
             };
             pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });
             pieces.push(role, &format!("{sign}{:>COUNT$}  ", value.projects));
-            pieces.push(role, &value.label);
+            let label = text::fit_ends(&value.label, pieces.room(), theme.cut());
+            pieces.push(role, &label);
         }
         FacetRow::More(_, hidden) => {
             pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });

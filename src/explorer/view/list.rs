@@ -1,24 +1,20 @@
 //! The list of projects.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
-use crate::explorer::layout::ROWS_OF_ITEM;
+use crate::explorer::layout::INDENT;
 use crate::explorer::message::Listed;
 use crate::explorer::state::{Focus, State};
 use crate::explorer::theme::{Role, Theme};
-use crate::index::{Marker, SearchField, Snippet, Sort};
+use crate::index::{Edge, Marker, SearchField, Snippet, Sort};
 use crate::register::Wording;
 use crate::report;
 use crate::text;
-
-/// Columns before the second and third row of a project.
-const INDENT: usize = 5;
-
-/// Characters that a snippet shows beside its first match.
-const BESIDE: usize = 12;
 
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     draw_heading(state, theme, frame, heading);
@@ -27,13 +23,13 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
         draw_nothing(state, theme, frame, area);
         return;
     }
-    let marker = Marker::new(&list.request.query, list.request.last_word);
-    let visible = usize::from(area.height / ROWS_OF_ITEM).max(1);
+    let rows_of_project = list.rows_of_project();
+    let visible = usize::from(area.height / rows_of_project).max(1);
     for (row, at) in (list.top..list.projects.len()).take(visible).enumerate() {
-        let y = u16::try_from(row).unwrap_or_default() * ROWS_OF_ITEM;
-        let place = Rect::new(area.x, area.y + y, area.width, ROWS_OF_ITEM).intersection(area);
+        let y = u16::try_from(row).unwrap_or_default() * rows_of_project;
+        let place = Rect::new(area.x, area.y + y, area.width, rows_of_project).intersection(area);
         if let Some(listed) = list.row(at) {
-            let item = Item { theme, marker: &marker, listed, is_selected: at == list.selected };
+            let item = Item { theme, marker: &list.marker, listed, is_selected: at == list.selected };
             item.draw(frame, place);
         }
         if at == list.selected && state.focus == Focus::List {
@@ -90,15 +86,50 @@ fn draw_nothing(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
     }
 }
 
-/// Where to begin showing a snippet so that its first match is seen: at its start if there is room, else at a word
-/// near the match.
-fn beginning(snippet: &Snippet, room: usize) -> usize {
-    let Some(first) = snippet.matches.first() else { return 0 };
-    if text::width(&snippet.text[..first.end]) + BESIDE <= room {
-        return 0;
+/// A text that is laid on several lines, with what stands out in it.
+struct Laid {
+    text: String,
+    role: Role,
+    marks: Vec<(Range<usize>, Role)>,
+}
+
+impl Laid {
+    /// A passage behind the name of its field, with a mark where it was cut.
+    fn passage(snippet: &Snippet, cut: &str) -> Self {
+        let mut text = format!("{}: ", snippet.field.name());
+        let mut marks = vec![(0..text.len(), Role::Quiet)];
+        let mark_cut = |text: &mut String, marks: &mut Vec<(Range<usize>, Role)>, edge| {
+            if edge == Edge::Cut {
+                marks.push((text.len()..text.len() + cut.len(), Role::Quiet));
+                text.push_str(cut);
+            }
+        };
+        mark_cut(&mut text, &mut marks, snippet.begins);
+        let at = text.len();
+        text.push_str(&snippet.text);
+        marks.extend(snippet.matches.iter().map(|range| (at + range.start..at + range.end, Role::Match)));
+        mark_cut(&mut text, &mut marks, snippet.ends);
+        Self { text, role: Role::Plain, marks }
     }
-    let near = snippet.text[..first.start].char_indices().rev().nth(BESIDE).map_or(0, |(at, _)| at);
-    snippet.text[near..first.start].find(' ').map_or(first.start, |space| near + space + 1)
+
+    /// The lines that there is room for; the last one shows that it is cut where there are more.
+    fn lines(&self, theme: Theme, width: u16, rows: usize) -> Vec<Pieces> {
+        let room = usize::from(width.saturating_sub(INDENT));
+        let ranges = text::wrap(&self.text, room).into_iter().take(rows).enumerate();
+        let drawn = ranges.map(|(number, range)| {
+            let end = if number + 1 == rows { self.text.len() } else { range.end };
+            let line = self.text[range.start..end].trim_end();
+            let inside = self.marks.iter().filter_map(|(mark, role)| {
+                let (start, end) = (mark.start.max(range.start), mark.end.min(range.start + line.len()));
+                (start < end).then(|| (start - range.start..end - range.start, *role))
+            });
+            let mut pieces = Pieces::new(theme, usize::from(width));
+            pieces.gap(usize::from(INDENT));
+            pieces.marked(self.role, line, inside);
+            pieces
+        });
+        drawn.collect()
+    }
 }
 
 /// A project in the list.
@@ -111,7 +142,8 @@ struct Item<'a> {
 
 impl Item<'_> {
     fn draw(&self, frame: &mut Frame<'_>, area: Rect) {
-        let lines = [self.name(area.width), self.concerns(area.width), self.text(area.width)];
+        let mut lines = vec![self.name(area.width), self.concerns(area.width)];
+        lines.extend(self.text(area.width, usize::from(area.height).saturating_sub(lines.len())));
         for (y, pieces) in (area.y..area.bottom()).zip(lines) {
             put(frame, Rect { y, height: 1, ..area }, pieces.line());
         }
@@ -147,7 +179,7 @@ impl Item<'_> {
     fn concerns(&self, width: u16) -> Pieces {
         let row = &self.listed.row;
         let mut pieces = Pieces::new(self.theme, usize::from(width));
-        pieces.gap(INDENT);
+        pieces.gap(usize::from(INDENT));
         self.marked(&mut pieces, Role::Quiet, SearchField::Reference, &row.reference);
         for (number, (rule, severity)) in row.concerns.iter().enumerate() {
             let left = row.concerns.len() - number;
@@ -164,24 +196,16 @@ impl Item<'_> {
         pieces
     }
 
-    fn text(&self, width: u16) -> Pieces {
-        let mut pieces = Pieces::new(self.theme, usize::from(width));
-        pieces.gap(INDENT);
-        match (&self.listed.snippet, &self.listed.row.begins) {
-            (Some(snippet), _) => {
-                pieces.push(Role::Quiet, &format!("{}: ", snippet.field.name()));
-                let from = beginning(snippet, pieces.room());
-                if from > 0 {
-                    pieces.push(Role::Quiet, self.theme.cut());
-                }
-                let marks = snippet.matches.iter().filter(|range| range.start >= from);
-                let marks = marks.map(|range| (range.start - from..range.end - from, Role::Match));
-                pieces.marked(Role::Plain, &snippet.text[from..], marks);
+    /// The passage that matters most, or how the objectives begin.
+    fn text(&self, width: u16, rows: usize) -> Vec<Pieces> {
+        let laid = match (&self.listed.snippet, &self.listed.row.begins) {
+            (Some(snippet), _) => Laid::passage(snippet, self.theme.cut()),
+            (None, begins) => {
+                let text = begins.as_deref().unwrap_or("no objectives are published").to_owned();
+                Laid { text, role: Role::Quiet, marks: Vec::new() }
             }
-            (None, Some(begins)) => pieces.push(Role::Quiet, begins),
-            (None, None) => pieces.push(Role::Quiet, "no objectives are published"),
-        }
-        pieces
+        };
+        laid.lines(self.theme, width, rows)
     }
 
     fn marked(&self, pieces: &mut Pieces, role: Role, field: SearchField, text: &str) {

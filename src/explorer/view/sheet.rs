@@ -5,13 +5,10 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
-use crate::explorer::layout::ROWS_OF_ITEM;
+use crate::explorer::layout::{INDENT, ROWS_OF_ITEM};
 use crate::explorer::sheet::{SheetItem, Tone};
 use crate::explorer::state::{Focus, State};
 use crate::explorer::theme::{Role, Theme};
-
-/// Columns before the second and third row of an item.
-const INDENT: usize = 5;
 
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let sheet = &state.sheet;
@@ -59,7 +56,7 @@ fn draw_item(item: &SheetItem, is_selected: bool, theme: Theme, frame: &mut Fram
     let [first, second] = &item.lines;
     let line = |role, text: &str| {
         let mut pieces = Pieces::new(theme, usize::from(area.width));
-        pieces.gap(INDENT);
+        pieces.gap(usize::from(INDENT));
         pieces.push(role, text);
         pieces
     };

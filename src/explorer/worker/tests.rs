@@ -32,7 +32,7 @@ impl Desk for Slow {
 }
 
 fn find(asked: u64, query: &str) -> Job {
-    Job::Find { asked, request: Request { query: query.to_owned(), ..Request::default() }, rows: 7 }
+    Job::Find { asked, request: Request { query: query.to_owned(), ..Request::default() }, rows: 7, columns: 80 }
 }
 
 struct Race {

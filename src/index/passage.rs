@@ -1,0 +1,499 @@
+//! The passage of a text that a list shows: where most of what a query asks for stands together, cut between words and
+//! drawn out to fill its lines.
+
+use std::cmp::Reverse;
+use std::ops::Range;
+
+use super::SearchField;
+use crate::text;
+
+/// Columns that are kept for each mark that says that the text goes on: as many as the widest form of it has.
+const CUT: usize = 3;
+
+/// A passage begins before what matched by no more than this part of its room.
+const BEFORE: usize = 3;
+
+/// The room that a passage has, its label included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room {
+    /// Columns of a line.
+    pub columns: usize,
+    /// Lines.
+    pub lines: usize,
+}
+
+impl Room {
+    /// The most columns that a passage can take.
+    fn most(self) -> usize {
+        self.columns * self.lines
+    }
+}
+
+/// How good a passage is; the greatest is the best.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Worth {
+    /// Different parts of the query that it holds whole.
+    pub(super) parts: usize,
+    /// Marks that it holds whole.
+    pub(super) marks: usize,
+}
+
+/// A passage of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// Which bytes of the text.
+    pub(super) range: Range<usize>,
+    /// How good it is.
+    pub(super) worth: Worth,
+}
+
+/// A text that was searched, with what matched in it.
+#[derive(Debug)]
+pub(super) struct Searched<'a> {
+    /// Which field it is of.
+    pub(super) field: SearchField,
+    /// The text.
+    pub(super) text: &'a str,
+    /// Parts of the query, each with where it matched, in order; never empty.
+    pub(super) parts: Vec<(usize, Range<usize>)>,
+    /// What is marked, in order and apart.
+    pub(super) marks: Vec<Range<usize>>,
+    /// Columns of what stands before it on its first line.
+    pub(super) label: usize,
+}
+
+/// Where a passage may begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Start {
+    /// No passage from here is better than this.
+    bound: Worth,
+    /// Which of the texts.
+    text: usize,
+    /// With the word that this byte stands in.
+    byte: usize,
+}
+
+/// A word with what clings to it, or a part of one that is longer than a line.
+#[derive(Debug)]
+struct Piece {
+    range: Range<usize>,
+    width: usize,
+    /// Columns of the white space before it.
+    gap: usize,
+    starts_sentence: bool,
+}
+
+/// The best passage of some texts, and of which it is: with the most different parts of the query, then with the most marks, and
+/// the first of those.
+pub(super) fn best(texts: &[Searched<'_>], room: Room) -> Option<(usize, Passage)> {
+    let mut starts: Vec<Start> = texts.iter().enumerate().flat_map(|(at, text)| text.starts(at, room)).collect();
+    starts.sort_by_key(|start| (Reverse(start.bound), start.text, start.byte));
+    let mut best: Option<(Worth, Start)> = None;
+    for start in starts {
+        if let Some((most, first)) = &best {
+            if start.bound < *most {
+                break;
+            }
+            if start.bound == *most && (start.text, start.byte) > (first.text, first.byte) {
+                continue;
+            }
+        }
+        let worth = texts[start.text].worth_from(start.byte, room);
+        let is_better = best.as_ref().is_none_or(|(most, first)| {
+            (worth, Reverse((start.text, start.byte))) > (*most, Reverse((first.text, first.byte)))
+        });
+        if is_better {
+            best = Some((worth, start));
+        }
+    }
+    let (mut worth, start) = best?;
+    let (mut text, mut byte) = (start.text, start.byte);
+    if worth.parts == 0 {
+        // What matched is longer than the room.
+        (text, byte) = (0, texts.first()?.parts.first()?.1.start);
+        worth = Worth { parts: 1, marks: 0 };
+    }
+    Some((text, Passage { range: texts[text].drawn_out(byte, room), worth }))
+}
+
+impl Searched<'_> {
+    /// Where a passage may begin. Whatever holds something holds it still if it begins with its first match, and takes no more
+    /// room then; but for the beginning of the text, before which stands no mark.
+    ///
+    /// Laying words on lines is slow, so it is first told of each how good it can be at most: every letter and sign of ASCII
+    /// takes a column, however it is laid.
+    fn starts(&self, at: usize, room: Room) -> Vec<Start> {
+        let most = room.most();
+        let (mut counted, mut columns) = (0, 0);
+        let mut count = |byte: usize| {
+            columns += self.text.as_bytes()[counted..byte].iter().filter(|byte| byte.is_ascii_graphic()).count();
+            counted = byte;
+            columns
+        };
+        // How many columns at least stand before each match, and how many with it.
+        let mut before = Vec::with_capacity(self.parts.len());
+        for (_, range) in &self.parts {
+            // Matches overlap: a later one can begin before an earlier one ends.
+            let from = count(range.start);
+            let inside = self.text.as_bytes()[range.clone()].iter().filter(|byte| byte.is_ascii_graphic()).count();
+            before.push((from, from + inside));
+        }
+        let bound = |first: usize, from: usize| {
+            let here = self.parts[first..].iter().zip(&before[first..]);
+            let here = here.take_while(|(_, (start, _))| start - from <= most);
+            let inside = here.filter(|(_, (_, end))| end - from <= most).map(|((part, _), _)| *part);
+            let (mut different, mut marks): (Vec<usize>, usize) = (Vec::new(), 0);
+            for part in inside {
+                marks += 1;
+                if !different.contains(&part) {
+                    different.push(part);
+                }
+            }
+            Worth { parts: different.len(), marks }
+        };
+        let beginning = Start { bound: bound(0, 0), text: at, byte: 0 };
+        let matches = self.parts.iter().enumerate();
+        let matches = matches.map(|(first, (_, range))| (bound(first, before[first].0), range.start));
+        std::iter::once(beginning).chain(matches.map(|(bound, byte)| Start { bound, text: at, byte })).collect()
+    }
+
+    /// How good the passage is that begins with the word at a byte.
+    fn worth_from(&self, byte: usize, room: Room) -> Worth {
+        let from = text::start_of_segment(self.text, byte);
+        let mut ahead = room.most().max(1) * 2;
+        loop {
+            let stretch = Stretch::of(self, from, byte + ahead, room);
+            let start = stretch.piece_at(byte);
+            let end = stretch.end_from(start);
+            if end < stretch.pieces.len() || stretch.ends {
+                return stretch.worth(start, end);
+            }
+            ahead *= 2;
+        }
+    }
+
+    /// The passage that holds what the one holds that begins with the word at a byte, drawn out to fill its room.
+    fn drawn_out(&self, byte: usize, room: Room) -> Range<usize> {
+        let mut around = room.most().max(1) * 2;
+        loop {
+            let from = text::start_of_segment(self.text, floor(self.text, byte.saturating_sub(around)));
+            let stretch = Stretch::of(self, from, byte + around, room);
+            let first = stretch.piece_at(byte);
+            if first < stretch.pieces.len() || (stretch.begins && stretch.ends) {
+                let start = stretch.drawn_out(first);
+                let end = stretch.end_from(start);
+                let is_inside = (start > 0 || stretch.begins) && (end < stretch.pieces.len() || stretch.ends);
+                if is_inside {
+                    return stretch.bytes(start, end);
+                }
+            }
+            around *= 2;
+        }
+    }
+}
+
+/// A stretch of a text in pieces, and the room for a passage of it.
+struct Stretch<'a> {
+    searched: &'a Searched<'a>,
+    pieces: Vec<Piece>,
+    /// Whether it begins where the text does.
+    begins: bool,
+    /// Whether it ends where the text does.
+    ends: bool,
+    room: Room,
+}
+
+impl<'a> Stretch<'a> {
+    /// The words of a text from one byte, where a word begins, to about another.
+    fn of(searched: &'a Searched<'a>, from: usize, to: usize, room: Room) -> Self {
+        let text = searched.text;
+        let to = floor(text, to.min(text.len()));
+        // A word that is cut off would be another word.
+        let end = if to == text.len() { to } else { text::start_of_segment(text, to).max(from) };
+        let mut pieces = pieces(&text[from..end], room.columns);
+        for piece in &mut pieces {
+            piece.range = from + piece.range.start..from + piece.range.end;
+        }
+        Self { searched, pieces, begins: from == 0, ends: end == text.len(), room }
+    }
+
+    /// The piece that a byte lies in.
+    fn piece_at(&self, byte: usize) -> usize {
+        self.pieces.partition_point(|piece| piece.range.end <= byte)
+    }
+
+    /// The bytes of the pieces from one to another.
+    fn bytes(&self, start: usize, end: usize) -> Range<usize> {
+        let from = self.pieces.get(start).map_or(0, |piece| piece.range.start);
+        let last = end.checked_sub(1).and_then(|last| self.pieces.get(last));
+        from..last.map_or(from, |piece| piece.range.end)
+    }
+
+    /// Parts of the query that pieces hold whole.
+    fn parts_in(&self, inside: Range<usize>) -> impl Iterator<Item = &(usize, Range<usize>)> {
+        let parts = &self.searched.parts;
+        let from = parts.partition_point(|(_, range)| range.start < inside.start);
+        let here = parts[from..].iter().take_while(move |(_, range)| range.start < inside.end);
+        here.filter(move |(_, range)| range.end <= inside.end)
+    }
+
+    /// What the pieces from one to another hold.
+    fn worth(&self, start: usize, end: usize) -> Worth {
+        let inside = self.bytes(start, end);
+        let mut parts: Vec<usize> = self.parts_in(inside.clone()).map(|(part, _)| *part).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let marks = &self.searched.marks;
+        let from = marks.partition_point(|range| range.start < inside.start);
+        Worth { parts: parts.len(), marks: marks[from..].iter().take_while(|range| range.end <= inside.end).count() }
+    }
+
+    /// How far the room reaches from a piece on: the pieces are laid on its lines as they are wrapped when they are drawn.
+    fn end_from(&self, start: usize) -> usize {
+        let (mut line, mut used) = (1, self.searched.label);
+        // One piece is shown, however little room there is.
+        let mut end = start + 1;
+        for (at, piece) in self.pieces.iter().enumerate().skip(start) {
+            // The marks of what is left out cling to the first word and the last.
+            let is_cut = start > 0 || !self.begins;
+            let (gap, before) = if at == start { (0, if is_cut { CUT } else { 0 }) } else { (piece.gap, 0) };
+            let after = if at + 1 == self.pieces.len() && self.ends { 0 } else { CUT };
+            let width = before + piece.width;
+            if used > 0 && used + gap + width > self.room.columns {
+                (line, used) = (line + 1, width);
+            } else {
+                used += gap + width;
+            }
+            if line > self.room.lines {
+                break;
+            }
+            if used + after <= self.room.columns || line < self.room.lines {
+                end = at + 1;
+            }
+        }
+        end.min(self.pieces.len())
+    }
+
+    /// Where a passage begins that holds what the one from this piece on holds: with its sentence if that begins near
+    /// enough, else some words before; and further ahead where the text would end before the room does.
+    fn drawn_out(&self, start: usize) -> usize {
+        let held = self.parts_in(self.bytes(start, self.end_from(start)));
+        let last = held.map(|(_, range)| self.piece_at(range.end.saturating_sub(1)) + 1).max().unwrap_or(start + 1);
+        let most = self.room.columns * self.room.lines / BEFORE;
+        let (mut begin, mut before) = (start, 0);
+        while begin > 0 && self.pieces.get(begin).is_some_and(|piece| !piece.starts_sentence) {
+            before += self.pieces[begin].gap + self.pieces[begin - 1].width;
+            if before > most || self.end_from(begin - 1) < last {
+                break;
+            }
+            begin -= 1;
+        }
+        let all = self.pieces.len();
+        while self.ends && begin > 0 && self.end_from(begin) == all && self.end_from(begin - 1) == all {
+            begin -= 1;
+        }
+        begin
+    }
+}
+
+/// The character boundary at a byte or before it.
+fn floor(text: &str, byte: usize) -> usize {
+    (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+}
+
+/// Cuts a text between words, and inside those that are longer than a line.
+fn pieces(text: &str, columns: usize) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    let mut gap = "";
+    for (at, segment) in text::segments(text) {
+        if segment.trim().is_empty() {
+            gap = segment;
+            continue;
+        }
+        let before = pieces.last().map(|piece| &text[piece.range.clone()]);
+        let starts_sentence =
+            gap.contains(text::ends_line) || before.is_some_and(|before| ends_sentence(before) && begins_anew(segment));
+        for (number, part) in text::wrap(segment, columns).into_iter().enumerate() {
+            pieces.push(Piece {
+                width: text::width(&segment[part.clone()]),
+                range: at + part.start..at + part.end,
+                gap: if number == 0 { text::width(gap) } else { 0 },
+                starts_sentence: starts_sentence && number == 0,
+            });
+        }
+        gap = "";
+    }
+    pieces
+}
+
+/// Whether a sentence ends with a word.
+fn ends_sentence(word: &str) -> bool {
+    word.trim_end_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}']).ends_with(['.', '!', '?'])
+}
+
+/// Whether a word may be the first of a sentence: no abbreviation stands before it then.
+fn begins_anew(word: &str) -> bool {
+    let first = word.chars().find(|letter| letter.is_alphanumeric());
+    first.is_some_and(|letter| letter.is_uppercase() || letter.is_numeric())
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::index::{LastWord, Marker};
+    use crate::register::Section;
+
+    const ROOM: Room = Room { columns: 30, lines: 2 };
+
+    /// What stands before and after a passage, as it is drawn.
+    fn drawn(text: &str, label: usize, range: &Range<usize>) -> String {
+        let cut = |left_out: &str| if left_out.trim().is_empty() { "" } else { "..." };
+        let label = "x".repeat(label.saturating_sub(1)) + if label > 0 { " " } else { "" };
+        format!("{label}{}{}{}", cut(&text[..range.start]), &text[range.clone()], cut(&text[range.end..]))
+    }
+
+    fn fits(text: &str, label: usize, range: &Range<usize>, room: Room) -> bool {
+        text::wrap(&drawn(text, label, range), room.columns).len() <= room.lines
+    }
+
+    /// Where the words of a vocabulary stand in a text, each a part of the query.
+    fn found(text: &str, wanted: &[&str]) -> Vec<(usize, Range<usize>)> {
+        let mut parts: Vec<(usize, Range<usize>)> = Vec::new();
+        for (at, segment) in text::segments(text) {
+            let word = segment.trim_end_matches(['.', ',']);
+            if let Some(part) = wanted.iter().position(|wanted| *wanted == word) {
+                parts.push((part, at..at + word.len()));
+            }
+        }
+        parts
+    }
+
+    fn held(parts: &[(usize, Range<usize>)], range: &Range<usize>) -> Worth {
+        let inside = parts.iter().filter(|(_, found)| range.start <= found.start && found.end <= range.end);
+        let mut different: Vec<usize> = inside.clone().map(|(part, _)| *part).collect();
+        different.sort_unstable();
+        different.dedup();
+        Worth { parts: different.len(), marks: inside.count() }
+    }
+
+    fn chosen_of(
+        text: &str,
+        parts: Vec<(usize, Range<usize>)>,
+        marks: Vec<Range<usize>>,
+        label: usize,
+        room: Room,
+    ) -> Option<Passage> {
+        let field = SearchField::Section(Section::Objectives);
+        let searched = Searched { field, text, parts, marks, label };
+        let texts: Vec<Searched<'_>> = Some(searched).filter(|one| !one.parts.is_empty()).into_iter().collect();
+        best(&texts, room).map(|(_, passage)| passage)
+    }
+
+    fn chosen(text: &str, wanted: &[&str], label: usize) -> Option<Passage> {
+        let parts = found(text, wanted);
+        let marks: Vec<Range<usize>> = parts.iter().map(|(_, range)| range.clone()).collect();
+        chosen_of(text, parts, marks, label, ROOM)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_passage_holds_more_than_the_one_that_is_chosen(
+            words in prop::collection::vec(prop_oneof![
+                3 => Just("of"), 3 => Just("patients"), 2 => Just("records."), 1 => Just("dementia"),
+                1 => Just("risk"), 1 => Just("cohort,"), 1 => Just("\n\nNew"), 1 => Just("ward. Next"),
+            ], 1..60),
+            label in 0_usize..20,
+        ) {
+            let wanted = ["dementia", "risk", "cohort"];
+            let text = words.join(" ");
+            let parts = found(&text, &wanted);
+            let Some(passage) = chosen(&text, &wanted, label) else {
+                prop_assert!(parts.is_empty());
+                return Ok(());
+            };
+            prop_assert!(fits(&text, label, &passage.range, ROOM), "{}", drawn(&text, label, &passage.range));
+            prop_assert_eq!(held(&parts, &passage.range), passage.worth);
+            // All windows from the beginning of a word to the end of another that there is room for.
+            let ends: Vec<Range<usize>> = text::segments(&text)
+                .filter(|(_, segment)| !segment.trim().is_empty())
+                .map(|(at, segment)| at..at + segment.len())
+                .collect();
+            for (number, first) in ends.iter().enumerate() {
+                for last in ends[number..].iter().take_while(|last| fits(&text, label, &(first.start..last.end), ROOM)) {
+                    let worth = held(&parts, &(first.start..last.end));
+                    prop_assert!(worth <= passage.worth, "{worth:?} in {}", &text[first.start..last.end]);
+                }
+            }
+            // It is cut between words, and neither line could hold another word.
+            prop_assert!(ends.iter().any(|word| word.start == passage.range.start));
+            let last = ends.iter().position(|word| word.end == passage.range.end);
+            prop_assert!(last.is_some());
+            if let Some(next) = last.and_then(|last| ends.get(last + 1)) {
+                prop_assert!(!fits(&text, label, &(passage.range.start..next.end), ROOM));
+            }
+        }
+
+        #[test]
+        fn whatever_is_searched_for_in_whatever_text_the_passage_stands_in_it(
+            text in "[a-zA-Z .,\n\u{a0}日\u{301}é'-]{0,400}",
+            query in "[a-z]{1,3}( [a-z]{1,2}){0,2}",
+            columns in 1_usize..60,
+        ) {
+            let field = SearchField::Section(Section::Objectives);
+            let marks = Marker::new(&query, LastWord::Beginning).mark(field, &text);
+            let parts: Vec<(usize, Range<usize>)> = marks.iter().cloned().enumerate().collect();
+            let room = Room { columns, lines: 2 };
+            let passage = chosen_of(&text, parts, marks.clone(), 12, room);
+            prop_assert_eq!(passage.is_some(), !marks.is_empty());
+            if let Some(passage) = passage {
+                let shown = &text[passage.range.clone()];
+                prop_assert!(!shown.trim().is_empty() && text::width(shown) <= columns * 2);
+                prop_assert!(marks.iter().any(|mark| mark.start < passage.range.end && passage.range.start < mark.end));
+            }
+        }
+    }
+
+    fn shown(text: &str, wanted: &[&str]) -> String {
+        drawn(text, 0, &chosen(text, wanted, 0).unwrap().range)
+    }
+
+    #[test]
+    fn a_passage_begins_with_its_sentence_where_that_is_near() {
+        let text = "Many words that say nothing of it stand here, and go on. We study dementia in the whole country, \
+                    and what comes of it.";
+        assert_eq!(shown(text, &["dementia"]), "...We study dementia in the whole country, and what...");
+        // An abbreviation ends no sentence; without one near some words stand before what matched.
+        let text = "Many words that say nothing of it stand here and go on e.g. in care for dementia as it is in the \
+                    whole country, and what comes of it.";
+        assert_eq!(shown(text, &["dementia"]), "...on e.g. in care for dementia as it is in the...");
+        assert_eq!(shown("Dementia and care", &["care"]), "Dementia and care");
+    }
+
+    #[test]
+    fn different_words_outweigh_many_and_the_first_of_equals_is_chosen() {
+        let filler = "and much that is neither of the two stands between them ".repeat(3);
+        let text = format!("risk risk risk risk {filler} dementia risk {filler} dementia risk, all {filler}");
+        let passage = chosen(&text, &["dementia", "risk"], 0).unwrap();
+        assert_eq!(passage.worth, Worth { parts: 2, marks: 2 });
+        assert!(passage.range.contains(&text.find("dementia").unwrap()));
+    }
+
+    #[test]
+    fn a_text_that_ends_before_its_room_begins_earlier() {
+        let text = "Many words that say nothing of it stand here and go on and on, and at last: dementia";
+        let passage = shown(text, &["dementia"]);
+        assert_eq!(passage, "...of it stand here and go on and on, and at last: dementia");
+    }
+
+    #[test]
+    fn a_match_longer_than_the_room_is_cut() {
+        let text = "a".repeat(500) + " b";
+        let passage = chosen_of(&text, vec![(0, 0..500)], vec![0..500], 0, ROOM).unwrap();
+        assert!(passage.range.start == 0 && passage.range.len() <= 60, "{passage:?}");
+        assert_eq!(passage.worth, Worth { parts: 1, marks: 0 });
+    }
+}

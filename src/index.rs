@@ -3,6 +3,7 @@
 //! An index holds an edition whole: the postings, and beside them the records and rows that a search shows. It is
 //! built once, never changed, and read by any number of users without a lock.
 
+mod beginnings;
 mod build;
 mod classes;
 mod columns;
@@ -39,6 +40,7 @@ use serde::{Deserialize, Serialize};
 use tantivy::directory::{Directory, OwnedBytes};
 use tantivy::{ReloadPolicy, Searcher};
 
+use beginnings::Beginnings;
 use classes::Classes;
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
 pub use marker::Marker;
@@ -174,6 +176,7 @@ pub struct Index {
     unsure: OwnedBytes,
     values: Values,
     classes: Classes,
+    beginnings: Beginnings,
     kept: KeptFiles,
     laid: OnceLock<Laid>,
 }
@@ -218,15 +221,17 @@ impl Index {
         let reader = postings.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let own = directory.as_ref();
         let records = files::Table::open(own, RECORDS)?;
+        let documents = files::map(own, DOCUMENTS)?;
         let index = Self {
             searcher: reader.searcher(),
             header: files::read_json(own, HEADER)?,
             values: Values::open(own, records.len())?,
             classes: Classes::open(own)?,
+            beginnings: Beginnings::open(own, documents.len() / DOCUMENT_BYTES)?,
             records,
             rows: files::Table::open(own, ROWS)?,
             texts: Texts::open(own)?,
-            documents: files::map(own, DOCUMENTS)?,
+            documents,
             concerns: files::map(own, CONCERNS)?,
             unsure: files::map(own, UNSURE)?,
             kept: KeptFiles {

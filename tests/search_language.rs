@@ -180,3 +180,43 @@ fn a_search_that_takes_too_long_is_stopped_and_says_so() {
     assert!(matches!(index.search(&request, &cancelled), Err(SearchError::Cancelled)));
     assert_eq!(asked.get(), 4);
 }
+
+#[test]
+fn a_beginning_of_very_many_words_finds_what_its_words_find() {
+    // So many that they are not read one by one, in several entries and sections.
+    let words: Vec<String> = (0..200).map(|number| format!("{}{number}x", ["qa", "qb", "éq"][number % 3])).collect();
+    let agreed: Vec<Agreed> = (0..20)
+        .map(|at| {
+            let text = words[at * 10..(at + 1) * 10].join(" ");
+            let section = [Section::Objectives, Section::Outputs][at % 2];
+            Agreed::new(&format!("DARS-NIC-{at}-AAAAA-v1.0"), "2020-01-01", "2021-01-01")
+                .but(move |version| version.statements[0].sections.set(section, Some(text.clone())))
+        })
+        .collect();
+    let register = data_uses(&agreed);
+    let index = Index::in_memory(&register, || examine(&register)).unwrap();
+    for (begins, version) in [("q", ""), ("qa", ""), ("e", ""), ("eq", ""), ("objectives:q", ""), ("q", "version:all ")] {
+        let typed = |query: &str| {
+            let request =
+                Request { query: format!("{version}{query}"), last_word: LastWord::Beginning, sort: Sort::Relevance };
+            let mut projects = index.search(&request, &|| false).unwrap().projects;
+            projects.sort_unstable();
+            projects
+        };
+        let (field, letters) = begins.split_once(':').map_or(("", begins), |(_, letters)| ("objectives:", letters));
+        let of_word = words.iter().map(|word| word.replace('é', "e")).filter(|word| word.starts_with(letters));
+        let mut by_words: Vec<_> = of_word.flat_map(|word| found_in(&index, &format!("{field}={word}"))).collect();
+        by_words.sort_unstable();
+        by_words.dedup();
+        assert!(!by_words.is_empty());
+        let others = ["e", "eq"].contains(&letters);
+        let found = typed(begins);
+        assert!(by_words.iter().all(|project| found.contains(project)), "{begins}");
+        assert!(others || found == by_words, "{begins}");
+    }
+}
+
+fn found_in(index: &Index, query: &str) -> Vec<outflow::index::ProjectId> {
+    let request = Request { query: query.to_owned(), last_word: LastWord::Whole, sort: Sort::Relevance };
+    index.search(&request, &|| false).unwrap().projects
+}

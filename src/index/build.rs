@@ -5,14 +5,16 @@ use std::path::Path;
 use std::thread;
 
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
-use tantivy::schema::TantivyDocument;
+use tantivy::schema::{IndexRecordOption, TantivyDocument};
 use tantivy::{Index as Tantivy, IndexSettings, SegmentReader};
 
+use super::beginnings::Gathered;
 use super::classes::Classes;
 use super::files::{self, Table};
 use super::named::{self, Named};
 use super::texts::{self, Texts};
 use super::values::Values;
+use super::words::MANY;
 use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
 use crate::changes::fingerprint;
 use crate::concerns::{Concern, Examination, Findings, RuleId, Severity, tally};
@@ -119,28 +121,37 @@ fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<
         }
     }
     let postings = writer.finalize()?;
-    Classes::write(own.as_ref(), &words(&postings)?)
+    write_words(own.as_ref(), &postings)
 }
 
-/// Every word of the edition.
-fn words(postings: &Tantivy) -> Result<BTreeSet<String>, IndexError> {
-    let mut all = BTreeSet::new();
+/// What follows from the words of the edition: their classes, and where those stand that begin alike.
+fn write_words(directory: &dyn Directory, postings: &Tantivy) -> Result<(), IndexError> {
+    let mut words = BTreeSet::new();
+    let mut gathered = None;
     // Without a reader, which would leave a lock file behind.
     for segment in postings.searchable_segments()? {
         let segment = SegmentReader::open(&segment)?;
+        let gathered = gathered.get_or_insert_with(|| Gathered::new(segment.max_doc() as usize, MANY));
         for field in SearchField::ALL {
             let inverted = segment.inverted_index(schema::field(field))?;
             let mut stream = inverted.terms().stream()?;
-            while stream.advance() {
-                if let Ok(word) = std::str::from_utf8(stream.key())
-                    && !all.contains(word)
-                {
-                    all.insert(word.to_owned());
+            gathered.add(field, |documents| {
+                let Some((word, found)) = stream.next() else { return Ok(None) };
+                let mut block = inverted.read_block_postings_from_terminfo(found, IndexRecordOption::Basic)?;
+                while !block.docs().is_empty() {
+                    documents.extend_from_slice(block.docs());
+                    block.advance();
                 }
-            }
+                let word = String::from_utf8_lossy(word).into_owned();
+                if !words.contains(&word) {
+                    words.insert(word.clone());
+                }
+                Ok(Some(word))
+            })?;
         }
     }
-    Ok(all)
+    gathered.unwrap_or_else(|| Gathered::new(0, MANY)).write(directory)?;
+    Classes::write(directory, &words)
 }
 
 fn document(project: &Project, version: &Version) -> TantivyDocument {

@@ -11,6 +11,9 @@ use super::{Edge, Index, IndexError, LastWord, ProjectId, SearchField, Snippet};
 use crate::register::Section;
 use crate::text::{Beginnings, Word, Words, folded_prefix, words};
 
+/// How many matches of one word are looked at to choose a passage of a text: beginnings of a letter or two stand everywhere.
+const LOOKED_AT: usize = 64;
+
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
 #[derive(Debug, Clone, Default)]
 pub struct Marker {
@@ -80,7 +83,7 @@ impl Marker {
         let mut snippets = Vec::new();
         while let Some((at, passage)) = passage::best(&searched, room).filter(|_| snippets.len() < limit) {
             let field = searched[at].field;
-            snippets.push(snippet(&searched[at], passage));
+            snippets.push(self.snippet(&searched[at], passage));
             searched.retain(|one| one.field != field);
         }
         Ok(snippets)
@@ -89,15 +92,37 @@ impl Marker {
     /// What matches in a text, if anything does.
     fn searched<'a>(&self, field: SearchField, text: &'a str) -> Option<Searched<'a>> {
         let mut parts = Vec::new();
+        let is_one = self.wanted.len() == 1;
         self.find(field, text, |found| {
             parts.push((found.wanted, found.range));
-            ControlFlow::Continue(())
+            // One word that stands so often is shown where it first stands closest.
+            if is_one && parts.len() >= LOOKED_AT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
         parts.sort_by_key(|(part, range)| (range.start, *part));
         let marks = apart(parts.iter().map(|(_, range)| range.clone()).collect());
         // The name of the field stands before it, with a colon and a space.
         let label = field.name().len() + 2;
         (!parts.is_empty()).then_some(Searched { field, text, parts, marks, label })
+    }
+
+    /// A passage of a text as it is shown.
+    fn snippet(&self, searched: &Searched<'_>, Passage { range, .. }: Passage) -> Snippet {
+        let (field, text) = (searched.field, searched.text);
+        let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
+        // Behind the last match that was looked at stand others.
+        let anew = (searched.parts.len() >= LOOKED_AT).then(|| {
+            let is_word = self.wanted.iter().all(|wanted| wanted.node.words.len() == 1);
+            let rest = text[range.end..].find(char::is_whitespace).filter(|_| is_word);
+            self.mark(field, rest.map_or(text, |rest| &text[..range.end + rest]))
+        });
+        let marks = anew.as_ref().unwrap_or(&searched.marks);
+        Snippet {
+            field,
+            begins: edge(&text[..range.start]),
+            ends: edge(&text[range.end..]),
+            matches: marks.iter().filter_map(|mark| within(mark, &range)).collect(),
+            text: text[range].to_owned(),
+        }
     }
 
     /// Whether something may match in a field.
@@ -178,19 +203,6 @@ fn names(index: &Index, project: ProjectId) -> Result<Vec<(SearchField, String)>
     let controllers = latest.controllers.iter().map(|name| (SearchField::Controller, name.clone()));
     let legal_bases = latest.legal_bases.iter().map(|basis| (SearchField::LegalBasis, basis.clone()));
     Ok(datasets.chain(controllers).chain(legal_bases).collect())
-}
-
-/// A passage of a text as it is shown.
-fn snippet(searched: &Searched<'_>, Passage { range, .. }: Passage) -> Snippet {
-    let text = searched.text;
-    let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
-    Snippet {
-        field: searched.field,
-        begins: edge(&text[..range.start]),
-        ends: edge(&text[range.end..]),
-        matches: searched.marks.iter().filter_map(|mark| within(mark, &range)).collect(),
-        text: text[range].to_owned(),
-    }
 }
 
 /// The words of a text that stand near one another as asked, each a match of its own, in order.

@@ -313,11 +313,18 @@ fn pieces(text: &str, columns: usize) -> Vec<Piece> {
         let before = pieces.last().map(|piece| &text[piece.range.clone()]);
         let starts_sentence =
             gap.contains(text::ends_line) || before.is_some_and(|before| ends_sentence(before) && begins_anew(segment));
-        for (number, part) in text::wrap(segment, columns).into_iter().enumerate() {
+        // Nearly all words are plain: each of their letters takes a column.
+        let is_plain = segment.len() <= columns && segment.bytes().all(|byte| byte.is_ascii_graphic());
+        let parts = if is_plain { vec![0..segment.len()] } else { text::wrap(segment, columns) };
+        for (number, part) in parts.into_iter().enumerate() {
             pieces.push(Piece {
-                width: text::width(&segment[part.clone()]),
+                width: if is_plain { segment.len() } else { text::width(&segment[part.clone()]) },
                 range: at + part.start..at + part.end,
-                gap: if number == 0 { text::width(gap) } else { 0 },
+                gap: match gap {
+                    _ if number > 0 => 0,
+                    " " => 1,
+                    gap => text::width(gap),
+                },
                 starts_sentence: starts_sentence && number == 0,
             });
         }

@@ -43,6 +43,11 @@ impl<'a> Sought<'a> {
         };
         Ok(Self { term, of_class, near })
     }
+
+    /// What every word that it stands for begins with, but for forms of it.
+    pub(super) fn begins(&self) -> Option<&'a str> {
+        matches!(self.term.form, Form::Beginning | Form::Typed).then_some(self.term.folded.as_str())
+    }
 }
 
 /// The postings of a field.
@@ -72,14 +77,13 @@ impl FieldPostings {
         sought: &Sought<'_>,
         mut visit: impl FnMut(&str, &TermInfo),
     ) -> Result<(), IndexError> {
-        let Sought { term, of_class, near } = sought;
+        let Sought { term, near, .. } = sought;
         let words = self.inverted.terms();
-        let begins = match term.form {
+        match term.form {
             Form::Exact => {
                 if let Some(found) = words.get(&term.folded)? {
                     visit(&term.folded, &found);
                 }
-                return Ok(());
             }
             Form::Near => {
                 let Some(near) = near else { return Ok(()) };
@@ -90,17 +94,10 @@ impl FieldPostings {
                         visit(word, found);
                     }
                 }
-                return Ok(());
             }
-            Form::Class => None,
-            Form::Beginning | Form::Typed => Some(term.folded.as_str()),
-        };
-        for word in of_class.iter().filter(|word| begins.is_none_or(|begins| !word.starts_with(begins))) {
-            if let Some(found) = words.get(word)? {
-                visit(word, &found);
-            }
+            Form::Class | Form::Beginning | Form::Typed => self.each_form(sought, &mut visit)?,
         }
-        let Some(begins) = begins else { return Ok(()) };
+        let Some(begins) = sought.begins() else { return Ok(()) };
         let mut stream = words.range().ge(begins.as_bytes()).into_stream()?;
         while let Some((word, found)) = stream.next() {
             if !word.starts_with(begins.as_bytes()) {
@@ -110,6 +107,24 @@ impl FieldPostings {
             visit(word, found);
         }
         Ok(())
+    }
+
+    /// Visits the words of the field that are forms of a word of a query, but for those that begin with it as it is written.
+    fn each_form(&self, sought: &Sought<'_>, visit: &mut dyn FnMut(&str, &TermInfo)) -> Result<(), IndexError> {
+        let begins = sought.begins();
+        for word in sought.of_class.iter().filter(|word| begins.is_none_or(|begins| !word.starts_with(begins))) {
+            if let Some(found) = self.inverted.terms().get(word)? {
+                visit(word, &found);
+            }
+        }
+        Ok(())
+    }
+
+    /// The words of [`Self::each_form`].
+    pub(super) fn forms(&self, sought: &Sought<'_>) -> Result<Vec<TermInfo>, IndexError> {
+        let mut words = Vec::new();
+        self.each_form(sought, &mut |_, found| words.push(found.clone()))?;
+        Ok(words)
     }
 
     /// The words of the field that a word of a query stands for.

@@ -14,7 +14,7 @@ use super::search::Evaluation;
 use super::{SearchError, SearchField};
 
 /// From this many words on an expansion is matched without scores.
-const MANY: usize = 64;
+pub(super) const MANY: usize = 64;
 
 /// Versions in which every one of some words stands.
 struct Together {
@@ -34,7 +34,7 @@ impl Evaluation<'_> {
             self.go_on()?;
             let Some(postings) = FieldPostings::open(self.index, *field)? else { continue };
             match (sought.as_slice(), node.standing) {
-                ([word], _) => self.one(&postings, word, weight(*field), &mut hits)?,
+                ([word], _) => self.one(&postings, word, *field, &mut hits)?,
                 (words, Standing::InARow) => self.in_a_row(&postings, words, weight(*field), &mut hits)?,
                 (words, Standing::Within(others)) => {
                     for document in self.near_one_another(&postings, words, others)? {
@@ -55,16 +55,25 @@ impl Evaluation<'_> {
         &self,
         postings: &FieldPostings,
         word: &Sought<'_>,
-        weight: f32,
+        field: SearchField,
         hits: &mut Hits,
     ) -> Result<(), SearchError> {
-        let words = postings.words(word)?;
+        let weight = weight(field);
         let looked_at = |document| self.is_looked_at(document);
-        if words.len() < MANY {
-            return Ok(postings.score(&words, weight, &looked_at, hits)?);
-        }
         let mut marks = vec![false; self.index.documents()];
-        self.mark(postings, words, &mut marks)?;
+        let is_marked = word.begins().is_some_and(|begins| self.index.beginnings.mark(field, begins, &mut marks));
+        if is_marked {
+            for (document, mark) in (0..).zip(&mut marks) {
+                *mark &= looked_at(document);
+            }
+            postings.mark(&postings.forms(word)?, &looked_at, &mut marks)?;
+        } else {
+            let words = postings.words(word)?;
+            if words.len() < MANY {
+                return Ok(postings.score(&words, weight, &looked_at, hits)?);
+            }
+            self.mark(postings, words, &mut marks)?;
+        }
         for (document, _) in marks.iter().enumerate().filter(|(_, mark)| **mark) {
             hits.add(document, weight);
         }

@@ -29,10 +29,10 @@ pub fn words(text: &str) -> Words<'_> {
 pub struct Beginnings([bool; 256]);
 
 impl Default for Beginnings {
-    /// A letter that is not plain may be folded to any other.
+    /// A letter that is not plain may be folded to any other; these are the bytes that one begins with.
     fn default() -> Self {
         let mut bytes = [false; 256];
-        bytes[128..].fill(true);
+        bytes[0xC0..].fill(true);
         Self(bytes)
     }
 }
@@ -51,7 +51,9 @@ impl Beginnings {
 
     /// Words may begin anyhow.
     pub fn add_any(&mut self) {
-        self.0.fill(true);
+        for (byte, may) in (0_u8..=255).zip(&mut self.0) {
+            *may |= byte.is_ascii_alphanumeric();
+        }
     }
 }
 
@@ -86,16 +88,35 @@ impl Words<'_> {
         }
     }
 
-    /// The next word that may begin so, as [`Words::next_into`] gives it. Others are passed over without being folded, which is most
-    /// of what reading a text for a few words takes.
+    /// The next word that may begin so, as [`Words::next_into`] gives it; now and then another. Others are passed over without
+    /// being cut and folded, which is most of what reading a text for a few words takes.
     pub fn next_beginning(&mut self, beginnings: &Beginnings, folded: &mut String) -> Option<Range<usize>> {
+        let bytes = self.text.as_bytes();
+        let mut at = self.at;
         loop {
-            let start = self.start_of_word()?;
-            if beginnings.0[usize::from(self.text.as_bytes()[start])] {
-                self.at = start;
+            at += bytes.get(at..)?.iter().position(|byte| beginnings.0[usize::from(*byte)])?;
+            let before = if at > self.at { bytes[at - 1] } else { b' ' };
+            let begins = if before.is_ascii_alphanumeric() {
+                false
+            } else if separates(before) {
+                true
+            } else {
+                // Whether an apostrophe or a letter that is not plain joins it to a word is seen from where that word begins.
+                let plain = bytes[self.at..at].iter().rposition(|byte| separates(*byte));
+                self.at += plain.map_or(0, |plain| plain + 1);
+                loop {
+                    let start = self.start_of_word()?;
+                    if start >= at {
+                        break start == at;
+                    }
+                    self.at = self.end_of_word(start);
+                }
+            };
+            if begins {
+                self.at = at;
                 return self.next_into(folded);
             }
-            self.at = self.end_of_word(start);
+            at = (at + 1).max(self.at);
         }
     }
 
@@ -178,6 +199,11 @@ fn fold_letter(letter: char, folded: &mut String) {
         mark if is_combining_mark(mark) => {}
         other => folded.extend(other.to_lowercase().filter(|lower| lower.is_alphanumeric())),
     }
+}
+
+/// Whether a byte is a character that stands in no word.
+fn separates(byte: u8) -> bool {
+    byte.is_ascii() && !byte.is_ascii_alphanumeric() && byte != b'\''
 }
 
 fn is_word_letter(letter: char) -> bool {

@@ -248,7 +248,13 @@ mod tests {
     }
 
     proptest::proptest! {
-        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(40))]
+        // Always the same cases: of pairs at the threshold one in thousands is missed, as [`BAND`] says, and no run of a test
+        // should depend on which are drawn.
+        #![proptest_config(proptest::prelude::ProptestConfig {
+            cases: 40,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(2026),
+            ..proptest::prelude::ProptestConfig::default()
+        })]
         #[test]
         fn bands_find_what_comparing_all_pairs_finds(
             drawn in proptest::collection::vec((0_u32..9, 0_usize..60, 0_usize..4), 1..40)

@@ -140,6 +140,9 @@ pub(in crate::index) fn answer_name(answer: YesNo) -> &'static str {
 
 /// A published value asked for as a whole: a quotation mark would end it, and words are what it is found by.
 pub(in crate::index) fn whole(field: &str, value: &str) -> String {
+    if value.bytes().all(|byte| byte.is_ascii() && byte != b'"') {
+        return format!("{field}:=\"{value}\"");
+    }
     format!("{field}:=\"{}\"", value.replace(['"', '\u{201C}', '\u{201D}'], " "))
 }
 

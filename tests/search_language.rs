@@ -195,7 +195,8 @@ fn a_beginning_of_very_many_words_finds_what_its_words_find() {
         .collect();
     let register = data_uses(&agreed);
     let index = Index::in_memory(&register, || examine(&register)).unwrap();
-    for (begins, version) in [("q", ""), ("qa", ""), ("e", ""), ("eq", ""), ("objectives:q", ""), ("q", "version:all ")] {
+    for (begins, version) in [("q", ""), ("qa", ""), ("e", ""), ("eq", ""), ("objectives:q", ""), ("q", "version:all ")]
+    {
         let typed = |query: &str| {
             let request =
                 Request { query: format!("{version}{query}"), last_word: LastWord::Beginning, sort: Sort::Relevance };

@@ -13,6 +13,9 @@ const CUT: usize = 3;
 /// A passage begins before what matched by no more than this part of its room.
 const BEFORE: usize = 3;
 
+/// Bytes beyond those of plain text that fill the room.
+const AHEAD: usize = 40;
+
 /// The room that a passage has, its label included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Room {
@@ -121,22 +124,17 @@ impl Searched<'_> {
     /// room then; but for the beginning of the text, before which stands no mark.
     ///
     /// Laying words on lines is slow, so it is first told of each how good it can be at most: every letter and sign of ASCII
-    /// takes a column, however it is laid.
+    /// takes a column, however it is laid, and so does a space but where a line breaks.
     fn starts(&self, at: usize, room: Room) -> Vec<Start> {
-        let most = room.most();
+        let most = (room.most() + room.lines.saturating_sub(1)).saturating_sub(self.label).max(room.columns);
+        // How many columns at least stand before each match, and how many with it. Matches overlap: a later one can begin before
+        // an earlier one ends.
         let (mut counted, mut columns) = (0, 0);
-        let mut count = |byte: usize| {
-            columns += self.text.as_bytes()[counted..byte].iter().filter(|byte| byte.is_ascii_graphic()).count();
-            counted = byte;
-            columns
-        };
-        // How many columns at least stand before each match, and how many with it.
         let mut before = Vec::with_capacity(self.parts.len());
         for (_, range) in &self.parts {
-            // Matches overlap: a later one can begin before an earlier one ends.
-            let from = count(range.start);
-            let inside = self.text.as_bytes()[range.clone()].iter().filter(|byte| byte.is_ascii_graphic()).count();
-            before.push((from, from + inside));
+            columns += least_columns(self.text, counted..range.start);
+            counted = range.start;
+            before.push((columns, columns + least_columns(self.text, range.clone())));
         }
         let bound = |first: usize, from: usize| {
             let here = self.parts[first..].iter().zip(&before[first..]);
@@ -160,7 +158,7 @@ impl Searched<'_> {
     /// How good the passage is that begins with the word at a byte.
     fn worth_from(&self, byte: usize, room: Room) -> Worth {
         let from = text::start_of_segment(self.text, byte);
-        let mut ahead = room.most().max(1) * 2;
+        let mut ahead = room.most() + AHEAD;
         loop {
             let stretch = Stretch::of(self, from, byte + ahead, room);
             let start = stretch.piece_at(byte);
@@ -294,6 +292,17 @@ impl<'a> Stretch<'a> {
         }
         begin
     }
+}
+
+/// How many columns the bytes of a text take at least: its letters and signs of ASCII, and each first space after them.
+fn least_columns(text: &str, range: Range<usize>) -> usize {
+    let takes = |byte: u8, before: u8| usize::from(byte.is_ascii_graphic() | ((byte == b' ') & (before != b' ')));
+    let bytes = text.as_bytes();
+    let Some(before) = range.start.checked_sub(1) else {
+        return range.into_iter().map(|at| takes(bytes[at], if at > 0 { bytes[at - 1] } else { b' ' })).sum();
+    };
+    let pairs = bytes[range.clone()].iter().zip(&bytes[before..range.end.saturating_sub(1)]);
+    pairs.map(|(byte, before)| takes(*byte, *before)).sum()
 }
 
 /// The character boundary at a byte or before it.

@@ -79,8 +79,10 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         for other in state.list.completions.iter().skip(1) {
             pieces.group(&[(Role::Quiet, &format!("{other}  "))]);
         }
-        put(frame, area, pieces.line());
-        return;
+        if state.list.completions.len() > 1 {
+            put(frame, area, pieces.line());
+            return;
+        }
     }
     // A change that leads to no single project is not opened any further.
     let leads_on = state.shown().is_some_and(|detail| detail.document.leads_to.is_some());

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
+use super::Index;
 use super::query::{self, Begun, Listed, Matching, Ways};
-use super::{Index, ProjectId};
 use crate::text::words;
 
 /// How many are told.
@@ -28,14 +28,7 @@ impl Index {
         let beginning = wanted.join(" ");
         let matching = Matching { written: begun.to_owned(), words: wanted, is_whole: false, is_beginning: true };
         let fits = self.values.fitting(listed, &matching);
-        let mut projects = vec![0_usize; fits.len()];
-        for id in (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(ProjectId) {
-            for number in self.values.listed(id, listed) {
-                if let Some(count) = projects.get_mut(number as usize) {
-                    *count += 1;
-                }
-            }
-        }
+        let projects = self.values.count(listed, 0..self.len());
         let mut found: Vec<(bool, Reverse<usize>, u32)> = (0..)
             .zip(fits.into_iter().zip(projects))
             .zip(self.values.folded(listed))

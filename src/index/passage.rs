@@ -132,9 +132,9 @@ impl Searched<'_> {
         let (mut counted, mut columns) = (0, 0);
         let mut before = Vec::with_capacity(self.parts.len());
         for (_, range) in &self.parts {
-            columns += least_columns(self.text, counted..range.start);
+            columns += least_columns(self.text, counted..range.start, most);
             counted = range.start;
-            before.push((columns, columns + least_columns(self.text, range.clone())));
+            before.push((columns, columns + least_columns(self.text, range.clone(), most)));
         }
         let bound = |first: usize, from: usize| {
             let here = self.parts[first..].iter().zip(&before[first..]);
@@ -294,18 +294,20 @@ impl<'a> Stretch<'a> {
     }
 }
 
-/// How many columns the bytes of a text take at least: its letters and signs of ASCII, and each first space after them.
-fn least_columns(text: &str, range: Range<usize>) -> usize {
-    let takes = |byte: u8, before: u8| {
+/// How many columns the bytes of a text take at least: its letters and signs of ASCII, and each first space after them. Those
+/// beyond the most that matters are not counted one by one.
+fn least_columns(text: &str, range: Range<usize>, most: usize) -> usize {
+    let mut columns = 0;
+    let mut before = range.start.checked_sub(1).map_or(b' ', |before| text.as_bytes()[before]);
+    for byte in &text.as_bytes()[range] {
         // Without branches, as there are many bytes.
-        usize::from(byte.is_ascii_graphic()) + usize::from(byte == b' ') * usize::from(before != b' ')
-    };
-    let bytes = text.as_bytes();
-    let Some(before) = range.start.checked_sub(1) else {
-        return range.into_iter().map(|at| takes(bytes[at], if at > 0 { bytes[at - 1] } else { b' ' })).sum();
-    };
-    let pairs = bytes[range.clone()].iter().zip(&bytes[before..range.end.saturating_sub(1)]);
-    pairs.map(|(byte, before)| takes(*byte, *before)).sum()
+        columns += usize::from(byte.is_ascii_graphic()) + usize::from(*byte == b' ') * usize::from(before != b' ');
+        before = *byte;
+        if columns > most {
+            break;
+        }
+    }
+    columns
 }
 
 /// The character boundary at a byte or before it.

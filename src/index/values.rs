@@ -169,11 +169,6 @@ impl Values {
         self.texts(listed, ListColumn::NameStarts, ListColumn::Names)
     }
 
-    /// How many values a list has.
-    pub(super) fn name_count(&self, listed: Listed) -> usize {
-        self.columns.rows(column(listed, ListColumn::NameStarts))
-    }
-
     /// The published value of a number.
     pub(super) fn name(&self, listed: Listed, number: u32) -> &str {
         let (starts, names) = (column(listed, ListColumn::NameStarts), column(listed, ListColumn::Names));
@@ -188,6 +183,24 @@ impl Values {
     /// The values that a project has, by their numbers.
     pub(super) fn listed(&self, project: ProjectId, listed: Listed) -> impl Iterator<Item = u32> {
         self.columns.list(column(listed, ListColumn::Starts), column(listed, ListColumn::Numbers), row(project))
+    }
+
+    /// How many of some projects have each value of a list, by its number.
+    pub(super) fn count(&self, listed: Listed, projects: impl Iterator<Item = usize>) -> Vec<usize> {
+        let mut counts = vec![0; self.columns.rows(column(listed, ListColumn::NameStarts))];
+        let starts = self.columns.bytes(column(listed, ListColumn::Starts)).as_chunks::<NUMBER>().0;
+        let numbers = self.columns.bytes(column(listed, ListColumn::Numbers)).as_chunks::<NUMBER>().0;
+        let number = |bytes: &[u8; NUMBER]| u32::from_le_bytes(*bytes) as usize;
+        for project in projects {
+            let span = starts.get(project).zip(starts.get(project + 1));
+            let own = span.and_then(|(start, end)| numbers.get(number(start)..number(end)));
+            for value in own.unwrap_or_default() {
+                if let Some(count) = counts.get_mut(number(value)) {
+                    *count += 1;
+                }
+            }
+        }
+        counts
     }
 
     /// The state of a project's opt-outs.

@@ -38,8 +38,9 @@ impl Index {
         };
         let mut counted = match (field, field.listed()) {
             (_, Some((listed, _))) => {
-                let all = (0..).map(Value::Listed).take(values.name_count(listed));
-                count(all, found().flat_map(|id| values.listed(id, listed).map(|number| number as usize)))
+                let counts = values.count(listed, found().map(|id| id.0 as usize));
+                let counted = (0..).map(Value::Listed).zip(counts);
+                counted.filter(|(_, projects)| *projects > 0).collect()
             }
             (FacetField::Severity, None) => {
                 let mut places = Vec::new();

@@ -67,6 +67,7 @@ pub(crate) struct Pace {
 struct Sample {
     kind: Kind,
     round: usize,
+    hits: usize,
     took: [Option<Duration>; TIMED.len()],
 }
 
@@ -82,8 +83,8 @@ pub(crate) fn measure(programs: &Programs<'_>, queries: &[Query], pace: Pace) ->
         let from = round * queries.len() / pace.rounds;
         for turn in 0..queries.len() {
             let query = &queries[(from + turn * step) % queries.len()];
-            let took = programs.ask(query, turn + round, pace);
-            samples.push(Sample { kind: query.kind, round, took });
+            let (hits, took) = programs.ask(query, turn + round, pace);
+            samples.push(Sample { kind: query.kind, round, hits, took });
         }
     }
     Measured { samples }
@@ -95,10 +96,10 @@ fn stride(many: usize) -> usize {
 }
 
 impl Programs<'_> {
-    /// One query, each program once; which begins changes from turn to turn.
-    fn ask(&self, query: &Query, turn: usize, pace: Pace) -> [Option<Duration>; TIMED.len()] {
+    /// One query, each program once; which begins changes from turn to turn. Returns what outflow found, and what all took.
+    fn ask(&self, query: &Query, turn: usize, pace: Pace) -> (usize, [Option<Duration>; TIMED.len()]) {
         let mut took = [None; TIMED.len()];
-        let (mut ours, mut scanned) = (None, None);
+        let (mut ours, mut scanned) = (0, None);
         for place in 0..4 {
             match (place + turn) % 4 {
                 0 => {
@@ -108,7 +109,7 @@ impl Programs<'_> {
                     took[Of::Search as usize] = Some(cost.search);
                     took[Of::Rows as usize] = Some(cost.rows);
                     took[Of::Facets as usize] = Some(cost.facets);
-                    ours = Some(cost.hits);
+                    ours = cost.hits;
                 }
                 1 if turn.is_multiple_of(pace.fts5) => {
                     if let (Some(peer), Some(wanted)) = (&self.fts5, &query.fts5) {
@@ -131,9 +132,9 @@ impl Programs<'_> {
             }
         }
         if let Some(scanned) = scanned.filter(|_| query.exact.as_ref() == Some(&query.ours)) {
-            assert_eq!(ours, Some(scanned), "{} is answered wrongly", query.ours);
+            assert_eq!(ours, scanned, "{} is answered wrongly", query.ours);
         }
-        took
+        (ours, took)
     }
 
     /// Holds outflow to the scan wherever a query can be put so that it means the same. Done last, since it asks what nobody
@@ -190,8 +191,18 @@ impl Measured {
             let worst = first.filter_map(|sample| sample.took[TIMED[column].0 as usize]).max();
             worst.map_or("-".to_owned(), |worst| figures(worst.as_secs_f64() * 1000.0))
         });
-        println!("\n  how many answers were timed");
-        print_table(TIMED.map(|(_, name)| name), |kind, column| self.times(kind, TIMED[column].0).len().to_string());
+        println!("\n  how many answers were timed, and how many projects outflow found: median, most");
+        let names: Vec<&str> = TIMED.iter().map(|(_, name)| *name).chain(["median", "most"]).collect();
+        let names: [&str; TIMED.len() + 2] = names.try_into().unwrap();
+        print_table(names, |kind, column| {
+            if let Some((of, _)) = TIMED.get(column) {
+                return self.times(kind, *of).len().to_string();
+            }
+            let mut hits: Vec<usize> = self.of(kind).map(|sample| sample.hits).collect();
+            hits.sort_unstable();
+            let at = if column == TIMED.len() { hits.len() / 2 } else { hits.len() - 1 };
+            hits[at].to_string()
+        });
     }
 
     /// A peer's times by those of outflow for the very same queries of the same rounds.

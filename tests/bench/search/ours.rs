@@ -12,6 +12,9 @@ use outflow::index::{Index, LastWord, Request, Sort};
 /// Rows that are made ready, with snippets: as many as a list of 24 lines shows at most.
 pub(crate) const ROWS: usize = 20;
 
+/// Columns of the list.
+const COLUMNS: u16 = 80;
+
 pub(crate) struct Ours {
     desk: IndexDesk,
 }
@@ -34,7 +37,8 @@ impl Ours {
     pub(crate) fn work(&self, query: &str, last_word: LastWord) -> Cost {
         let request = Request { query: query.to_owned(), last_word, sort: Sort::Relevance };
         let begun = Instant::now();
-        let found = self.desk.work(&Job::Find { asked: 1, request: request.clone(), rows: ROWS }, &|| false);
+        let job = Job::Find { asked: 1, request: request.clone(), rows: ROWS, columns: COLUMNS };
+        let found = self.desk.work(&job, &|| false);
         let to_rows = begun.elapsed();
         let counted = self.desk.work(&Job::Facets { asked: 1, request }, &|| false);
         let facets_took = begun.elapsed().saturating_sub(to_rows);

@@ -1,7 +1,11 @@
 //! Searching: the only part that knows tantivy.
 //!
-//! An index holds an edition whole: the postings, and beside them the records and rows that a search shows. It is
-//! built once, never changed, and read by any number of users without a lock.
+//! An index holds an edition whole: the postings, and beside them the rows and texts that a search shows, the values that it
+//! asks for and counts in columns, and the records. It is built once, never changed, and read by any number of users without a
+//! lock. All of it is mapped and read where it is asked for: nothing is loaded at the start, and users share what they read.
+//!
+//! tantivy writes and reads the postings; what a query means is worked out here, over all versions at once. Its query parser
+//! reads some signs as others, and its queries and snippets have no answer for beginnings and near spellings.
 
 mod beginnings;
 mod build;

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 
 use super::forms::{class_of, stands_for};
-use super::nearby::windows_in;
+use super::nearby::windows;
 use super::passage::{self, Passage, Room, Searched};
 use super::query::{self, Form, Node, Standing, Term, WordsNode};
 use super::{Edge, Index, IndexError, LastWord, ProjectId, SearchField, Snippet};
@@ -78,8 +78,12 @@ impl Marker {
             let Some(text) = index.texts.get(latest, section)? else { continue };
             searched.extend(self.searched(SearchField::Section(section), text));
         }
-        let names = if self.is_left(&searched) { names(index, project)? } else { Vec::new() };
-        searched.extend(names.iter().filter_map(|(field, name)| self.searched(*field, name)));
+        if self.is_left(&searched) {
+            for field in NAMES {
+                let names = index.texts.names(latest, field)?;
+                searched.extend(names.filter_map(|name| self.searched(field, name)));
+            }
+        }
         let mut snippets = Vec::new();
         while let Some((at, passage)) = passage::best(&searched, room).filter(|_| snippets.len() < limit) {
             let field = searched[at].field;
@@ -154,7 +158,8 @@ impl Marker {
         let (in_a_row, near): (Vec<_>, Vec<_>) = wanted.partition(|(_, wanted)| wanted.is_in_a_row());
         // Words near one another are known only once the whole text was read.
         let mut ahead_near: VecDeque<Match> = found_near(&near, text).into();
-        let beginnings = beginnings(&in_a_row);
+        let firsts = in_a_row.iter().filter_map(|(_, wanted)| wanted.first());
+        let beginnings = beginnings(firsts);
         let (mut rest, mut folded) = (words(text), String::new());
         while let Some(range) = rest.next_beginning(&beginnings, &mut folded) {
             while ahead_near.front().is_some_and(|found| found.range.start <= range.start) {
@@ -179,10 +184,10 @@ impl Marker {
     }
 }
 
-/// How the first words of what is looked for may begin.
-fn beginnings(wanted: &[(usize, &Wanted)]) -> Beginnings {
+/// How words that are looked for may begin, by these words and their classes.
+fn beginnings<'a>(sought: impl Iterator<Item = (&'a Term, &'a String)>) -> Beginnings {
     let mut beginnings = Beginnings::default();
-    for (term, class) in wanted.iter().filter_map(|(_, wanted)| wanted.node.words.iter().zip(&wanted.classes).next()) {
+    for (term, class) in sought {
         if term.form == Form::Near {
             beginnings.add_any();
         }
@@ -195,28 +200,42 @@ fn beginnings(wanted: &[(usize, &Wanted)]) -> Beginnings {
 /// Names that a passage can be of.
 const NAMES: [SearchField; 3] = [SearchField::Dataset, SearchField::Controller, SearchField::LegalBasis];
 
-/// The names of a project's latest version.
-fn names(index: &Index, project: ProjectId) -> Result<Vec<(SearchField, String)>, IndexError> {
-    let record = index.record(project)?;
-    let Some(latest) = record.project.latest() else { return Ok(Vec::new()) };
-    let datasets = latest.datasets.iter().map(|dataset| (SearchField::Dataset, dataset.name.clone()));
-    let controllers = latest.controllers.iter().map(|name| (SearchField::Controller, name.clone()));
-    let legal_bases = latest.legal_bases.iter().map(|basis| (SearchField::LegalBasis, basis.clone()));
-    Ok(datasets.chain(controllers).chain(legal_bases).collect())
-}
-
 /// The words of a text that stand near one another as asked, each a match of its own, in order.
 fn found_near(near: &[(usize, &Wanted)], text: &str) -> Vec<Match> {
     if near.is_empty() {
         return Vec::new();
     }
-    let all: Vec<Word> = words(text).collect();
+    let sought = near.iter().flat_map(|(_, wanted)| wanted.node.words.iter().zip(&wanted.classes));
+    let beginnings = beginnings(sought);
+    let mut places: Vec<Vec<Vec<u32>>> =
+        near.iter().map(|(_, wanted)| vec![Vec::new(); wanted.node.words.len()]).collect();
+    // Words that stand for something, with their numbers in the text.
+    let mut standing: Vec<(u32, Range<usize>)> = Vec::new();
+    let (mut rest, mut folded, mut number) = (words(text), String::new(), 0);
+    while let Some((range, may_stand)) = rest.next_counted(&beginnings, &mut folded) {
+        if may_stand {
+            let mut stands = false;
+            for ((_, wanted), places) in near.iter().zip(&mut places) {
+                for ((term, class), places) in wanted.node.words.iter().zip(&wanted.classes).zip(places) {
+                    if stands_for(term, class, &folded) {
+                        places.push(number);
+                        stands = true;
+                    }
+                }
+            }
+            if stands {
+                standing.push((number, range));
+            }
+        }
+        number += 1;
+    }
     let mut found = Vec::new();
-    for (number, wanted) in near {
+    for ((at, wanted), places) in near.iter().zip(&places) {
         let Standing::Within(others) = wanted.node.standing else { continue };
-        for place in windows_in(&all, &wanted.node.words, &wanted.classes, others).into_iter().flatten() {
-            let Some(word) = all.get(place as usize) else { continue };
-            found.push(Match { wanted: *number, range: word.range.clone() });
+        let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
+        for place in windows(&places, others).into_iter().flatten() {
+            let Ok(word) = standing.binary_search_by_key(&place, |(number, _)| *number) else { continue };
+            found.push(Match { wanted: *at, range: standing[word].1.clone() });
         }
     }
     found.sort_by_key(|found| (found.range.start, found.wanted));
@@ -225,6 +244,11 @@ fn found_near(near: &[(usize, &Wanted)], text: &str) -> Vec<Match> {
 }
 
 impl Wanted {
+    /// Its first word, with the class of that.
+    fn first(&self) -> Option<(&Term, &String)> {
+        self.node.words.iter().zip(&self.classes).next()
+    }
+
     fn is_in_a_row(&self) -> bool {
         self.node.standing == Standing::InARow || self.node.words.len() < 2
     }

@@ -1,5 +1,5 @@
-//! The sections of every version as flat text: a list of results reads its snippets here, where a record would have to be
-//! read whole. A text that a version repeats from the one before it stands once.
+//! The sections and names of every version as flat text: a list of results reads its snippets here, where a record would have
+//! to be read whole. A text that a version repeats from the one before it stands once.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -7,8 +7,8 @@ use std::path::Path;
 use tantivy::directory::{Directory, OwnedBytes, TerminatingWrite};
 
 use super::files::{damaged, map, number};
-use super::{Index, IndexError, ProjectId, Record};
-use crate::register::{Project, Register, Section, Statement};
+use super::{Index, IndexError, ProjectId, Record, SearchField};
+use crate::register::{Project, Register, Section, Statement, Version};
 
 /// The name of the file: the texts, where each begins and ends, and how many versions there are.
 pub(super) const TEXTS: &str = "texts.table";
@@ -18,6 +18,21 @@ const NUMBER: usize = 8;
 
 /// Bytes of an entry: where a text begins and ends.
 const ENTRY: usize = 2 * NUMBER;
+
+/// What is kept of a version, in this order: names stand in one text, with [`BETWEEN`] them.
+const PARTS: [SearchField; 8] = [
+    SearchField::Section(Section::Objectives),
+    SearchField::Section(Section::Processing),
+    SearchField::Section(Section::Outputs),
+    SearchField::Section(Section::ExpectedBenefits),
+    SearchField::Section(Section::YieldedBenefits),
+    SearchField::Dataset,
+    SearchField::Controller,
+    SearchField::LegalBasis,
+];
+
+/// What stands between names: a control character, which a name that is shown does not hold.
+const BETWEEN: char = '\u{1F}';
 
 /// Where a text begins that is not there.
 const ABSENT: u64 = u64::MAX;
@@ -38,11 +53,11 @@ impl Texts {
         let mut file = opened.map_err(|error| failed(io::Error::other(error.to_string())))?;
         let (mut entries, mut at, mut versions) = (Vec::new(), 0_u64, 0_u64);
         for project in &register.projects {
-            let mut before: [Option<(String, u64)>; Section::ALL.len()] = Default::default();
+            let mut before: [Option<(String, u64)>; PARTS.len()] = Default::default();
             for version in &project.versions {
                 versions += 1;
-                for (section, before) in Section::ALL.into_iter().zip(&mut before) {
-                    let Some(text) = version.section(section) else {
+                for (part, before) in PARTS.into_iter().zip(&mut before) {
+                    let Some(text) = text_of(version, part) else {
                         entries.extend([ABSENT, 0].map(u64::to_le_bytes).concat());
                         continue;
                     };
@@ -70,7 +85,7 @@ impl Texts {
         let bytes = map(directory, TEXTS)?;
         let end = bytes.len().checked_sub(NUMBER).ok_or_else(cut_off)?;
         let versions = number(&bytes, end).ok_or_else(cut_off)?;
-        let taken = versions.checked_mul(ENTRY * Section::ALL.len());
+        let taken = versions.checked_mul(ENTRY * PARTS.len());
         let entries = taken.and_then(|taken| end.checked_sub(taken)).ok_or_else(cut_off)?;
         Ok(Self { bytes, versions, entries })
     }
@@ -82,7 +97,18 @@ impl Texts {
 
     /// The text of a version's section, if it is published.
     pub(super) fn get(&self, document: usize, section: Section) -> Result<Option<&str>, IndexError> {
-        let at = self.entries + (document * Section::ALL.len() + section as usize) * ENTRY;
+        self.part(document, SearchField::Section(section))
+    }
+
+    /// The names that a version has in a field.
+    pub(super) fn names(&self, document: usize, field: SearchField) -> Result<impl Iterator<Item = &str>, IndexError> {
+        let text = self.part(document, field)?;
+        Ok(text.into_iter().flat_map(|text| text.split(BETWEEN)))
+    }
+
+    fn part(&self, document: usize, part: SearchField) -> Result<Option<&str>, IndexError> {
+        let Some(place) = PARTS.iter().position(|known| *known == part) else { return Ok(None) };
+        let at = self.entries + (document * PARTS.len() + place) * ENTRY;
         let broken = || damaged(TEXTS, &format!("it has no entry {document}"));
         if document >= self.versions {
             return Err(broken());
@@ -95,6 +121,18 @@ impl Texts {
         let text = bytes.ok_or_else(broken)?;
         std::str::from_utf8(text).map(Some).map_err(|error| damaged(TEXTS, &error))
     }
+}
+
+/// What is kept of a version in a field, if anything is published there.
+fn text_of(version: &Version, part: SearchField) -> Option<String> {
+    let names: Vec<&str> = match part {
+        SearchField::Section(section) => return version.section(section),
+        SearchField::Dataset => version.datasets.iter().map(|dataset| dataset.name.as_str()).collect(),
+        SearchField::Controller => version.controllers.iter().map(String::as_str).collect(),
+        SearchField::LegalBasis => version.legal_bases.iter().map(String::as_str).collect(),
+        SearchField::Title | SearchField::Organisation | SearchField::Reference => Vec::new(),
+    };
+    (!names.is_empty()).then(|| names.join(&BETWEEN.to_string()))
 }
 
 /// A project as its record holds it: a text that stands in the texts stands there alone.

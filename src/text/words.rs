@@ -120,6 +120,17 @@ impl Words<'_> {
         }
     }
 
+    /// The next word, and whether it may begin so; its folded form is written where it may.
+    pub fn next_counted(&mut self, beginnings: &Beginnings, folded: &mut String) -> Option<(Range<usize>, bool)> {
+        let start = self.start_of_word()?;
+        if beginnings.0[usize::from(self.text.as_bytes()[start])] {
+            return self.next_into(folded).map(|range| (range, true));
+        }
+        // It begins with a plain letter, and so is not folded to nothing.
+        self.at = self.end_of_word(start);
+        Some((start..self.at, false))
+    }
+
     fn start_of_word(&self) -> Option<usize> {
         let rest = self.text.get(self.at..)?;
         // Nearly all text is plain: bytes tell as much as letters do, up to the first that is not.

@@ -21,13 +21,32 @@ pub(in crate::index) fn is_near(wanted: &str, found: &str) -> Option<usize> {
     if one.abs_diff(other) > most {
         return None;
     }
+    // A letter that differs is at most one that the other has not: told by bits, since most words differ in more.
+    let (mine, theirs) = (letters(wanted), letters(found));
+    if (mine & !theirs).count_ones() as usize > most || (theirs & !mine).count_ones() as usize > most {
+        return None;
+    }
     let differing = strsim::osa_distance(wanted, found);
     (differing <= most).then_some(differing)
+}
+
+/// A bit for each letter of a word; several letters can share one.
+fn letters(word: &str) -> u64 {
+    word.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % u64::BITS))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn what_is_told_by_letters_is_what_the_distance_says(wanted in "[a-eé0]{0,10}", found in "[a-eé0]{0,10}") {
+            let differing = strsim::osa_distance(&wanted, &found);
+            let near = (differing <= nearness(&wanted)).then_some(differing);
+            proptest::prop_assert_eq!(is_near(&wanted, &found), near);
+        }
+    }
 
     #[test]
     fn a_slip_is_near_and_another_word_is_not() {

@@ -49,8 +49,8 @@ fn it_opens_searches_reads_and_quits() {
     terminal.wait_for("concern 1 of 4");
     terminal.press("e");
     terminal.wait_for("row 729: FILE0029821");
-    terminal.press("q");
-    terminal.wait_for("q quit");
+    terminal.press("qq");
+    terminal.wait_for("Home: edition sample");
     terminal.press("q");
     assert_eq!(terminal.wait_for_end(), 0);
     is_given_back(&terminal);
@@ -100,6 +100,8 @@ fn a_typed_letter_costs_few_bytes() {
 #[test]
 fn a_burst_of_keys_is_a_few_frames() {
     let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.press("1");
+    terminal.wait_for("Projects as published");
     terminal.settle(QUIET);
     let before = terminal.raw().len();
     terminal.press(&"j".repeat(200));
@@ -145,6 +147,7 @@ fn a_stalled_connection_does_not_keep_it_alive() {
 #[test]
 fn a_changed_size_is_drawn_and_too_small_a_one_said() {
     let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.press("1");
     terminal.resize(120, 40);
     terminal.wait_for("Concerns (");
     terminal.wait_until("the project beside the list", |terminal| terminal.text().contains("Concerns ("));
@@ -184,6 +187,8 @@ fn a_citation_is_sent_by_osc_52() {
 #[test]
 fn an_arrow_key_in_pieces_is_an_arrow_key() {
     let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.press("1");
+    terminal.wait_for("Projects as published");
     terminal.settle(QUIET);
     assert_eq!(terminal.screen().cursor_position().0, 2);
     terminal.press("\u{1b}");

@@ -37,6 +37,7 @@ pub enum Action {
     Words,
     Facets,
     Exclude,
+    Home,
     Projects,
     Concerns,
     Unsure,
@@ -65,6 +66,8 @@ pub enum Place {
     Led,
     /// Among the facets of what is found.
     Facets,
+    /// At home.
+    Home,
     /// In a list of changes or editions.
     Sheet,
     /// In a project.
@@ -107,13 +110,15 @@ const VIEWS: &str = "Views";
 const PROGRAM: &str = "The program";
 
 const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
-const BROWSE: &[Place] = &[Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change];
-const READY: &[Place] = &[Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change];
+const BROWSE: &[Place] = &[Place::Home, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change];
+const READY: &[Place] =
+    &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change];
 const SCROLL: &[Place] =
-    &[Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help];
+    &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help];
 const LISTS: &[Place] = &[Place::List, Place::Led];
 const EVERYWHERE: &[Place] = &[
     Place::Query,
+    Place::Home,
     Place::List,
     Place::Led,
     Place::Facets,
@@ -158,7 +163,7 @@ impl ActionEntry {
 /// All actions. The footer names them in this order.
 pub static ACTIONS: [ActionEntry; 44] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail])
+        .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail])
         .says(
             "open",
             "Open the selected project, change or edition; choose the selected value, or take that back; from a rule, the projects that have it; from a change, its project, in the edition that lists it; \
@@ -188,7 +193,7 @@ pub static ACTIONS: [ActionEntry; 44] = [
         .at(READY)
         .says("search", "Type what to find: it is searched as you type."),
     entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
-        .at(&[Place::List, Place::Cramped])
+        .at(&[Place::Home, Place::List, Place::Cramped])
         .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
     entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
         .at(READY)
@@ -245,6 +250,9 @@ pub static ACTIONS: [ActionEntry; 44] = [
         "",
         "Dim the sentences that several organisations publish, so that a project's own words stand out; ~ marks their lines.",
     ),
+    entry(Action::Home, "home", VIEWS, &[key('0')])
+        .at(BROWSE)
+        .says("", "Go home: the edition in figures, your saved searches with what is new, and where to begin."),
     entry(Action::Projects, "projects", VIEWS, &[key('1')])
         .at(BROWSE)
         .says("", "Go to the projects as you last searched for them; nothing leads back from there."),
@@ -291,7 +299,7 @@ pub static ACTIONS: [ActionEntry; 44] = [
         .at(LISTS)
         .says("", "Save this search under a name, to be told later what is new."),
     entry(Action::RemoveSearch, "remove-search", VIEWS, &[key('x')])
-        .at(&[Place::Sheet])
+        .at(&[Place::Home, Place::Sheet])
         .says("", "Remove the saved search that is selected."),
     entry(Action::OlderQuery, "older-query", SEARCHING, &[named(KeyCode::Up), control('p')])
         .at(&[Place::Query])
@@ -384,7 +392,7 @@ mod tests {
 
     #[test]
     fn the_footer_fits_a_small_terminal() {
-        for place in [Place::Query, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
+        for place in [Place::Query, Place::Home, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
             // Where matches are marked, what stands last gives way to the key that walks them.
             let named = footer(place).filter(|entry| entry.action != Action::NextMatch);
             let named: Vec<String> = named.map(|entry| format!("{} {}", entry.chords[0], entry.label)).collect();

@@ -1,5 +1,6 @@
 //! The work itself: the index is searched and read, and what is shown is made ready.
 
+mod home;
 mod searches;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -105,6 +106,7 @@ impl IndexDesk {
             Subject::Project(project) => Ok(Document::new(index.header(), index.record(project)?, &marker(request))),
             Subject::History(project) => self.history(&index, &index.record(project)?),
             Subject::Files(project) => Ok(Document::of_files(index.header(), index.record(project)?)),
+            Subject::Edition => Ok(Document::of_edition(index.header())),
             Subject::Rule(rule) => Ok(Document::of_rule(index.header(), rule)),
             Subject::Finding(number) => {
                 let finding = index.header().findings.get(number);
@@ -147,26 +149,30 @@ impl IndexDesk {
         Ok(Ok(compared))
     }
 
-    fn sheet(&self, view: View) -> Result<Sheet, Report> {
+    /// The list of a view; none where nobody waits for it any more.
+    fn sheet(&self, view: View, cancelled: &dyn Fn() -> bool) -> Result<Option<Sheet>, Report> {
+        if view == View::Home {
+            return self.home(cancelled);
+        }
         let index = self.index();
         let slug = index.header().edition.slug.clone();
-        match (view, &self.library) {
-            (View::Projects, _) => Ok(Sheet::default()),
-            (View::Editions, library) => {
-                let listed = library.as_ref().map(Library::editions).transpose()?.unwrap_or_default();
-                Ok(sheet::of_editions(&listed, &slug))
+        Ok(Some(match view {
+            View::Home | View::Projects => Sheet::default(),
+            View::Editions => {
+                let listed = self.library.as_ref().map(Library::editions).transpose()?.unwrap_or_default();
+                sheet::of_editions(&listed, &slug)
             }
-            (View::Concerns, _) => Ok(sheet::of_rules(index.header())),
-            (View::Searches, _) => self.searches(),
-            (View::Changes, _) => {
+            View::Concerns => sheet::of_rules(index.header()),
+            View::Searches => self.searches()?,
+            View::Changes => {
                 // Another edition may have come between them meanwhile.
                 self.open().compared = None;
-                Ok(match self.compared()? {
+                match self.compared()? {
                     Ok(compared) => sheet::of_changes(&compared),
                     Err(reason) => without_earlier(&slug, reason),
-                })
+                }
             }
-        }
+        }))
     }
 
     /// Lays over the edition what others in its library say of it.
@@ -237,7 +243,7 @@ impl IndexDesk {
             }
             Job::LayOver => Some(self.lay_over()?),
             Job::Judge { project, concern, verdict } => Some(self.judge(job, *project, concern, verdict)?),
-            Job::Sheet(view) => Some(Answer::Sheet { view: *view, sheet: self.sheet(*view)? }),
+            Job::Sheet(view) => self.sheet(*view, cancelled)?.map(|sheet| Answer::Sheet { view: *view, sheet }),
             Job::Switch(slug) => Some(self.switch(slug)?),
             Job::Queries => Some(self.queries()),
             Job::Keep(keep) => Some(self.keep(keep)?),

@@ -1,6 +1,7 @@
 //! A project as the detail shows it: blocks of text with what matched in them, not yet cut into lines.
 
 mod concerns;
+mod edition;
 mod evidence;
 mod rules;
 mod subject;

@@ -74,7 +74,7 @@ pub fn explore(
         input::start(sender)?;
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
         let mut screen = Terminal::with_options(CrosstermBackend::new(guard.writer()?), options)?;
-        let mut state = State::new(index.header().clone(), columns, rows);
+        let mut state = State::new(index.header().clone(), columns, rows).at_home();
         state.notice = notice;
         state.in_tmux = std::env::var_os("TMUX").is_some();
         let mut outside = World { messages, worker, guard: &mut guard };

@@ -1,6 +1,7 @@
-//! Lists beside that of projects: what changed, the editions of the library, the rules and the saved searches. They are short
-//! enough to be held whole.
+//! Lists beside that of projects: home, what changed, the editions of the library, the rules and the saved searches. They are
+//! short enough to be held whole.
 
+mod home;
 mod rules;
 mod searches;
 
@@ -11,6 +12,9 @@ use crate::library::Listed;
 
 use super::compared::Compared;
 use super::document::Told;
+use super::layout::ROWS_OF_ITEM;
+use super::state::View;
+pub(super) use home::{Home, Since, of_home};
 pub(super) use rules::{counted, found, of_rules};
 pub(super) use searches::of_searches;
 
@@ -19,6 +23,8 @@ pub(super) use searches::of_searches;
 pub struct Sheet {
     /// What it is.
     pub heading: String,
+    /// How its items are laid out.
+    pub shape: Shape,
     /// Its items.
     pub items: Vec<SheetItem>,
     /// What is said where there are none.
@@ -29,9 +35,22 @@ pub struct Sheet {
     pub top: usize,
 }
 
+/// How the items of a list are laid out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Shape {
+    /// Each on three rows.
+    #[default]
+    Blocks,
+    /// Each on one row: a figure, what it is of, and the first of its lines. Headings and remarks stand between them, which
+    /// lead nowhere and are passed over.
+    Rows,
+}
+
 /// An item: three lines of text, and where it leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetItem {
+    /// How many of it there are, where it is one of several figures.
+    pub figure: Option<usize>,
     /// How much it weighs, if it is weighed.
     pub weight: Option<Severity>,
     /// Its name.
@@ -52,15 +71,25 @@ pub enum Tone {
     Strong,
     /// Less than the others.
     Quiet,
+    /// As headings do.
+    Heading,
 }
 
 /// Where an item leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Leads {
+    /// Nowhere: it is a heading, or a remark.
+    Nowhere,
+    /// To the edition as a whole.
+    Edition,
+    /// To another list.
+    View(View),
+    /// To the projects that a query finds.
+    Query(String),
     /// To a change, told whole.
     Change(Told),
     /// To another edition, by its name.
-    Edition(String),
+    OtherEdition(String),
     /// To a rule, and the projects that have it.
     Rule(RuleId),
     /// To what is said of the edition as a whole, by its number.
@@ -82,12 +111,32 @@ impl Sheet {
         self.items.get(self.selected)
     }
 
-    /// Selects a place, and scrolls as little as it takes to show it.
+    /// Rows that an item has on the screen.
+    pub fn rows_of_item(&self) -> u16 {
+        match self.shape {
+            Shape::Blocks => ROWS_OF_ITEM,
+            Shape::Rows => 1,
+        }
+    }
+
+    /// Selects a place, or the nearest beyond it that leads somewhere, and scrolls as little as it takes to show it.
     pub fn select(&mut self, at: usize, visible: usize) {
         let visible = visible.max(1);
-        self.selected = at.min(self.items.len().saturating_sub(1));
-        if self.selected < self.top {
-            self.top = self.selected;
+        let at = at.min(self.items.len().saturating_sub(1));
+        let leads = |at: &usize| self.items.get(*at).is_some_and(|item| item.leads != Leads::Nowhere);
+        let mut onward = (at..self.items.len()).filter(leads);
+        let mut back = (0..=at).rev().filter(leads);
+        let found = if at < self.selected {
+            back.next().or_else(|| onward.next())
+        } else {
+            onward.next().or_else(|| back.next())
+        };
+        self.selected = found.unwrap_or(at);
+        // The headings above it come with it, as far as there is room.
+        let above = (0..self.selected).rev().take(visible - 1).take_while(|at| !leads(at)).last();
+        let first = above.unwrap_or(self.selected);
+        if first < self.top {
+            self.top = first;
         } else if self.selected >= self.top + visible {
             self.top = self.selected + 1 - visible;
         }
@@ -108,6 +157,7 @@ pub(super) fn of_changes(compared: &Compared) -> Sheet {
             Role::Dataset => "dataset",
         };
         items.push(SheetItem {
+            figure: None,
             weight: Some(if change.role == Role::Controller { Severity::High } else { Severity::Medium }),
             name: format!("{} reads {} now", change.before, change.after),
             lines: [
@@ -147,6 +197,7 @@ fn departure_item(number: usize, finding: &EditionFinding) -> SheetItem {
     let count = finding.references.len();
     let agreements = if count == 1 { "agreement" } else { "agreements" };
     SheetItem {
+        figure: None,
         weight: Some(Severity::High),
         name: format!("{}: {count} {agreements}", rule(finding.rule).title),
         lines: [finding.statement.clone(), format!("But: {}", finding.caveat)],
@@ -182,6 +233,7 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
         );
     }
     SheetItem {
+        figure: None,
         weight: match change.change {
             // What an edition of one period does not list, that period did not hold.
             Change::Withdrawn | Change::EntryRemoved => compared.is_cumulative.then_some(Severity::High),
@@ -198,13 +250,14 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
 pub(super) fn of_editions(listed: &[Listed], open: &str) -> Sheet {
     let mut items: Vec<SheetItem> = listed.iter().map(|edition| edition_item(edition, open)).collect();
     items.push(SheetItem {
+        figure: None,
         weight: None,
         name: named(crate::library::SAMPLE, open),
         lines: ["built in; its texts are summaries".to_owned(), String::new()],
-        leads: Leads::Edition(crate::library::SAMPLE.to_owned()),
+        leads: Leads::OtherEdition(crate::library::SAMPLE.to_owned()),
         tone: Tone::Strong,
     });
-    let selected = items.iter().position(|item| item.leads == Leads::Edition(open.to_owned())).unwrap_or_default();
+    let selected = items.iter().position(|item| item.leads == Leads::OtherEdition(open.to_owned())).unwrap_or_default();
     Sheet { heading: "Editions, newest first".to_owned(), items, selected, ..Sheet::default() }
 }
 
@@ -220,8 +273,8 @@ fn edition_item(listed: &Listed, open: &str) -> SheetItem {
         }
         Err(error) => ["cannot be opened".to_owned(), error.to_string()],
     };
-    let leads = Leads::Edition(listed.slug.clone());
-    SheetItem { weight: None, name: named(&listed.slug, open), lines, leads, tone: Tone::Strong }
+    let leads = Leads::OtherEdition(listed.slug.clone());
+    SheetItem { figure: None, weight: None, name: named(&listed.slug, open), lines, leads, tone: Tone::Strong }
 }
 
 fn named(slug: &str, open: &str) -> String {
@@ -235,6 +288,7 @@ mod tests {
     #[test]
     fn selecting_scrolls_as_little_as_it_takes() {
         let item = |number: usize| SheetItem {
+            figure: None,
             weight: None,
             name: number.to_string(),
             lines: [String::new(), String::new()],

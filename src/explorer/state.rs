@@ -26,7 +26,7 @@ use super::document::Subject;
 use super::keys::Chord;
 use super::layout::{self, Areas, Opened};
 use super::message::Ended;
-use super::sheet::{Leads, Sheet};
+use super::sheet::{self, Leads, Sheet};
 
 /// All of it.
 #[derive(Debug)]
@@ -94,6 +94,8 @@ pub struct State {
 /// Which list is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
+    /// The edition in figures, what is new, and where to go from there.
+    Home,
     /// The projects that a search found.
     Projects,
     /// What changed since the edition before.
@@ -146,7 +148,14 @@ pub enum Then {
 }
 
 impl State {
-    /// The state at the start, before anything was searched.
+    /// The same, which opens at home.
+    #[must_use]
+    pub fn at_home(self) -> Self {
+        let sheet = sheet::of_home(&self.header, None);
+        Self { view: View::Home, sheet, ..self }
+    }
+
+    /// The state at the start, before anything was searched: it opens at the list of projects.
     pub fn new(header: Header, columns: u16, rows: u16) -> Self {
         Self {
             header: Arc::new(header),
@@ -212,6 +221,7 @@ impl State {
             Focus::Facets => Place::Facets,
             Focus::List if self.view == View::Projects && self.frames.is_empty() => Place::List,
             Focus::List if self.view == View::Projects => Place::Led,
+            Focus::List if self.view == View::Home => Place::Home,
             Focus::List => Place::Sheet,
             Focus::Detail if self.view == View::Projects => Place::Detail,
             Focus::Detail => Place::Change,
@@ -232,12 +242,19 @@ impl State {
     pub fn selected(&self) -> Option<Subject> {
         match self.view {
             View::Projects => self.list.selected_project().map(Subject::Project),
+            // Whatever leads on from there, the edition's figures stand beside it.
+            View::Home => Some(Subject::Edition),
             View::Changes | View::Editions | View::Concerns | View::Searches => {
                 match &self.sheet.selected_item()?.leads {
                     Leads::Change(told) => Some(Subject::Change(*told)),
                     Leads::Rule(rule) => Some(Subject::Rule(*rule)),
                     Leads::Finding(number) => Some(Subject::Finding(*number)),
-                    Leads::Edition(_) | Leads::Search { .. } => None,
+                    Leads::Nowhere
+                    | Leads::Edition
+                    | Leads::View(_)
+                    | Leads::Query(_)
+                    | Leads::OtherEdition(_)
+                    | Leads::Search { .. } => None,
                 }
             }
         }

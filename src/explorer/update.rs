@@ -29,6 +29,10 @@ const MARGIN: usize = 20;
 pub fn start(state: &mut State) -> Vec<Effect> {
     let mut effects = Vec::new();
     query::search(state, &mut effects);
+    if state.view == View::Home {
+        sheet::reveal(state);
+        sheet::ask(state, &mut effects);
+    }
     effects.push(Effect::Work(Job::Queries));
     // After the first search, so that nothing waits for it.
     effects.push(Effect::Work(Job::LayOver));
@@ -89,7 +93,8 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (_, Place::Query) => query::act(state, action, chord, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
-        (Action::Projects, _) => frames::home(state, effects),
+        (Action::Home, _) => frames::home(state, effects),
+        (Action::Projects, _) => frames::projects(state, effects),
         (Action::Concerns, _) => frames::show(state, View::Concerns, effects),
         (Action::Unsure, _) => sheet::unsure(state, effects),
         (Action::Changes, _) => frames::show(state, View::Changes, effects),
@@ -100,7 +105,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Words, _) => detail::toggle_words(state),
         (Action::Facets, _) => facets::toggle(state, effects),
         (_, Place::Facets) => facets::act(state, action, effects),
-        (_, Place::Sheet) => sheet::act(state, action, effects),
+        (_, Place::Home | Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
         (Action::Open, Place::Detail) => evidence::follow(state, effects),
         (_, Place::Detail | Place::Change) => detail::act(state, action, effects),
@@ -111,7 +116,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
     let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
-    let views = [Action::Projects, Action::Concerns, Action::Changes, Action::Editions, Action::Searches];
+    let views = [Action::Home, Action::Projects, Action::Concerns, Action::Changes, Action::Editions, Action::Searches];
     if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
         return false;
     }
@@ -133,7 +138,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Action::Files,
     ];
     match place {
-        Place::Sheet => state.awaited.is_some(),
+        Place::Home | Place::Sheet => state.awaited.is_some(),
         // A value is chosen by what is counted, and counts are of the newest search.
         Place::Facets => state.is_searching() || state.facets.as_ref().is_some_and(|pane| pane.of != Some(state.asked)),
         Place::Change => state.wanted.is_some(),
@@ -343,7 +348,7 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
     // By other settings as many can be found, and others.
     let has_more = found(&header) != found(&state.header) || header.settings != state.header.settings;
     state.header = Arc::new(header);
-    if matches!(state.view, View::Concerns | View::Searches) {
+    if matches!(state.view, View::Home | View::Concerns | View::Searches) {
         sheet::ask(state, effects);
     }
     if has_more {

@@ -35,7 +35,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     if let Some(Pane { heading, body }) = areas.list {
         match state.view {
             View::Projects => list::draw(state, theme, frame, heading, body),
-            View::Changes | View::Editions | View::Concerns | View::Searches => {
+            View::Home | View::Changes | View::Editions | View::Concerns | View::Searches => {
                 sheet::draw(state, theme, frame, heading, body);
             }
         }

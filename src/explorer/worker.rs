@@ -8,6 +8,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use super::message::{Answer, Job};
+use super::state::View;
 
 /// Who does the work: the index, or what a test puts in its place.
 pub trait Desk: Send + 'static {
@@ -50,9 +51,11 @@ impl Worker {
         let worker = Self { mailbox: Arc::clone(&mailbox) };
         thread::Builder::new().name("worker".to_owned()).spawn(move || {
             while let Some(job) = mailbox.next() {
-                if let Some(done) = do_one(&desk, &job, &mailbox)
-                    && !answer(done)
-                {
+                let done = do_one(&desk, &job, &mailbox);
+                if done.is_none() && mailbox.gives_way(&job) {
+                    mailbox.put_back(job);
+                }
+                if done.is_some_and(|done| !answer(done)) {
                     break;
                 }
             }
@@ -113,6 +116,20 @@ impl Mailbox {
         }
     }
 
+    /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home takes many searches,
+    /// and no letter that is typed waits for them.
+    fn gives_way(&self, job: &Job) -> bool {
+        matches!(job, Job::Sheet(View::Home)) && self.slots().find.is_some()
+    }
+
+    /// Takes work back that gave way. What is asked for meanwhile comes after it, as it was asked.
+    fn put_back(&self, job: Job) {
+        let mut slots = self.slots();
+        if !slots.others.contains(&job) {
+            slots.others.push_front(job);
+        }
+    }
+
     fn is_old(&self, job: &Job) -> bool {
         let asked = match job {
             Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } | Job::Facets { asked, .. } => {
@@ -128,7 +145,7 @@ impl Mailbox {
 
 /// Does one piece of work. A fault in it is an answer, and not the end of the program.
 fn do_one(desk: &impl Desk, job: &Job, mailbox: &Mailbox) -> Option<Answer> {
-    let cancelled = || mailbox.is_old(job);
+    let cancelled = || mailbox.is_old(job) || mailbox.gives_way(job);
     let done = catch_unwind(AssertUnwindSafe(|| desk.work(job, &cancelled)));
     let answer = done.unwrap_or_else(|_| {
         let message = "a fault in the program stopped this piece of work".to_owned();

@@ -48,6 +48,14 @@ impl Library {
         })
     }
 
+    /// The name of the edition of the same publication before an edition, or why there is none.
+    ///
+    /// # Errors
+    /// Where the library cannot be read.
+    pub fn earlier(&self, index: &Index) -> Result<Result<String, Alone>, LibraryError> {
+        Ok(self.around(index)?.earlier)
+    }
+
     /// The editions of the same publication around an edition, by their months.
     fn around(&self, index: &Index) -> Result<Around, LibraryError> {
         let header = index.header();

@@ -116,13 +116,25 @@ impl Watched {
 /// # Errors
 /// Where the index cannot be read.
 pub fn watch(index: &Index, searches: Vec<SavedSearch>) -> Result<Vec<Watched>, SearchError> {
+    watch_while(index, searches, &|| false)
+}
+
+/// The same, which ends once `cancelled` says yes.
+///
+/// # Errors
+/// [`SearchError::Cancelled`], or where the index cannot be read.
+pub fn watch_while(
+    index: &Index,
+    searches: Vec<SavedSearch>,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<Watched>, SearchError> {
     if searches.is_empty() {
         return Ok(Vec::new());
     }
     let stems: BTreeMap<ProjectId, String> =
         index.projects_by_stem()?.into_iter().map(|(stem, project)| (project, stem)).collect();
     let watched = searches.into_iter().map(|search| {
-        let found = index.search(&search.request(), &|| false)?;
+        let found = index.search(&search.request(), cancelled)?;
         let mut projects = BTreeSet::new();
         let mut new = Vec::new();
         for project in &found.projects {

@@ -1,4 +1,4 @@
-//! In a pseudo-terminal: from starting the program to its first painted list, beside starting `true`; and from a key to
+//! In a pseudo-terminal: from starting the program to its first painted screen, beside starting `true`; and from a key to
 //! its letter on the screen with the results, beside the terminal's own echo in `cat`.
 
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking")]
@@ -13,8 +13,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use outflow::library::Library;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// What the first list has and the empty screen before it has not.
-const LISTED: &str = "NIC-";
+/// What the first screen has.
+const LISTED: &str = "Home: edition";
 
 /// A program in a terminal.
 struct Run {

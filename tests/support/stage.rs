@@ -79,6 +79,26 @@ pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoItera
     run(state, IndexDesk::new(index), theme, script)
 }
 
+/// Plays a script on the sample, from home on.
+#[allow(dead_code, reason = "not every test begins at home")]
+pub(crate) fn play_at_home(columns: u16, rows: u16, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {
+    let index = sample();
+    let state = State::new(index.header().clone(), columns, rows).at_home();
+    run(state, IndexDesk::new(index), theme, script)
+}
+
+/// Plays a script from home on, on the edition of a library that opens, for a user who has saved searches.
+#[allow(dead_code, reason = "not every test begins at home")]
+pub(crate) fn play_own_at_home(
+    library: &outflow::library::Library,
+    judging: outflow::library::Judging,
+    script: impl IntoIterator<Item = Message>,
+) -> Played {
+    let index = Arc::new(library.open(None).unwrap().index);
+    let state = State::new(index.header().clone(), 80, 24).at_home();
+    run(state, IndexDesk::new(index).beside(library.clone()).judging(judging), PLAIN, script)
+}
+
 /// Plays a script on the edition of a library that opens, without colour and in ASCII.
 #[allow(dead_code, reason = "not every test has a library")]
 pub(crate) fn play_in(

@@ -14,7 +14,7 @@ use crate::report::{projects_counted, query_shown, unread};
 const NAMED: usize = 5;
 
 impl IndexDesk {
-    fn own(&self) -> Result<Own, OwnError> {
+    pub(super) fn own(&self) -> Result<Own, OwnError> {
         let judging = self.judging.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         judging.own.clone().ok_or(OwnError::NoHome)
     }

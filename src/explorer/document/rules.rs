@@ -72,7 +72,7 @@ impl Document {
         Self::told("The edition as a whole".to_owned(), builder.blocks, None)
     }
 
-    fn told(name: String, mut blocks: Vec<Block>, leads_to: Option<Lead>) -> Self {
+    pub(super) fn told(name: String, mut blocks: Vec<Block>, leads_to: Option<Lead>) -> Self {
         let marker = Marker::new("", LastWord::Whole);
         let mut credit = Builder { marker: &marker, blocks: Vec::new() };
         credit.gap();
@@ -83,7 +83,7 @@ impl Document {
 }
 
 impl Builder<'_> {
-    fn labelled(&mut self, label: &str, text: impl Into<String>) {
+    pub(super) fn labelled(&mut self, label: &str, text: impl Into<String>) {
         self.push(Kind::Fact, LABEL, text);
         self.label(label);
     }

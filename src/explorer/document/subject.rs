@@ -12,6 +12,8 @@ pub enum Subject {
     History(ProjectId),
     /// The files of a project, month by dataset.
     Files(ProjectId),
+    /// The edition as a whole, in figures.
+    Edition,
     /// A change between two editions.
     Change(Told),
     /// A rule, and what it found.
@@ -25,7 +27,7 @@ impl Subject {
     pub fn of_project(self) -> Option<ProjectId> {
         match self {
             Self::Project(project) | Self::History(project) | Self::Files(project) => Some(project),
-            Self::Change(_) | Self::Rule(_) | Self::Finding(_) => None,
+            Self::Edition | Self::Change(_) | Self::Rule(_) | Self::Finding(_) => None,
         }
     }
 

@@ -29,5 +29,5 @@ fn item(watched: &Watched, named: &str) -> SheetItem {
     };
     let query = query_shown(&search.query).to_owned();
     let leads = Leads::Search { name: search.name.clone(), query: search.query.clone(), sort: search.sort };
-    SheetItem { weight: None, name, lines: [query, told], leads, tone: Tone::Strong }
+    SheetItem { figure: None, weight: None, name, lines: [query, told], leads, tone: Tone::Strong }
 }

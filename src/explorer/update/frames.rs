@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{detail, focus, list, query, sheet, want};
+use super::{detail, facets, focus, list, query, sheet, want};
 use crate::explorer::document::Lead;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::Sheet;
@@ -10,7 +10,7 @@ use crate::explorer::state::{Focus, Frame, Going, Put, State, Then, View};
 use crate::index::{Header, LastWord, Sort};
 
 /// Goes to the projects as they were last searched for; there is no way back from there.
-pub(super) fn home(state: &mut State, effects: &mut Vec<Effect>) {
+pub(super) fn projects(state: &mut State, effects: &mut Vec<Effect>) {
     let led = state.is_led();
     // What the program searched for to show one project is not what was typed.
     let typed = std::mem::take(&mut state.frames).into_iter().rfind(|frame| led && frame.is_typed());
@@ -30,6 +30,19 @@ pub(super) fn home(state: &mut State, effects: &mut Vec<Effect>) {
     } else if state.is_wide() {
         want(state, Then::Stay, effects);
     }
+}
+
+/// Goes home; there is no way back from there, and what was searched for stays.
+pub(super) fn home(state: &mut State, effects: &mut Vec<Effect>) {
+    let is_there = state.view == View::Home;
+    projects(state, effects);
+    facets::close(state, effects);
+    if !is_there {
+        state.detail = None;
+    }
+    (state.view, state.wanted) = (View::Home, None);
+    state.sheet = crate::explorer::sheet::of_home(&state.header, None);
+    sheet::ask(state, effects);
 }
 
 /// Goes to another view, or asks for the list of the same one anew.
@@ -184,7 +197,8 @@ fn restore(state: &mut State, frame: Frame, effects: &mut Vec<Effect>) {
         search_again(state, effects);
     }
     // What the rules found can be counted anew meanwhile, and what was new in a search has been seen.
-    let is_counted_anew = (state.view == View::Concerns && !is_as_it_was) || state.view == View::Searches;
+    let is_counted_anew =
+        (state.view == View::Concerns && !is_as_it_was) || matches!(state.view, View::Home | View::Searches);
     if frame.awaited.is_some() || is_counted_anew {
         sheet::ask(state, effects);
     }

@@ -58,7 +58,7 @@ pub(super) fn kept(state: &mut State, notice: Option<String>, effects: &mut Vec<
 
 /// Makes the list of saved searches anew, where it is shown.
 pub(super) fn list_anew(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.view == View::Searches {
+    if matches!(state.view, View::Home | View::Searches) {
         sheet::ask(state, effects);
     }
 }

@@ -4,7 +4,6 @@ use super::{focus, frames, moved, searches, want};
 use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
-use crate::explorer::layout::ROWS_OF_ITEM;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::{Leads, Sheet};
 use crate::explorer::state::{Focus, Going, State, Then, View};
@@ -13,7 +12,7 @@ use crate::explorer::state::{Focus, Going, State, Then, View};
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         // The oldest steps are forgotten.
-        Action::Back if !frames::back(state, effects) => frames::home(state, effects),
+        Action::Back if !frames::back(state, effects) => frames::projects(state, effects),
         Action::Back => {}
         Action::Search => frames::search_line(state, effects),
         Action::Open | Action::OtherPane => enter(state, action, effects),
@@ -79,7 +78,7 @@ pub(super) fn reveal(state: &mut State) {
 fn visible(state: &State) -> usize {
     // The list keeps its size while something else covers it.
     let rows = state.areas_for(Focus::List).and_then(|areas| areas.list).map_or(0, |list| list.body.height);
-    usize::from(rows / ROWS_OF_ITEM).max(1)
+    usize::from(rows / state.sheet.rows_of_item()).max(1)
 }
 
 fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -97,19 +96,36 @@ fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
 fn enter(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let Some(item) = state.sheet.selected_item() else { return };
     match &item.leads {
-        Leads::Edition(slug) if action == Action::Open => {
+        Leads::OtherEdition(slug) if action == Action::Open => {
             let slug = slug.clone();
             frames::switch(state, slug, Going::Browsing, effects);
+        }
+        Leads::View(view) if action == Action::Open => {
+            let view = *view;
+            frames::show(state, view, effects);
+        }
+        Leads::Query(query) if action == Action::Open => {
+            let query = query.clone();
+            frames::to_list(state, query, effects);
         }
         Leads::Search { name, query, sort } if action == Action::Open => {
             let search = (name.clone(), query.clone(), *sort);
             searches::open(state, search, effects);
         }
-        Leads::Edition(_) | Leads::Search { .. } => {}
+        _ if state.view == View::Home => {
+            focus(state, Focus::Detail, effects);
+            want(state, Then::Stay, effects);
+        }
         Leads::Rule(rule) if action == Action::Open && found(state, *rule) > 0 => {
             let query = format!("concern:{rule}");
             frames::to_list(state, query, effects);
         }
+        Leads::Nowhere
+        | Leads::Edition
+        | Leads::View(_)
+        | Leads::Query(_)
+        | Leads::OtherEdition(_)
+        | Leads::Search { .. } => {}
         Leads::Change(_) | Leads::Rule(_) | Leads::Finding(_) => {
             focus(state, Focus::Detail, effects);
             want(state, Then::Stay, effects);

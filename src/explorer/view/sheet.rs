@@ -5,10 +5,13 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
-use crate::explorer::layout::{INDENT, ROWS_OF_ITEM};
-use crate::explorer::sheet::{SheetItem, Tone};
+use crate::explorer::layout::INDENT;
+use crate::explorer::sheet::{Leads, Shape, SheetItem, Tone};
 use crate::explorer::state::{Focus, State};
 use crate::explorer::theme::{Role, Theme};
+
+/// Columns of a figure.
+const FIGURE: usize = 6;
 
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let sheet = &state.sheet;
@@ -27,14 +30,59 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
         }
         return;
     }
-    let visible = usize::from(area.height / ROWS_OF_ITEM).max(1);
+    let rows_of_item = sheet.rows_of_item();
+    let visible = usize::from(area.height / rows_of_item).max(1);
     for (row, at) in (sheet.top..sheet.items.len()).take(visible).enumerate() {
-        let y = u16::try_from(row).unwrap_or_default() * ROWS_OF_ITEM;
-        let place = Rect::new(area.x, area.y + y, area.width, ROWS_OF_ITEM).intersection(area);
-        draw_item(&sheet.items[at], at == sheet.selected, theme, frame, place);
+        let y = u16::try_from(row).unwrap_or_default() * rows_of_item;
+        let place = Rect::new(area.x, area.y + y, area.width, rows_of_item).intersection(area);
+        match sheet.shape {
+            Shape::Blocks => draw_item(&sheet.items[at], at == sheet.selected, theme, frame, place),
+            Shape::Rows => {
+                put(frame, place, on_one_row(&sheet.items[at], at == sheet.selected, theme, place.width).line());
+            }
+        }
         if at == sheet.selected && state.focus == Focus::List {
             place_cursor(frame, place, 0, 0);
         }
+    }
+}
+
+/// An item on one row.
+fn on_one_row(item: &SheetItem, is_selected: bool, theme: Theme, width: u16) -> Pieces {
+    let mut pieces = Pieces::new(theme, usize::from(width));
+    if item.leads == Leads::Nowhere {
+        if item.tone != Tone::Heading {
+            pieces.gap(2);
+        }
+        pieces.push(role_of(item.tone), &item.name);
+        return pieces;
+    }
+    if is_selected {
+        pieces = pieces.under(Role::Selected);
+    }
+    pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });
+    let figure = item.figure.map(|figure| figure.to_string()).unwrap_or_default();
+    pieces.push(Role::Plain, &format!(" {figure:>FIGURE$}  "));
+    if let Some(severity) = item.weight {
+        pieces.push(Role::Weight(severity), &format!("{:<2} ", severity.mark()));
+    }
+    pieces.push(role_of(item.tone), &item.name);
+    let [told, _] = &item.lines;
+    if !told.is_empty() {
+        pieces.gap(2);
+        pieces.push(Role::Quiet, told);
+    }
+    if is_selected {
+        pieces.fill();
+    }
+    pieces
+}
+
+fn role_of(tone: Tone) -> Role {
+    match tone {
+        Tone::Strong => Role::Strong,
+        Tone::Quiet => Role::Quiet,
+        Tone::Heading => Role::Heading,
     }
 }
 
@@ -49,7 +97,7 @@ fn draw_item(item: &SheetItem, is_selected: bool, theme: Theme, frame: &mut Fram
         Some(severity) => name.push(Role::Weight(severity), &format!("{:<2} ", severity.mark())),
         None => name.gap(3),
     }
-    name.push(if item.tone == Tone::Quiet { Role::Quiet } else { Role::Strong }, &item.name);
+    name.push(role_of(item.tone), &item.name);
     if is_selected {
         name.fill();
     }

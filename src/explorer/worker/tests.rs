@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::*;
 use crate::explorer::document::Subject;
 use crate::explorer::message::Rows;
+use crate::explorer::sheet::Sheet;
 use crate::index::{Found, ProjectId, Request};
 
 /// How long to wait before a test fails.
@@ -89,6 +90,44 @@ fn a_new_search_drops_what_was_asked_of_the_old_one() {
     race.go_on.send(()).unwrap();
     race.go_on.send(()).unwrap();
     assert_eq!(answered(&race), 2);
+}
+
+/// A desk at which home counts until it has to give way, the first time.
+struct Counting {
+    begun: Sender<&'static str>,
+    times: Mutex<usize>,
+}
+
+impl Desk for Counting {
+    fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
+        let Job::Find { asked, .. } = job else {
+            self.begun.send("home").unwrap();
+            *self.times.lock().unwrap() += 1;
+            while *self.times.lock().unwrap() == 1 {
+                if cancelled() {
+                    return None;
+                }
+                thread::yield_now();
+            }
+            return Some(Answer::Sheet { view: View::Home, sheet: Sheet::default() });
+        };
+        self.begun.send("find").unwrap();
+        Some(Answer::Found { asked: *asked, found: Found::default(), rows: Rows::default() })
+    }
+}
+
+#[test]
+fn what_home_counts_gives_way_to_a_search_and_is_counted_after_it() {
+    let (begun_sender, begun) = channel();
+    let (answer_sender, answers) = channel();
+    let desk = Counting { begun: begun_sender, times: Mutex::new(0) };
+    let worker = Worker::start(desk, move |answer| answer_sender.send(answer).is_ok()).unwrap();
+    worker.give(Job::Sheet(View::Home));
+    assert_eq!(begun.recv_timeout(DEADLINE), Ok("home"));
+    worker.give(find(1, "d"));
+    assert!(matches!(answers.recv_timeout(DEADLINE), Ok(Answer::Found { asked: 1, .. })));
+    assert!(matches!(answers.recv_timeout(DEADLINE), Ok(Answer::Sheet { view: View::Home, .. })));
+    assert_eq!([begun.recv_timeout(DEADLINE), begun.recv_timeout(DEADLINE)], [Ok("find"), Ok("home")]);
 }
 
 #[test]

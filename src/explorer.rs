@@ -8,6 +8,7 @@ pub mod actions;
 mod compared;
 pub mod desk;
 pub mod document;
+pub mod help;
 pub mod keys;
 pub mod layout;
 pub mod message;

@@ -163,13 +163,13 @@ impl ActionEntry {
 /// All actions. The footer names them in this order.
 pub static ACTIONS: [ActionEntry; 45] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail])
+        .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
             "open",
             "Open the selected project, change or edition; choose the selected value, or take that back; from a rule, the projects that have it; from a change, its project, in the edition that lists it; \
-             from a concern, the place of what proves it, and again the next one.",
+             from a concern, the place of what proves it, and again the next one; in this help, try the example.",
         )
-        .unnamed_in(&[Place::Detail, Place::Facets]),
+        .unnamed_in(&[Place::Detail, Place::Facets, Place::Help]),
     entry(
         Action::Finish,
         "finish-query",
@@ -197,7 +197,7 @@ pub static ACTIONS: [ActionEntry; 45] = [
         .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
     entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
         .at(READY)
-        .says("help", "Show these keys and the query language. In the search line: F1."),
+        .says("help", "Show the query language by examples, and these keys. In the search line: F1."),
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
         .says("match", "Go to the next match in the project.")

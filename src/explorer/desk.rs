@@ -1,5 +1,6 @@
 //! The work itself: the index is searched and read, and what is shown is made ready.
 
+mod examples;
 mod home;
 mod searches;
 
@@ -244,6 +245,7 @@ impl IndexDesk {
             Job::LayOver => Some(self.lay_over()?),
             Job::Judge { project, concern, verdict } => Some(self.judge(job, *project, concern, verdict)?),
             Job::Sheet(view) => self.sheet(*view, cancelled)?.map(|sheet| Answer::Sheet { view: *view, sheet }),
+            Job::Examples => self.examples(cancelled)?.map(|examples| Answer::Examples { examples }),
             Job::Switch(slug) => Some(self.switch(slug)?),
             Job::Queries => Some(self.queries()),
             Job::Keep(keep) => Some(self.keep(keep)?),

@@ -9,6 +9,7 @@ use crate::library::SearchName;
 use crate::register::Date;
 
 use super::document::{Document, Subject};
+use super::help::Example;
 use super::sheet::Sheet;
 use super::state::View;
 
@@ -75,6 +76,11 @@ pub enum Answer {
         view: View,
         /// The list.
         sheet: Sheet,
+    },
+    /// What the help's examples find was counted.
+    Examples {
+        /// The examples.
+        examples: Vec<Example>,
     },
     /// Another edition is open.
     Switched {
@@ -187,6 +193,8 @@ pub enum Job {
     },
     /// Make the list of a view that is not that of projects.
     Sheet(View),
+    /// Count what the help's examples find.
+    Examples,
     /// Open another edition, by its name.
     Switch(String),
     /// Read the queries that were taken in earlier runs.

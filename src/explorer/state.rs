@@ -23,6 +23,7 @@ use crate::register::Date;
 
 use super::actions::Place;
 use super::document::Subject;
+use super::help::HelpPane;
 use super::keys::Chord;
 use super::layout::{self, Areas, Opened};
 use super::message::Ended;
@@ -47,8 +48,8 @@ pub struct State {
     pub asking: Option<Asking>,
     /// The facets of what is found, while they are open.
     pub facets: Option<FacetPane>,
-    /// How far the help is scrolled, while it is open.
-    pub help: Option<usize>,
+    /// The help, while it is open.
+    pub help: Option<HelpPane>,
     /// The search line.
     pub query: Input,
     /// The queries that were taken.

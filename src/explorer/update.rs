@@ -7,6 +7,7 @@ mod dismissal;
 mod evidence;
 mod facets;
 mod frames;
+mod help;
 mod list;
 mod query;
 mod searches;
@@ -87,9 +88,9 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Quit, _) => state.ended = Some(Ended::Quit),
         (Action::Redraw, _) => effects.push(Effect::Repaint),
         (Action::Suspend, _) => take_again(state, Effect::Suspend, effects),
-        (Action::Help, _) => state.help = if state.help.is_some() { None } else { Some(0) },
+        (Action::Help, _) => help::toggle(state, effects),
         (_, Place::Cramped) => {}
-        (_, Place::Help) => scroll_help(state, action),
+        (_, Place::Help) => help::act(state, action, effects),
         (_, Place::Query) => query::act(state, action, chord, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
@@ -158,24 +159,11 @@ fn catch_up(state: &mut State, effects: &mut Vec<Effect>) {
     }
 }
 
-fn scroll_help(state: &mut State, action: Action) {
-    let page = usize::from(state.rows.saturating_sub(2)).max(1);
-    let last = super::view::help_lines(state.columns).saturating_sub(page);
-    let Some(top) = &mut state.help else { return };
-    *top = match action {
-        Action::Back => {
-            state.help = None;
-            return;
-        }
-        _ => moved(*top, action, page, last),
-    };
-}
-
 /// Where a movement leads from a place, among those up to `last`.
 fn moved(at: usize, action: Action, page: usize, last: usize) -> usize {
     let half = (page / 2).max(1);
     match action {
-        Action::Down => at + 1,
+        Action::Down => at.saturating_add(1),
         Action::Up => at.saturating_sub(1),
         Action::PageDown => at + page,
         Action::PageUp => at.saturating_sub(page),
@@ -206,10 +194,7 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
     (state.columns, state.rows) = size;
     state.redraw = true;
     effects.push(Effect::Repaint);
-    if let Some(top) = &mut state.help {
-        *top = (*top)
-            .min(super::view::help_lines(state.columns).saturating_sub(usize::from(state.rows.saturating_sub(2))));
-    }
+    help::lay_out(state);
     facets::close_if_covered(state, effects);
     state.list.show_selected(list::visible(state));
     sheet::reveal(state);
@@ -290,6 +275,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             sheet::take(state, view, sheet, effects);
             catch_up(state, effects);
         }
+        Answer::Examples { examples } => help::take(state, examples),
         Answer::Switched { header } => {
             frames::switched(state, *header, effects);
             catch_up(state, effects);
@@ -383,7 +369,13 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
         Job::Keep(_) => searches::list_anew(state, effects),
-        Job::Find { .. } | Job::Rows { .. } | Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Queries => {}
+        Job::Find { .. }
+        | Job::Rows { .. }
+        | Job::LayOver
+        | Job::Judge { .. }
+        | Job::Sheet(_)
+        | Job::Examples
+        | Job::Queries => {}
     }
 }
 

@@ -19,16 +19,15 @@ use super::state::{Detail, Focus, State, View};
 use super::theme::{Role, Theme};
 use spans::Pieces;
 
-pub(super) use help::help_lines;
-
 /// Draws the whole screen.
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     let Some(areas) = state.areas() else {
         cramped(state, theme, frame);
         return;
     };
-    if let Some(top) = state.help {
-        help::draw(state, theme, frame, top);
+    if let Some(pane) = &state.help {
+        help::draw(state, theme, frame, pane);
+        draw_footer(state, theme, frame, areas.footer);
         return;
     }
     query::draw(state, theme, frame, areas.query);
@@ -62,7 +61,7 @@ fn cramped(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 }
 
 fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    if let Some(asking) = &state.asking {
+    if let Some(asking) = state.asking.as_ref().filter(|_| state.help.is_none()) {
         asking::draw(state, asking, theme, frame, area);
         return;
     }
@@ -88,6 +87,9 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let leads_on = state.shown().is_some_and(|detail| detail.document.leads_to.is_some());
     if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {
         pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " place  ")]);
+    }
+    if place == Place::Help {
+        pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " try  ")]);
     }
     if place == Place::Facets {
         pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " choose  ")]);

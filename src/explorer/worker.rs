@@ -76,7 +76,13 @@ impl Worker {
             Job::Rows { .. } => slots.rows = Some(job),
             Job::Facets { .. } => slots.facets = Some(job),
             Job::Open { .. } => slots.open = Some(job),
-            Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) | Job::Queries | Job::Keep(_) => {
+            Job::LayOver
+            | Job::Judge { .. }
+            | Job::Sheet(_)
+            | Job::Examples
+            | Job::Switch(_)
+            | Job::Queries
+            | Job::Keep(_) => {
                 if !slots.others.contains(&job) {
                     slots.others.push_back(job);
                 }
@@ -116,10 +122,10 @@ impl Mailbox {
         }
     }
 
-    /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home takes many searches,
+    /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home and for the help takes many searches,
     /// and no letter that is typed waits for them.
     fn gives_way(&self, job: &Job) -> bool {
-        matches!(job, Job::Sheet(View::Home)) && self.slots().find.is_some()
+        matches!(job, Job::Sheet(View::Home) | Job::Examples) && self.slots().find.is_some()
     }
 
     /// Takes work back that gave way. What is asked for meanwhile comes after it, as it was asked.
@@ -135,7 +141,13 @@ impl Mailbox {
             Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } | Job::Facets { asked, .. } => {
                 *asked
             }
-            Job::LayOver | Job::Judge { .. } | Job::Sheet(_) | Job::Switch(_) | Job::Queries | Job::Keep(_) => {
+            Job::LayOver
+            | Job::Judge { .. }
+            | Job::Sheet(_)
+            | Job::Examples
+            | Job::Switch(_)
+            | Job::Queries
+            | Job::Keep(_) => {
                 return false;
             }
         };

@@ -75,7 +75,7 @@ impl IndexDesk {
 }
 
 /// How many projects a query finds.
-fn found(index: &Index, query: &str, cancelled: &dyn Fn() -> bool) -> Result<usize, SearchError> {
+pub(super) fn found(index: &Index, query: &str, cancelled: &dyn Fn() -> bool) -> Result<usize, SearchError> {
     let request = Request { query: query.to_owned(), ..Request::default() };
     Ok(index.search(&request, cancelled)?.projects.len())
 }

@@ -1,0 +1,172 @@
+//! The help: the query language by examples that can be tried, and the table of actions; laid out for a width.
+
+use std::ops::Range;
+
+use super::actions::{ActionEntry, groups};
+use crate::text;
+
+/// Columns that keys and queries take.
+pub(super) const KEYS: usize = 22;
+
+/// Columns of what an example finds: kept free before that is known, so that nothing moves once it is.
+pub(super) const FOUND: usize = 15;
+
+/// The query language by examples.
+pub(super) const LANGUAGE: [(&str, &str); 18] = [
+    ("insurance claims", "both words, in any section or name; plurals and other forms too"),
+    ("\"machine learning\"", "the phrase"),
+    ("\"data linkage\"~3", "both words, in any order, with three others between them at most"),
+    ("police OR council", "either of them"),
+    ("-council", "without this word"),
+    ("(police OR NHS) -east", "grouping"),
+    ("pharma*", "words that begin so"),
+    ("=insurer", "exactly this form"),
+    ("palentir~", "near spellings too"),
+    ("benefits:dementia", "in that field: objectives: processing: outputs: benefits: yielded:"),
+    ("org:ims", "also title: controller: dataset: legal: ref:"),
+    ("optouts:not-applied", "by value; also commercial: sublicensing: sensitive: type: access: orgtype: severity:"),
+    ("org:=\"IMS HEALTH LTD\"", "that name and no other; also dataset: legal: type: access: orgtype:"),
+    ("ends:<2026-01", "by date; also started:2020..2022 released:2024-03"),
+    ("files:>100", "by number"),
+    ("missing:objectives", "not published; also has:"),
+    ("concern:commercial", "projects that have this concern; 4 lists all"),
+    ("unsure:commercial", "projects of which this rule cannot tell"),
+];
+
+/// An example of the query language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Example {
+    /// The query.
+    pub query: String,
+    /// What it asks.
+    pub about: &'static str,
+    /// How many projects of the edition it finds, once that was counted.
+    pub projects: Option<usize>,
+}
+
+/// The help as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HelpPane {
+    /// The examples.
+    pub examples: Vec<Example>,
+    /// The entry that one is at, by its number: the examples first, then the actions.
+    pub selected: usize,
+    /// The first line on the screen.
+    pub top: usize,
+}
+
+/// A line of the help.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum HelpLine {
+    Blank,
+    Heading(&'static str),
+    Entry {
+        /// Which entry.
+        number: usize,
+        /// The query or the keys, on its first line.
+        keys: String,
+        /// What an example finds, on its first line.
+        found: Option<usize>,
+        /// A piece of its sentence.
+        about: String,
+        /// Columns before that.
+        indent: usize,
+    },
+}
+
+impl HelpPane {
+    /// The help at its top, before anything was counted.
+    pub fn new() -> Self {
+        let example = |(query, about): (&str, &'static str)| Example { query: query.to_owned(), about, projects: None };
+        Self { examples: LANGUAGE.into_iter().map(example).collect(), selected: 0, top: 0 }
+    }
+
+    /// The example that one is at, if one is at an example.
+    pub fn selected_example(&self) -> Option<&Example> {
+        self.examples.get(self.selected)
+    }
+
+    /// Its lines on a screen of so many columns.
+    pub(super) fn lines(&self, columns: u16) -> Vec<HelpLine> {
+        let columns = usize::from(columns);
+        let mut lines = vec![HelpLine::Heading("What to type in the search line")];
+        let mut number = 0;
+        for example in &self.examples {
+            let about = (example.about, KEYS + FOUND);
+            lines.extend(entry(number, example.query.clone(), example.projects, about, columns));
+            number += 1;
+        }
+        for (group, entries) in groups() {
+            lines.push(HelpLine::Blank);
+            lines.push(HelpLine::Heading(group));
+            for action in entries {
+                lines.extend(entry(number, chords(action), None, (action.help, KEYS), columns));
+                number += 1;
+            }
+        }
+        lines
+    }
+
+    /// Goes to an entry, or to the first or last, and scrolls as little as it takes to show all its lines.
+    pub(super) fn select(&mut self, number: usize, columns: u16, visible: usize) {
+        let entries = entries(&self.lines(columns));
+        self.selected = number.min(entries.len().saturating_sub(1));
+        let Some(lines) = entries.get(self.selected) else { return };
+        // The heading above the first entry of a group comes with it.
+        let before = self.selected.checked_sub(1).and_then(|before| entries.get(before)).map_or(0, |lines| lines.end);
+        if before < self.top {
+            self.top = before;
+        }
+        if lines.end > self.top + visible {
+            self.top = lines.end - visible.min(lines.end);
+        }
+    }
+}
+
+impl Default for HelpPane {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The lines of each entry.
+pub(super) fn entries(lines: &[HelpLine]) -> Vec<Range<usize>> {
+    let mut entries: Vec<Range<usize>> = Vec::new();
+    for (at, line) in lines.iter().enumerate() {
+        let HelpLine::Entry { number, .. } = line else { continue };
+        match entries.get_mut(*number) {
+            Some(lines) => lines.end = at + 1,
+            None => entries.push(at..at + 1),
+        }
+    }
+    entries
+}
+
+/// An entry, its sentence wrapped beside its keys.
+fn entry(
+    number: usize,
+    keys: String,
+    found: Option<usize>,
+    (about, indent): (&str, usize),
+    columns: usize,
+) -> Vec<HelpLine> {
+    // A narrow screen has no room beside them.
+    let indent = if columns < indent + KEYS { KEYS } else { indent };
+    let pieces = text::wrap(about, columns.saturating_sub(indent).max(10));
+    let mut pieces = pieces.into_iter().map(|range| about[range].trim_end().to_owned()).collect::<Vec<_>>();
+    let is_long = keys.len() >= KEYS || (indent == KEYS && found.is_some());
+    if is_long {
+        // Long ones stand on a line of their own.
+        pieces.insert(0, String::new());
+    }
+    let mut first = Some((keys, found));
+    let line = |about| {
+        let (keys, found) = first.take().unwrap_or_default();
+        HelpLine::Entry { number, keys, found, about, indent }
+    };
+    pieces.into_iter().map(line).collect()
+}
+
+fn chords(entry: &ActionEntry) -> String {
+    entry.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}

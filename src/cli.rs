@@ -27,7 +27,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
-use color_eyre::eyre::Report;
+use color_eyre::eyre::{Report, eyre};
 
 use crate::library::{Edition, Judging, Library, LibraryError, Named, Own, OwnError, lay_over};
 use arguments::{Arguments, Command, Global};
@@ -70,8 +70,11 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
     let global = &arguments.global;
+    if arguments.query.is_some() && arguments.command.is_some() {
+        return Err(eyre!("--query opens the explorer; with a command leave it out: outflow search QUERY"));
+    }
     match &arguments.command {
-        None => explore::run(global),
+        None => explore::run(global, arguments),
         Some(Command::Import(import)) => import::run(global, import, printer),
         Some(Command::Search(search)) => search::run(global, search, printer),
         Some(Command::Searches(asked)) => searches::run(global, asked, printer),

@@ -438,3 +438,18 @@ fn refusals_say_what_to_do() {
         assert!(ran.code == 2 && ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
     }
 }
+
+#[test]
+fn a_query_for_the_explorer_goes_with_no_command() {
+    let folder = tempfile::tempdir().unwrap();
+    let ran = outflow(folder.path(), &["--query", "dementia", "search", "births"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--query opens the explorer"), "{}", ran.stderr);
+    // Without a terminal there is no explorer.
+    let ran = outflow(folder.path(), &["--query", "-dementia"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("needs a terminal"), "{}", ran.stderr);
+    let ran = outflow(folder.path(), &["--sort", "files"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.stderr.contains("--query"), "{}", ran.stderr);
+}

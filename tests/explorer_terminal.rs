@@ -57,6 +57,22 @@ fn it_opens_searches_reads_and_quits() {
 }
 
 #[test]
+fn a_query_on_the_command_line_opens_what_it_finds() {
+    let folder = tempfile::tempdir().unwrap();
+    for (arguments, found) in [
+        (&["--query", "objectives:dementia OR dementia"][..], "1 of 42 projects"),
+        (&["--query", "-hospital", "--sort", "organisation"], "Projects by organisation"),
+    ] {
+        let mut terminal =
+            Terminal::start(&Start { columns: 80, rows: 24, library: folder.path(), arguments, environment: &[] });
+        terminal.wait_for(found);
+        assert!(terminal.text().starts_with(&format!("/ {}", arguments[1])), "{}", terminal.text());
+        terminal.press("q");
+        assert_eq!(terminal.wait_for_end(), 0);
+    }
+}
+
+#[test]
 fn nothing_is_asked_of_the_terminal() {
     let (_folder, mut terminal) = start(80, 24, &[]);
     terminal.press("/dementia\rn?qy");

@@ -14,6 +14,12 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 pub(super) struct Arguments {
     #[command(flatten)]
     pub(super) global: Global,
+    /// Open the explorer on what a query finds
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: Option<String>,
+    /// In which order that comes
+    #[arg(long, value_name = "ORDER", requires = "query")]
+    pub(super) sort: Option<SortKey>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

@@ -3,16 +3,17 @@
 use color_eyre::eyre::Report;
 
 use super::Outcome;
-use super::arguments::{ColourWhen, Global};
+use super::arguments::{Arguments, ColourWhen, Global};
 use super::printer::remark;
-use crate::explorer::explore;
 use crate::explorer::message::Ended;
 use crate::explorer::theme::{Characters, Colours, Theme};
+use crate::explorer::{Opening, explore};
+use crate::index::{Request, Sort};
 
 /// What a shell adds to a signal's number for the exit code.
 const SIGNALLED: i32 = 128;
 
-pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
+pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Report> {
     // What other editions say of it is worked out once the first list is on the screen.
     let library = super::library(global).ok();
     let edition = super::open_alone(global)?;
@@ -23,7 +24,12 @@ pub(super) fn run(global: &Global) -> Result<Outcome, Report> {
     // The remarks are behind the explorer's screen.
     let notice =
         (!faults.is_empty()).then(|| "not all of your own files were used: outflow concerns says why".to_owned());
-    match explore(edition.index, library, judging, notice, theme(global))? {
+    let request = arguments.query.as_ref().map(|query| Request {
+        query: query.clone(),
+        sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
+        ..Request::default()
+    });
+    match explore(edition.index, library, judging, Opening { request, notice }, theme(global))? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }

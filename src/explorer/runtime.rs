@@ -23,7 +23,7 @@ use super::message::{Effect, Ended, Message};
 use super::state::State;
 use super::theme::Theme;
 use super::worker::Worker;
-use crate::index::Index;
+use crate::index::{Index, Request};
 use crate::library::{Judging, Library};
 use crate::register::Date;
 use terminal::{Guard, Out};
@@ -45,8 +45,17 @@ pub enum ExplorerError {
     Fault(String),
 }
 
+/// How the explorer opens.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// On what this finds; else at home.
+    pub request: Option<Request>,
+    /// What is said first.
+    pub notice: Option<String>,
+}
+
 /// Opens the explorer on an edition, beside the library that it is from, for a user who brings lists, settings and
-/// dismissals, and stays until it ends. `notice` is said first.
+/// dismissals, and stays until it ends.
 ///
 /// # Errors
 /// Where there is no terminal, or it fails.
@@ -54,7 +63,7 @@ pub fn explore(
     index: Index,
     library: Option<Library>,
     judging: Judging,
-    notice: Option<String>,
+    opening: Opening,
     theme: Theme,
 ) -> Result<Ended, ExplorerError> {
     terminal::check()?;
@@ -74,8 +83,12 @@ pub fn explore(
         input::start(sender)?;
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
         let mut screen = Terminal::with_options(CrosstermBackend::new(guard.writer()?), options)?;
-        let mut state = State::new(index.header().clone(), columns, rows).at_home();
-        state.notice = notice;
+        let state = State::new(index.header().clone(), columns, rows);
+        let mut state = match opening.request {
+            Some(request) => state.searching(request),
+            None => state.at_home(),
+        };
+        state.notice = opening.notice;
         state.in_tmux = std::env::var_os("TMUX").is_some();
         let mut outside = World { messages, worker, guard: &mut guard };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);

@@ -156,6 +156,15 @@ impl State {
         Self { view: View::Home, sheet, ..self }
     }
 
+    /// The same, at the start of an explorer that opens on what a request finds.
+    #[must_use]
+    pub fn searching(self, request: Request) -> Self {
+        // A line, as it would be typed.
+        let query: String =
+            request.query.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();
+        Self { query: Input::new(query), last_word: request.last_word, sort: request.sort, ..self }
+    }
+
     /// The state at the start, before anything was searched: it opens at the list of projects.
     pub fn new(header: Header, columns: u16, rows: u16) -> Self {
         Self {

@@ -8,10 +8,15 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/agreements.rs"]
+#[allow(dead_code, reason = "the support files serve several tests")]
+mod agreements;
 #[path = "support/stage.rs"]
 mod stage;
 
-use outflow::index::{Edge, LastWord, Marker, ProjectId, Room, SearchField, Snippet};
+use agreements::{Agreed, data_uses};
+use outflow::concerns::examine;
+use outflow::index::{Edge, Index, LastWord, Marker, ProjectId, Room, SearchField, Snippet};
 use outflow::register::{Section, Version};
 use stage::{PLAIN, keys, play, sample};
 
@@ -145,4 +150,43 @@ fn a_passage_is_cut_anew_when_the_list_gets_other_columns() {
     let wide = play(120, 40, PLAIN, keys("/hospital pay<Enter>"));
     assert_eq!(resized.state.list.row(0), wide.state.list.row(0));
     assert_eq!(resized.state.list.rows.columns, 48);
+}
+
+#[test]
+fn of_sections_that_hold_as_much_the_first_is_shown() {
+    let marker = Marker::new("hospital", LastWord::Whole);
+    let mut fields = std::collections::BTreeSet::new();
+    for (version, snippets) in passages("hospital", 1) {
+        let holds = |section: &Section| {
+            let field = SearchField::Section(*section);
+            version.section(*section).is_some_and(|text| !marker.mark(field, &text).is_empty())
+        };
+        let Some(first) = Section::ALL.into_iter().find(holds) else { continue };
+        assert_eq!(snippets[0].field, SearchField::Section(first), "{}", version.reference);
+        fields.insert(snippets[0].field);
+    }
+    assert!(fields.len() > 1, "{fields:?}");
+}
+
+#[test]
+fn what_stands_everywhere_is_marked_wherever_it_is_shown() {
+    // More often than is looked at, and closest together near the end.
+    let text = format!("{}{}", "Care for cancer at home. ".repeat(40), "Cancer care, cancer care, cancer. ".repeat(40));
+    let register = data_uses(&[Agreed::new("DARS-NIC-1-AAAAA-v1.0", "2020-01-01", "2021-01-01")
+        .but(|version| version.statements[0].sections.set(Section::Objectives, Some(text.clone())))]);
+    let index = Index::in_memory(&register, || examine(&register)).unwrap();
+    for (query, last_word) in [
+        ("cancer", LastWord::Whole),
+        ("c", LastWord::Beginning),
+        ("cancer home", LastWord::Whole),
+        ("\"cancer at home\"", LastWord::Whole),
+        ("objectives:cancer~", LastWord::Whole),
+    ] {
+        let marker = Marker::new(query, last_word);
+        let snippets = marker.snippets(&index, ProjectId(0), 1, ROOM).unwrap();
+        let [snippet] = snippets.as_slice() else { panic!("{query}: {snippets:?}") };
+        assert!(snippet.matches.len() > 1, "{query}: {snippet:?}");
+        // Nothing that is asked for here reaches beyond the passage, so that it can be marked by itself.
+        assert_eq!(snippet.matches, marker.mark(snippet.field, &snippet.text), "{query}");
+    }
 }

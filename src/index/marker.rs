@@ -5,14 +5,15 @@ use std::ops::{ControlFlow, Range};
 
 use super::forms::{class_of, stands_for};
 use super::nearby::windows;
-use super::passage::{self, Passage, Room, Searched};
+use super::passage::{self, Passage, Read, Room, Searched};
 use super::query::{self, Form, Node, Standing, Term, WordsNode};
 use super::{Edge, Index, IndexError, LastWord, ProjectId, SearchField, Snippet};
 use crate::register::Section;
 use crate::text::{Beginnings, Word, Words, folded_prefix, words};
 
-/// How many matches of one word are looked at to choose a passage of a text: beginnings of a letter or two stand everywhere.
-const LOOKED_AT: usize = 64;
+/// How many more matches are looked at where all that is asked for has stood together once: beginnings of a letter or two stand
+/// everywhere.
+const LOOKED_AT: usize = 24;
 
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
 #[derive(Debug, Clone, Default)]
@@ -60,8 +61,9 @@ impl Marker {
     }
 
     /// The passages of a project that matter most, at most one of each field: those with the most different parts of the
-    /// query first, then those with the most marks, then those that come first. Names are asked only for what no section has:
-    /// sections say what for. Title, organisation and reference are not among them: whoever lists a project shows them whole.
+    /// query first, and of as many what comes first, since objectives say what for. Nothing is read behind sections that hold the
+    /// whole query, and names are asked only for what no section has. Title, organisation and reference are not among them:
+    /// whoever lists a project shows them whole.
     ///
     /// # Errors
     /// Where the files of the index are damaged.
@@ -73,40 +75,64 @@ impl Marker {
         room: Room,
     ) -> Result<Vec<Snippet>, IndexError> {
         let latest = index.latest_document(project);
-        let mut searched = Vec::new();
-        for section in Section::ALL.into_iter().filter(|section| self.wants(SearchField::Section(*section))) {
+        let mut found: Vec<(usize, Snippet)> = Vec::new();
+        let mut held = vec![false; self.wanted.len()];
+        let mut whole = 0;
+        for section in Section::ALL {
+            let field = SearchField::Section(section);
+            let parts = self.parts_in(field);
+            if whole >= limit || parts == 0 {
+                continue;
+            }
             let Some(text) = index.texts.get(latest, section)? else { continue };
-            searched.extend(self.searched(SearchField::Section(section), text));
+            let searched: Vec<Searched<'_>> = self.searched(field, text, room).into_iter().collect();
+            searched.iter().flat_map(|one| &one.parts).for_each(|(part, _)| held[*part] = true);
+            let Some(best) = self.best(&searched, room) else { continue };
+            whole += usize::from(best.0 >= parts);
+            found.push(best);
         }
-        if self.is_left(&searched) {
+        let may_be_named = |wanted: &Wanted| NAMES.iter().any(|name| wanted.node.fields.list().contains(name));
+        let is_left = self.wanted.iter().zip(&held).any(|(wanted, held)| !held && may_be_named(wanted));
+        if whole < limit && is_left {
             for field in NAMES {
                 let names = index.texts.names(latest, field)?;
-                searched.extend(names.filter_map(|name| self.searched(field, name)));
+                let searched: Vec<Searched<'_>> = names.filter_map(|name| self.searched(field, name, room)).collect();
+                found.extend(self.best(&searched, room));
             }
         }
-        let mut snippets = Vec::new();
-        while let Some((at, passage)) = passage::best(&searched, room).filter(|_| snippets.len() < limit) {
-            let field = searched[at].field;
-            snippets.push(self.snippet(&searched[at], passage));
-            searched.retain(|one| one.field != field);
-        }
-        Ok(snippets)
+        found.sort_by_key(|(parts, _)| std::cmp::Reverse(*parts));
+        Ok(found.into_iter().take(limit).map(|(_, snippet)| snippet).collect())
     }
 
-    /// What matches in a text, if anything does.
-    fn searched<'a>(&self, field: SearchField, text: &'a str) -> Option<Searched<'a>> {
+    /// The best passage of texts of one field, with how many parts of the query it holds.
+    fn best(&self, searched: &[Searched<'_>], room: Room) -> Option<(usize, Snippet)> {
+        let (at, passage) = passage::best(searched, room)?;
+        Some((passage.worth.parts, self.snippet(&searched[at], passage)))
+    }
+
+    /// What matches in a text, if anything does. Where all that is asked for first stands together is near enough to where it
+    /// stands closest: so many more matches are looked at, and no others.
+    fn searched<'a>(&self, field: SearchField, text: &'a str, room: Room) -> Option<Searched<'a>> {
         let mut parts = Vec::new();
-        let is_one = self.wanted.len() == 1;
+        let all = self.parts_in(field);
+        let mut last: Vec<Option<usize>> = vec![None; self.wanted.len()];
+        let mut enough = None;
         self.find(field, text, |found| {
+            last[found.wanted] = Some(found.range.start);
+            let from = found.range.start.saturating_sub(room.most());
             parts.push((found.wanted, found.range));
-            // One word that stands so often is shown where it first stands closest.
-            if is_one && parts.len() >= LOOKED_AT { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            if enough.is_none() && last.iter().flatten().filter(|start| **start >= from).count() >= all {
+                enough = Some(parts.len() + LOOKED_AT);
+            }
+            let has_enough = enough.is_some_and(|enough| parts.len() >= enough);
+            if has_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         });
+        let read = if enough.is_some_and(|enough| parts.len() >= enough) { Read::InPart } else { Read::Whole };
         parts.sort_by_key(|(part, range)| (range.start, *part));
         let marks = apart(parts.iter().map(|(_, range)| range.clone()).collect());
         // The name of the field stands before it, with a colon and a space.
         let label = field.name().len() + 2;
-        (!parts.is_empty()).then_some(Searched { field, text, parts, marks, label })
+        (!parts.is_empty()).then_some(Searched { field, text, parts, marks, read, label })
     }
 
     /// A passage of a text as it is shown.
@@ -114,7 +140,7 @@ impl Marker {
         let (field, text) = (searched.field, searched.text);
         let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
         // Behind the last match that was looked at stand others.
-        let anew = (searched.parts.len() >= LOOKED_AT).then(|| {
+        let anew = (searched.read == Read::InPart).then(|| {
             let is_word = self.wanted.iter().all(|wanted| wanted.node.words.len() == 1);
             let rest = text[range.end..].find(char::is_whitespace).filter(|_| is_word);
             self.mark(field, rest.map_or(text, |rest| &text[..range.end + rest]))
@@ -129,16 +155,9 @@ impl Marker {
         }
     }
 
-    /// Whether something may match in a field.
-    fn wants(&self, field: SearchField) -> bool {
-        self.wanted.iter().any(|wanted| wanted.node.fields.list().contains(&field))
-    }
-
-    /// Whether a part of the query may match in a name, and matches in none of these.
-    fn is_left(&self, searched: &[Searched<'_>]) -> bool {
-        let is_held = |part| searched.iter().any(|one| one.parts.iter().any(|(held, _)| *held == part));
-        let may_be_named = |wanted: &Wanted| NAMES.iter().any(|name| wanted.node.fields.list().contains(name));
-        self.wanted.iter().enumerate().any(|(part, wanted)| may_be_named(wanted) && !is_held(part))
+    /// How many parts of the query may match in a field.
+    fn parts_in(&self, field: SearchField) -> usize {
+        self.wanted.iter().filter(|wanted| wanted.node.fields.list().contains(&field)).count()
     }
 
     fn collect(&mut self, node: Node) {

@@ -27,7 +27,7 @@ pub struct Room {
 
 impl Room {
     /// The most columns that a passage can take.
-    fn most(self) -> usize {
+    pub(super) fn most(self) -> usize {
         self.columns * self.lines
     }
 }
@@ -61,8 +61,19 @@ pub(super) struct Searched<'a> {
     pub(super) parts: Vec<(usize, Range<usize>)>,
     /// What is marked, in order and apart.
     pub(super) marks: Vec<Range<usize>>,
+    /// How far it was read.
+    pub(super) read: Read,
     /// Columns of what stands before it on its first line.
     pub(super) label: usize,
+}
+
+/// How far a text was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Read {
+    /// To its end.
+    Whole,
+    /// So far that more may match behind what is known.
+    InPart,
 }
 
 /// Where a passage may begin.
@@ -407,7 +418,7 @@ mod tests {
         room: Room,
     ) -> Option<Passage> {
         let field = SearchField::Section(Section::Objectives);
-        let searched = Searched { field, text, parts, marks, label };
+        let searched = Searched { field, text, parts, marks, read: Read::Whole, label };
         let texts: Vec<Searched<'_>> = Some(searched).filter(|one| !one.parts.is_empty()).into_iter().collect();
         best(&texts, room).map(|(_, passage)| passage)
     }

@@ -85,7 +85,7 @@ pub fn explore(
         let mut screen = Terminal::with_options(CrosstermBackend::new(guard.writer()?), options)?;
         let state = State::new(index.header().clone(), columns, rows);
         let mut state = match opening.request {
-            Some(request) => state.searching(request),
+            Some(request) => state.searching(&request),
             None => state.at_home(),
         };
         state.notice = opening.notice;

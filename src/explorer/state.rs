@@ -158,7 +158,7 @@ impl State {
 
     /// The same, at the start of an explorer that opens on what a request finds.
     #[must_use]
-    pub fn searching(self, request: Request) -> Self {
+    pub fn searching(self, request: &Request) -> Self {
         // A line, as it would be typed.
         let query: String =
             request.query.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }).collect();

@@ -297,7 +297,8 @@ fn end_of_match(term: &Term, class: &str, range: &Range<usize>, folded: &str, te
     let begins_only = match term.form {
         Form::Exact | Form::Class | Form::Near => false,
         Form::Beginning => true,
-        Form::Typed => folded.starts_with(&term.folded) && class_of(folded) != class,
+        // What was written whole needs no stem.
+        Form::Typed => folded != term.folded && folded.starts_with(&term.folded) && class_of(folded) != class,
     };
     if begins_only { range.start + folded_prefix(&text[range.clone()], term.folded.len()) } else { range.end }
 }

@@ -338,20 +338,20 @@ fn pieces(text: &str, columns: usize) -> Vec<Piece> {
         let before = pieces.last().map(|piece| &text[piece.range.clone()]);
         let starts_sentence =
             gap.contains(text::ends_line) || before.is_some_and(|before| ends_sentence(before) && begins_anew(segment));
+        let gap_width = if gap == " " { 1 } else { text::width(gap) };
         // Nearly all words are plain: each of their letters takes a column.
-        let is_plain = segment.len() <= columns && segment.bytes().all(|byte| byte.is_ascii_graphic());
-        let parts = if is_plain { std::iter::once(0..segment.len()).collect() } else { text::wrap(segment, columns) };
-        for (number, part) in parts.into_iter().enumerate() {
-            pieces.push(Piece {
-                width: if is_plain { segment.len() } else { text::width(&segment[part.clone()]) },
-                range: at + part.start..at + part.end,
-                gap: match gap {
-                    _ if number > 0 => 0,
-                    " " => 1,
-                    gap => text::width(gap),
-                },
-                starts_sentence: starts_sentence && number == 0,
-            });
+        if segment.len() <= columns && segment.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let (range, width) = (at..at + segment.len(), segment.len());
+            pieces.push(Piece { range, width, gap: gap_width, starts_sentence });
+        } else {
+            for (number, part) in text::wrap(segment, columns).into_iter().enumerate() {
+                pieces.push(Piece {
+                    width: text::width(&segment[part.clone()]),
+                    range: at + part.start..at + part.end,
+                    gap: if number == 0 { gap_width } else { 0 },
+                    starts_sentence: starts_sentence && number == 0,
+                });
+            }
         }
         gap = "";
     }

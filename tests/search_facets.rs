@@ -37,6 +37,10 @@ fn without(index: &Index, query: &str, field: FacetField) -> String {
 
 /// Every count, held to the search that its choice makes; every so-manieth value of long lists.
 fn every_count_opens_its_list(index: &Index, query: &str) {
+    let request = Request { query: query.to_owned(), last_word: LastWord::Whole, sort: Sort::Relevance };
+    let known = index.search(&request, &|| false).unwrap().projects;
+    let of_known = index.facets_of(query, LastWord::Whole, Some(&known), &|| false).unwrap();
+    assert_eq!(of_known, facets(index, query), "{query}");
     for facet in facets(index, query) {
         let bare = without(index, query, facet.field);
         let step = facet.values.len().div_ceil(12);

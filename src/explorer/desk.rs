@@ -230,10 +230,12 @@ impl IndexDesk {
     fn answer(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>, Report> {
         Ok(match job {
             Job::Find { asked, request, rows, columns } => self.find(*asked, request, (*rows, *columns), cancelled)?,
-            Job::Facets { asked, request } => match self.index().facets(&request.query, request.last_word, cancelled) {
-                Err(SearchError::Cancelled) => None,
-                facets => Some(Answer::Facets { asked: *asked, facets: facets? }),
-            },
+            Job::Facets { asked, request: Request { query, last_word, .. }, found } => {
+                match self.index().facets_of(query, *last_word, found.as_deref(), cancelled) {
+                    Err(SearchError::Cancelled) => None,
+                    facets => Some(Answer::Facets { asked: *asked, facets: facets? }),
+                }
+            }
             Job::Rows { asked, from, projects, request, columns } => {
                 let rows = self.rows((*from, projects), request, *columns, cancelled)?;
                 rows.map(|rows| Answer::Rows { asked: *asked, rows })

@@ -157,6 +157,8 @@ pub enum Job {
         asked: u64,
         /// What is found.
         request: Request,
+        /// What that is, where it is known already.
+        found: Option<Vec<ProjectId>>,
     },
     /// Read rows of the list.
     Rows {

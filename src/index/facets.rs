@@ -7,7 +7,7 @@ mod counts;
 use super::query::{self, Listed};
 use super::search::Evaluation;
 use super::values::Values;
-use super::{Index, LONGEST_SEARCH, LastWord, SearchError};
+use super::{Index, LONGEST_SEARCH, LastWord, ProjectId, SearchError};
 use counts::Value;
 
 pub use choice::{Choice, choose};
@@ -145,17 +145,31 @@ impl Index {
         last_word: LastWord,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Vec<Facet>, SearchError> {
+        self.facets_of(query, last_word, None, cancelled)
+    }
+
+    /// The same, where what the whole query finds may be known already: without a choice in it nothing is searched again.
+    ///
+    /// # Errors
+    /// As for [`Index::facets`].
+    pub fn facets_of(
+        &self,
+        query: &str,
+        last_word: LastWord,
+        known: Option<&[ProjectId]>,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Vec<Facet>, SearchError> {
         let parts = parts(query);
+        let known = known.filter(|_| parts.iter().all(|part| part.facet.is_none()));
         // Which versions are looked at is said of the query as a whole.
         let evaluation = Evaluation::new(self, query::read(query, LastWord::Whole).versions, LONGEST_SEARCH, cancelled);
         let is_found = |text: &str, last_word| {
-            let mut is_found = vec![false; self.len()];
-            for (project, _) in evaluation.projects(&query::read(text, last_word))? {
-                is_found[project.0 as usize] = true;
-            }
-            Ok::<_, SearchError>(is_found)
+            let found = evaluation.projects(&query::read(text, last_word))?;
+            let found: Vec<ProjectId> = found.into_iter().map(|(project, _)| project).collect();
+            Ok::<_, SearchError>(marked(self.len(), &found))
         };
-        let found: Vec<Vec<bool>> = parts
+        let searched = if known.is_some() { &[] } else { parts.as_slice() };
+        let found: Vec<Vec<bool>> = searched
             .iter()
             .enumerate()
             .map(|(at, part)| is_found(part.text, if at + 1 == parts.len() { last_word } else { LastWord::Whole }))
@@ -168,7 +182,7 @@ impl Index {
             }
             is_found
         };
-        let all = of_others(None);
+        let all = known.map_or_else(|| of_others(None), |known| marked(self.len(), known));
         let mut facets = Vec::new();
         for field in FacetField::ALL {
             evaluation.go_on()?;
@@ -194,6 +208,17 @@ impl Index {
         }
         Ok(facets)
     }
+}
+
+/// For each of so many projects whether it is among some.
+fn marked(projects: usize, found: &[ProjectId]) -> Vec<bool> {
+    let mut marks = vec![false; projects];
+    for project in found {
+        if let Some(mark) = marks.get_mut(project.0 as usize) {
+            *mark = true;
+        }
+    }
+    marks
 }
 
 fn shown(field: FacetField, values: &Values, value: Value, projects: usize) -> FacetValue {

@@ -99,8 +99,12 @@ impl Evaluation<'_> {
     fn together(&self, postings: &FieldPostings, words: &[Sought<'_>]) -> Result<Together, SearchError> {
         let mut together = Together { words: Vec::new(), documents: Vec::new() };
         let mut all: Option<Vec<bool>> = None;
-        for word in words {
-            let words = postings.words(word)?;
+        // Where one word does not stand at all, the others need not be read.
+        let expanded: Vec<Vec<TermInfo>> = words.iter().map(|word| postings.words(word)).collect::<Result<_, _>>()?;
+        if expanded.iter().any(Vec::is_empty) {
+            return Ok(together);
+        }
+        for words in expanded {
             let mut marks = vec![false; self.index.documents()];
             self.mark(postings, words.clone(), &mut marks)?;
             if let Some(all) = &all {
@@ -123,6 +127,9 @@ impl Evaluation<'_> {
         hits: &mut Hits,
     ) -> Result<(), SearchError> {
         let Together { words, mut documents } = self.together(postings, words)?;
+        if documents.is_empty() {
+            return Ok(());
+        }
         // Where the row that was read so far ends in each version.
         let mut ends: Option<Vec<Vec<u32>>> = None;
         for word in &words {

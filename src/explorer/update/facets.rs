@@ -76,7 +76,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 /// Asks for the facets of what is searched for.
 pub(super) fn ask(state: &State, effects: &mut Vec<Effect>) {
     if state.facets.is_some() {
-        effects.push(Effect::Work(Job::Facets { asked: state.asked, request: state.request() }));
+        let found = (!state.is_searching()).then(|| state.list.projects.clone());
+        effects.push(Effect::Work(Job::Facets { asked: state.asked, request: state.request(), found }));
     }
 }
 

@@ -110,37 +110,22 @@ impl Beginnings {
         Ok(Self { columns, documents })
     }
 
-    /// Marks the versions in which a word of a field begins so; says no where the words must be read one by one.
-    pub(super) fn mark(&self, field: SearchField, beginning: &str, marks: &mut [bool]) -> bool {
-        if beginning.chars().count() > LETTERS {
-            return false;
-        }
-        let name = name(field, beginning);
-        let rows = self.columns.rows(Column::NameStarts as usize);
-        let (mut low, mut high) = (0, rows);
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.name(middle) < name.as_str() {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        if low == rows || self.name(low) != name {
-            return false;
-        }
+    /// The row of a beginning in a field; none where its words must be read one by one.
+    pub(super) fn find(&self, field: SearchField, beginning: &str) -> Option<usize> {
+        let is_short = beginning.chars().nth(LETTERS).is_none();
+        let (starts, names) = (Column::NameStarts as usize, Column::Names as usize);
+        if is_short { self.columns.find(starts, names, &name(field, beginning)) } else { None }
+    }
+
+    /// Marks the versions in which a word begins as a row says.
+    pub(super) fn mark(&self, row: usize, marks: &mut [bool]) {
         let width = self.documents.div_ceil(8);
-        let bits = self.columns.bytes(Column::Bits as usize).get(low * width..(low + 1) * width).unwrap_or_default();
+        let bits = self.columns.bytes(Column::Bits as usize).get(row * width..(row + 1) * width).unwrap_or_default();
         for (marks, bits) in marks.chunks_mut(8).zip(bits) {
             for (at, mark) in marks.iter_mut().enumerate() {
                 *mark |= bits & (1 << at) != 0;
             }
         }
-        true
-    }
-
-    fn name(&self, row: usize) -> &str {
-        self.columns.text(Column::NameStarts as usize, Column::Names as usize, row)
     }
 }
 
@@ -170,9 +155,9 @@ mod tests {
         let beginnings = Beginnings::open(&directory, 10).unwrap();
         let marked = |beginning: &str| {
             let mut marks = [false; 10];
-            beginnings
-                .mark(SearchField::Dataset, beginning, &mut marks)
-                .then(|| (0..10).filter(|at| marks[*at]).collect())
+            let row = beginnings.find(SearchField::Dataset, beginning)?;
+            beginnings.mark(row, &mut marks);
+            Some((0..10).filter(|at| marks[*at]).collect())
         };
         assert_eq!(marked("a"), Some(vec![0, 3, 8, 9]));
         assert_eq!(marked("ab"), Some(vec![0, 3, 9]));

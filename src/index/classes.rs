@@ -46,22 +46,9 @@ impl Classes {
 
     /// The words of a class, in order.
     pub(super) fn words(&self, class: &str) -> impl Iterator<Item = &str> {
-        let (mut low, mut high) = (0, self.0.rows(Column::ClassStarts as usize));
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.class(middle) < class {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        let is_known = self.class(low) == class && !class.is_empty();
-        let words = self.0.text(Column::WordsStarts as usize, Column::Words as usize, low);
-        words.split(' ').filter(move |word| is_known && !word.is_empty())
-    }
-
-    fn class(&self, row: usize) -> &str {
-        self.0.text(Column::ClassStarts as usize, Column::Classes as usize, row)
+        let row = self.0.find(Column::ClassStarts as usize, Column::Classes as usize, class);
+        let words = row.map(|row| self.0.text(Column::WordsStarts as usize, Column::Words as usize, row));
+        words.into_iter().flat_map(|words| words.split(' '))
     }
 }
 

@@ -93,6 +93,13 @@ impl Columns {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
+    /// The row of a text, where the rows come in the order of their texts.
+    pub(super) fn find(&self, starts: usize, texts: usize, wanted: &str) -> Option<usize> {
+        let rows = self.rows(starts);
+        let row = rows_before(rows, |row| self.text(starts, texts, row) < wanted);
+        (row < rows && self.text(starts, texts, row) == wanted).then_some(row)
+    }
+
     /// How many rows such a column of starts tells of.
     pub(super) fn rows(&self, starts: usize) -> usize {
         (self.bytes(starts).len() / NUMBER).saturating_sub(1)
@@ -102,6 +109,20 @@ impl Columns {
         let start = self.number(starts, row) as usize;
         start..(self.number(starts, row + 1) as usize).max(start)
     }
+}
+
+/// How many of so many rows, which come in order, stand before what is sought.
+pub(super) fn rows_before(rows: usize, is_before: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, rows);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if is_before(middle) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
 }
 
 /// The number of a row in a column of numbers.

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, OwnedBytes, TerminatingWrite};
 
+use super::columns::rows_before;
 use super::files::{damaged, map, number};
 use super::{Index, IndexError, ProjectId, Record, SearchField};
 use crate::register::{Project, Register, Section, Statement, Version};
@@ -182,15 +183,6 @@ impl Index {
 
     /// How many versions the projects before one have: they stand in the register's order.
     fn documents_before(&self, id: ProjectId) -> usize {
-        let (mut low, mut high) = (0, self.documents());
-        while low < high {
-            let middle = usize::midpoint(low, high);
-            if self.project_of(middle).0 < id {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
+        rows_before(self.documents(), |document| self.project_of(document).0 < id)
     }
 }

@@ -60,19 +60,21 @@ impl Evaluation<'_> {
     ) -> Result<(), SearchError> {
         let weight = weight(field);
         let looked_at = |document| self.is_looked_at(document);
+        let kept = word.begins().and_then(|begins| self.index.beginnings.find(field, begins));
+        let words = if kept.is_some() { postings.forms(word)? } else { postings.words(word)? };
+        if kept.is_none() && words.len() < MANY {
+            return Ok(postings.score(&words, weight, &looked_at, hits)?);
+        }
         let mut marks = vec![false; self.index.documents()];
-        let is_marked = word.begins().is_some_and(|begins| self.index.beginnings.mark(field, begins, &mut marks));
-        if is_marked {
-            for (document, mark) in (0..).zip(&mut marks) {
-                *mark &= looked_at(document);
+        match kept {
+            Some(row) => {
+                self.index.beginnings.mark(row, &mut marks);
+                for (document, mark) in (0..).zip(&mut marks) {
+                    *mark &= looked_at(document);
+                }
+                postings.mark(&words, &looked_at, &mut marks)?;
             }
-            postings.mark(&postings.forms(word)?, &looked_at, &mut marks)?;
-        } else {
-            let words = postings.words(word)?;
-            if words.len() < MANY {
-                return Ok(postings.score(&words, weight, &looked_at, hits)?);
-            }
-            self.mark(postings, words, &mut marks)?;
+            None => self.mark(postings, words, &mut marks)?,
         }
         for (document, _) in marks.iter().enumerate().filter(|(_, mark)| **mark) {
             hits.add(document, weight);

@@ -15,8 +15,6 @@
 mod register;
 
 use std::hint::black_box;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use outflow::concerns::{NearText, examine, near_wordings};
@@ -38,7 +36,7 @@ fn main() {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (name, file) = full(folder.path()).unwrap_or_else(|| register::file(folder.path()));
+    let (name, file) = register::full(folder.path()).unwrap_or_else(|| register::file(folder.path()));
     let read = outflow::import::read(&[file], None, &mut |_| {}).unwrap().register;
     let files: usize = read.projects.iter().map(|project| project.files().count()).sum();
     let versions: usize = read.projects.iter().map(|project| project.versions.len()).sum();
@@ -113,20 +111,4 @@ fn copies(texts: &[(u32, String)], times: usize) -> Vec<(u32, String)> {
         })
     };
     (0..times).flat_map(copy).collect()
-}
-
-fn full(folder: &Path) -> Option<(&'static str, PathBuf)> {
-    if let Some(named) = std::env::var_os("OUTFLOW_WORKBOOK") {
-        return Some(("named workbook", PathBuf::from(named)));
-    }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/register/make_data_uses_register.py");
-    let made = Command::new("python3")
-        .arg(&script)
-        .args(["--agreements", "1950", "--releases", "104000", "--seed", "7", "--out"])
-        .arg(folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    made.is_ok_and(|status| status.success())
-        .then(|| ("full register", folder.join("datausesregister_september2026.xlsx")))
 }

@@ -1,6 +1,7 @@
 //! The register that is measured on: the published workbook of 2017 where it is at hand, else one made here.
 
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use outflow::index::Index;
@@ -26,6 +27,24 @@ pub(crate) fn index(folder: &Path) -> (&'static str, Arc<Index>) {
     let library = Library::at(folder.join("library"));
     library.publish(&[file], None, &mut |_| {}).unwrap();
     (name, Arc::new(library.open(None).unwrap().index))
+}
+
+/// The full register: the workbook that `OUTFLOW_WORKBOOK` names, else one made by the script beside the published files.
+#[allow(dead_code, reason = "not every benchmark measures on it")]
+pub(crate) fn full(folder: &Path) -> Option<(&'static str, PathBuf)> {
+    if let Some(named) = std::env::var_os("OUTFLOW_WORKBOOK") {
+        return Some(("named workbook", PathBuf::from(named)));
+    }
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/register/make_data_uses_register.py");
+    let made = Command::new("python3")
+        .arg(&script)
+        .args(["--agreements", "1950", "--releases", "104000", "--seed", "7", "--out"])
+        .arg(folder)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    made.is_ok_and(|status| status.success())
+        .then(|| ("full register", folder.join("datausesregister_september2026.xlsx")))
 }
 
 fn made(folder: &Path) -> PathBuf {

@@ -43,7 +43,6 @@ mod scan;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use outflow::concerns::{Examination, examine};
@@ -95,7 +94,7 @@ fn sizes(variable: &str) -> Option<Vec<usize>> {
 }
 
 fn base(folder: &Path) -> Base {
-    let (name, file) = full(folder).unwrap_or_else(|| register::file(folder));
+    let (name, file) = register::full(folder).unwrap_or_else(|| register::file(folder));
     let library = folder.join("library");
     let published = Library::at(&library).publish(&[file], None, &mut |_| {}).unwrap();
     let register = published.index().unwrap().register().unwrap();
@@ -229,20 +228,4 @@ fn size(path: &Path) -> u64 {
         return fs::metadata(path).unwrap().len();
     }
     fs::read_dir(path).unwrap().map(|entry| size(&entry.unwrap().path())).sum()
-}
-
-fn full(folder: &Path) -> Option<(&'static str, PathBuf)> {
-    if let Some(named) = std::env::var_os("OUTFLOW_WORKBOOK") {
-        return Some(("named workbook", PathBuf::from(named)));
-    }
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/register/make_data_uses_register.py");
-    let made = Command::new("python3")
-        .arg(&script)
-        .args(["--agreements", "1950", "--releases", "104000", "--seed", "7", "--out"])
-        .arg(folder)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status();
-    made.is_ok_and(|status| status.success())
-        .then(|| ("full register", folder.join("datausesregister_september2026.xlsx")))
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rustix::event::{PollFd, PollFlags, poll};
-use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::terminal;
@@ -25,15 +25,19 @@ impl Watch {
     /// Starts watching.
     pub(super) fn start(messages: Sender<Message>) -> io::Result<Self> {
         let (done, is_done) = bounded(2);
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT])?;
+        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])?;
         let ending = Ending { messages: messages.clone(), is_done };
         let hang_up = ending.clone();
         thread::Builder::new().name("signals".to_owned()).spawn(move || {
             for signal in signals.forever() {
-                if signal == SIGCONT {
-                    let _ = messages.send(Message::Resumed);
-                } else {
-                    ending.end(signal);
+                match signal {
+                    SIGCONT => drop(messages.send(Message::Resumed)),
+                    // The keyboard's thread misses a change of size that comes together with a key.
+                    SIGWINCH => {
+                        let (columns, rows) = terminal::size();
+                        let _ = messages.send(Message::Resized(columns, rows));
+                    }
+                    signal => ending.end(signal),
                 }
             }
         })?;

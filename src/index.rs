@@ -12,6 +12,7 @@ mod build;
 mod classes;
 mod columns;
 mod completions;
+mod documents;
 mod facets;
 mod files;
 mod forms;
@@ -30,7 +31,9 @@ mod request;
 mod schema;
 mod scores;
 mod search;
+mod spellings;
 mod texts;
+mod together;
 mod values;
 mod words;
 
@@ -46,6 +49,7 @@ use tantivy::{ReloadPolicy, Searcher};
 
 use beginnings::Beginnings;
 use classes::Classes;
+use documents::Documents;
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
 pub use marker::Marker;
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
@@ -55,6 +59,7 @@ pub use record::{Header, NamedFile, Record, Row};
 use references::References;
 pub use request::{Edge, Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};
 pub use search::LONGEST_SEARCH;
+use spellings::Spellings;
 use texts::Texts;
 use values::Values;
 
@@ -66,7 +71,7 @@ use crate::register::{Project, Register};
 pub struct ProjectId(pub u32);
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 6;
+const SCHEMA: u32 = 7;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";
@@ -75,17 +80,12 @@ const RECORDS: &str = "records.table";
 const ROWS: &str = "rows.table";
 const REFERENCES: &str = "references.json";
 const FINGERPRINTS: &str = "fingerprints.bin";
-const DOCUMENTS: &str = "documents.column";
 const CONCERNS: &str = "concerns.column";
 const UNSURE: &str = "unsure.column";
 const WORDINGS: &str = "wordings.bin";
 
-/// Bytes of an entry in each column.
-const DOCUMENT_BYTES: usize = 4;
+/// Bytes of an entry in a column of rules.
 const RULE_BYTES: usize = 8;
-
-/// The bit of an entry of a version that is its project's latest.
-const LATEST: u8 = 1;
 
 /// What can be wrong with an index.
 #[derive(Debug, thiserror::Error)]
@@ -175,11 +175,12 @@ pub struct Index {
     records: files::Table,
     rows: files::Table,
     texts: Texts,
-    documents: OwnedBytes,
+    documents: Documents,
     concerns: OwnedBytes,
     unsure: OwnedBytes,
     values: Values,
     classes: Classes,
+    spellings: Spellings,
     beginnings: Beginnings,
     kept: KeptFiles,
     laid: OnceLock<Laid>,
@@ -225,13 +226,14 @@ impl Index {
         let reader = postings.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let own = directory.as_ref();
         let records = files::Table::open(own, RECORDS)?;
-        let documents = files::map(own, DOCUMENTS)?;
+        let documents = Documents::open(own)?;
         let index = Self {
             searcher: reader.searcher(),
             header: files::read_json(own, HEADER)?,
             values: Values::open(own, records.len())?,
             classes: Classes::open(own)?,
-            beginnings: Beginnings::open(own, documents.len() / DOCUMENT_BYTES)?,
+            spellings: Spellings::open(own)?,
+            beginnings: Beginnings::open(own, documents.len())?,
             records,
             rows: files::Table::open(own, ROWS)?,
             texts: Texts::open(own)?,
@@ -254,12 +256,12 @@ impl Index {
     fn check(&self) -> Result<(), IndexError> {
         let projects = self.len();
         let agree = self.rows.len() == projects
-            && self.texts.len() == self.documents()
+            && self.texts.len() == self.documents.len()
             && self.concerns.len() == projects * RULE_BYTES
             && self.unsure.len() == projects * RULE_BYTES
-            && self.searcher.num_docs() == self.documents() as u64
+            && self.searcher.num_docs() == self.documents.len() as u64
             && self.header.counts.projects == projects;
-        if agree { Ok(()) } else { Err(files::damaged(DOCUMENTS, &"it does not go with the other files")) }
+        if agree { Ok(()) } else { Err(files::damaged(documents::DOCUMENTS, &"it does not go with the other files")) }
     }
 
     /// What is said of the edition as a whole.
@@ -301,19 +303,6 @@ impl Index {
             laid.add_to(id, &mut record);
         }
         Ok(record)
-    }
-
-    /// How many versions it holds.
-    fn documents(&self) -> usize {
-        self.documents.len() / DOCUMENT_BYTES
-    }
-
-    /// The project of a version, and whether it is that project's latest.
-    fn project_of(&self, document: usize) -> (ProjectId, bool) {
-        let at = document * DOCUMENT_BYTES;
-        let bytes = self.documents.get(at..at + DOCUMENT_BYTES).and_then(|bytes| bytes.try_into().ok());
-        let entry = u32::from_le_bytes(bytes.unwrap_or_default());
-        (ProjectId(entry >> 1), entry & u32::from(LATEST) != 0)
     }
 
     /// A bit for each rule that found something in a project.

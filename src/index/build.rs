@@ -10,8 +10,10 @@ use tantivy::{Index as Tantivy, IndexSettings, SegmentReader};
 
 use super::beginnings::Gathered;
 use super::classes::Classes;
+use super::documents::{self, Documents};
 use super::files::{self, Table};
 use super::named::{self, Named};
+use super::spellings::Spellings;
 use super::texts::{self, Texts};
 use super::values::Values;
 use super::words::MANY;
@@ -85,7 +87,7 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
     files::write_json(directory, super::REFERENCES, &References::of(&register.projects))?;
     let fingerprints: Vec<_> = register.projects.iter().map(fingerprint).collect();
     files::write_binary(directory, super::FINGERPRINTS, &fingerprints)?;
-    files::write(directory, super::DOCUMENTS, &documents(&register.projects))?;
+    Documents::write(directory, &register.projects)?;
     let concerns = |findings: &Findings| bits(findings.concerns.iter().map(|concern| concern.rule));
     let unsure = |findings: &Findings| bits(findings.cannot_tell.iter().map(|unknown| unknown.rule));
     files::write(directory, super::CONCERNS, &column_of_rules(&examination.projects, concerns))?;
@@ -106,7 +108,7 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
     files::write_json(directory, super::HEADER, &header)
 }
 
-/// A document a version, in the register's order, in one segment: a document's number is its place in the columns.
+/// A document a version, in one segment: a document's number is its place in the columns.
 fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<(), IndexError> {
     let own = directory.box_clone();
     let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
@@ -115,16 +117,14 @@ fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<
         .settings(settings)
         .tokenizers(schema::tokenizers())
         .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
-    for project in &register.projects {
-        for version in &project.versions {
-            writer.add_document(document(project, version))?;
-        }
+    for placed in documents::in_order(&register.projects) {
+        writer.add_document(document(placed.project, placed.version))?;
     }
     let postings = writer.finalize()?;
     write_words(own.as_ref(), &postings)
 }
 
-/// What follows from the words of the edition: their classes, and where those stand that begin alike.
+/// What follows from the words of the edition: their classes and letters, and where those stand that begin alike.
 fn write_words(directory: &dyn Directory, postings: &Tantivy) -> Result<(), IndexError> {
     let mut words = BTreeSet::new();
     let mut gathered = None;
@@ -151,7 +151,8 @@ fn write_words(directory: &dyn Directory, postings: &Tantivy) -> Result<(), Inde
         }
     }
     gathered.unwrap_or_else(|| Gathered::new(0, MANY)).write(directory)?;
-    Classes::write(directory, &words)
+    Classes::write(directory, &words)?;
+    Spellings::write(directory, &words)
 }
 
 fn document(project: &Project, version: &Version) -> TantivyDocument {
@@ -233,19 +234,6 @@ pub(super) fn add_gravest(rules: &mut Vec<(RuleId, Severity)>, concerns: &[Conce
 /// The first words of a text, for a list.
 fn beginning(text: &str) -> String {
     text.chars().take(160).collect()
-}
-
-/// A column of documents: the project of each, and whether it is that project's latest version.
-fn documents(projects: &[Project]) -> Vec<u8> {
-    let mut column = Vec::new();
-    for (number, project) in projects.iter().enumerate() {
-        let number = u32::try_from(number).unwrap_or(u32::MAX);
-        for at in 0..project.versions.len() {
-            let latest = u32::from(project.latest_at() == Some(at));
-            column.extend((number << 1 | latest).to_le_bytes());
-        }
-    }
-    column
 }
 
 /// A column of projects: a bit for each rule, by what it says of the project.

@@ -165,8 +165,13 @@ impl Index {
         let evaluation = Evaluation::new(self, query::read(query, LastWord::Whole).versions, LONGEST_SEARCH, cancelled);
         let is_found = |text: &str, last_word| {
             let found = evaluation.projects(&query::read(text, last_word))?;
-            let found: Vec<ProjectId> = found.into_iter().map(|(project, _)| project).collect();
-            Ok::<_, SearchError>(marked(self.len(), &found))
+            let mut is_found = vec![false; self.len()];
+            for (project, _) in found {
+                if let Some(mark) = is_found.get_mut(project.0 as usize) {
+                    *mark = true;
+                }
+            }
+            Ok::<_, SearchError>(is_found)
         };
         let searched = if known.is_some() { &[] } else { parts.as_slice() };
         let found: Vec<Vec<bool>> = searched
@@ -180,9 +185,18 @@ impl Index {
             for (_, found) in others {
                 is_found.iter_mut().zip(found).for_each(|(one, other)| *one &= other);
             }
-            is_found
+            let projects = (0..).map(ProjectId).zip(is_found).filter(|(_, is_found)| *is_found);
+            projects.map(|(project, _)| project).collect::<Vec<_>>()
         };
-        let all = known.map_or_else(|| of_others(None), |known| marked(self.len(), known));
+        // In the register's order, in which the columns are.
+        let all = known.map_or_else(
+            || of_others(None),
+            |known| {
+                let mut known = known.to_vec();
+                known.sort_unstable();
+                known
+            },
+        );
         let mut facets = Vec::new();
         for field in FacetField::ALL {
             evaluation.go_on()?;
@@ -199,7 +213,7 @@ impl Index {
                 }
                 // What is asked for in other words, or has no project.
                 let holds = is_found(leaf, LastWord::Whole)?;
-                let projects = others.iter().zip(&holds).filter(|(is_found, holds)| **is_found && **holds).count();
+                let projects = others.iter().filter(|project| holds.get(project.0 as usize) == Some(&true)).count();
                 values.push(FacetValue { label: choice::label(leaf), query: leaf.clone(), projects, choice });
             }
             if !values.is_empty() {
@@ -208,17 +222,6 @@ impl Index {
         }
         Ok(facets)
     }
-}
-
-/// For each of so many projects whether it is among some.
-fn marked(projects: usize, found: &[ProjectId]) -> Vec<bool> {
-    let mut marks = vec![false; projects];
-    for project in found {
-        if let Some(mark) = marks.get_mut(project.0 as usize) {
-            *mark = true;
-        }
-    }
-    marks
 }
 
 fn shown(field: FacetField, values: &Values, value: Value, projects: usize) -> FacetValue {

@@ -74,7 +74,7 @@ impl Marker {
         limit: usize,
         room: Room,
     ) -> Result<Vec<Snippet>, IndexError> {
-        let latest = index.latest_document(project);
+        let Some(latest) = index.documents.latest_of(project) else { return Ok(Vec::new()) };
         let mut found: Vec<(usize, Snippet)> = Vec::new();
         let mut held = vec![false; self.wanted.len()];
         let mut whole = 0;

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::documents::numbers;
 use super::files::{self, Table};
 use super::{Index, IndexError, ProjectId};
 use crate::register::{Date, DateRange, Layout, OptOutCounts, OptOutState, Register, Release, ReleaseKind, Version};
@@ -13,7 +14,7 @@ use crate::register::{Date, DateRange, Layout, OptOutCounts, OptOutState, Regist
 pub(super) const ORGANISATIONS: &str = "organisations.table";
 pub(super) const DATASETS: &str = "datasets.table";
 
-/// A version's place in its edition, counted from 0 in the register's order.
+/// A version of an edition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct VersionId(pub u32);
 
@@ -160,7 +161,7 @@ impl Index {
 
     /// The project of a version.
     pub fn project_of_version(&self, version: VersionId) -> ProjectId {
-        self.project_of(version.0 as usize).0
+        self.documents.project(version.0 as usize)
     }
 
     fn check_versions<'a>(
@@ -168,7 +169,7 @@ impl Index {
         mut versions: impl Iterator<Item = &'a VersionId>,
         file: &'static str,
     ) -> Result<(), IndexError> {
-        if versions.any(|version| version.0 as usize >= self.documents()) {
+        if versions.any(|version| version.0 as usize >= self.documents.len()) {
             return Err(files::damaged(file, &"it does not go with the other files"));
         }
         Ok(())
@@ -190,7 +191,8 @@ impl<'a> Named<'a> {
     pub(super) fn of(register: &'a Register) -> Self {
         let mut named = Self::default();
         let versions = register.projects.iter().flat_map(|project| &project.versions);
-        for (number, version) in (0..).zip(versions) {
+        let numbers = numbers(&register.projects).into_iter().flatten();
+        for (number, version) in numbers.zip(versions) {
             named.add_version(register.layout(version), version, VersionId(number));
         }
         for page in &register.pages {

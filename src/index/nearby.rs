@@ -14,10 +14,9 @@ pub(super) fn has_near(
     field: SearchField,
     at: DocId,
 ) -> Result<bool, IndexError> {
-    let (id, _) = index.project_of(at as usize);
-    let before = (0..at).rev().take_while(|other| index.project_of(*other as usize).0 == id).count();
-    let project = index.record(id)?.project;
-    let Some(version) = project.versions.get(before) else { return Ok(false) };
+    let project = index.record(index.documents.project(at as usize))?.project;
+    let place = index.place_of(at, project.latest_at());
+    let Some(version) = place.and_then(|place| project.versions.get(place)) else { return Ok(false) };
     let classes: Vec<String> = node.words.iter().map(|word| class_of(&word.folded)).collect();
     Ok(build::texts(&project, version, field).iter().any(|text| {
         let cut: Vec<Word> = crate::text::words(text).collect();
@@ -54,6 +53,22 @@ pub(super) fn windows(places: &[&[u32]], others: u32) -> Vec<Vec<u32>> {
         }
     }
     found
+}
+
+/// Whether there is such a stretch.
+pub(super) fn stand_near(places: &[Vec<u32>], others: u32) -> bool {
+    let longest = u32::try_from(places.len()).unwrap_or(u32::MAX).saturating_add(others);
+    let Some(fewest) = places.iter().min_by_key(|places| places.len()) else { return false };
+    // Only what stands around a word that stands seldom can be near it.
+    fewest.iter().any(|place| {
+        let around = |places: &'_ Vec<u32>| {
+            let from = places.partition_point(|other| other.saturating_add(longest) <= *place);
+            let ahead = places[from..].partition_point(|other| *other < place.saturating_add(longest));
+            from..from + ahead
+        };
+        let around: Vec<&[u32]> = places.iter().map(|places| &places[around(places)]).collect();
+        around.iter().all(|places| !places.is_empty()) && !windows(&around, others).is_empty()
+    })
 }
 
 /// A place for each word, no two the same, of those that come in order, as soon as they suffice. The first is always among them:
@@ -98,5 +113,17 @@ mod tests {
         assert_eq!(windows(&[&[5, 8], &[5, 8]], 2), [[5, 8]]);
         assert!(windows(&[&[], &[1]], 9).is_empty());
         assert_eq!(windows(&[&[1, 10], &[2, 11], &[3, 14]], 2), [vec![1, 2, 3], vec![10, 11, 14]]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn words_stand_near_where_there_is_a_stretch(
+            places in proptest::collection::vec(proptest::collection::btree_set(0_u32..40, 0..8), 2..4),
+            others in 0_u32..5,
+        ) {
+            let places: Vec<Vec<u32>> = places.into_iter().map(|places| places.into_iter().collect()).collect();
+            let slices: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
+            proptest::prop_assert_eq!(stand_near(&places, others), !windows(&slices, others).is_empty());
+        }
     }
 }

@@ -24,7 +24,7 @@ pub(super) fn offers(evaluation: &Evaluation<'_>, root: &Node, query: &str) -> R
     for node in nodes {
         let [word] = node.words.as_slice() else { continue };
         let fields = node.fields.list();
-        let sought = Sought::new(evaluation.index, word)?;
+        let sought = Sought::new(evaluation.index, word);
         let mut is_known = false;
         for field in fields {
             is_known = is_known || !evaluation.expand(&sought, *field)?.is_empty();
@@ -65,7 +65,7 @@ fn spellings(evaluation: &Evaluation<'_>, word: &Term, fields: &[SearchField]) -
         return Ok(Vec::new());
     }
     let near = Term { form: Form::Near, ..word.clone() };
-    let near = Sought::new(evaluation.index, &near)?;
+    let near = Sought::new(evaluation.index, &near);
     let mut found: Vec<(usize, u64, String)> = Vec::new();
     for field in fields {
         for (spelling, entries) in evaluation.expand(&near, *field)? {

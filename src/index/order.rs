@@ -1,6 +1,6 @@
 //! The order of results.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 
 use super::{Index, IndexError, ProjectId, Sort};
 use crate::concerns::{RuleId, Severity};
@@ -8,15 +8,17 @@ use crate::register::Date;
 
 impl Index {
     /// Projects that were found, with their scores, in an order.
-    pub(super) fn in_order(&self, mut scored: Vec<(ProjectId, f32)>, sort: Sort) -> Result<Vec<ProjectId>, IndexError> {
+    pub(super) fn in_order(&self, scored: Vec<(ProjectId, f32)>, sort: Sort) -> Result<Vec<ProjectId>, IndexError> {
         let values = &self.values;
         let is_scored = scored.iter().any(|(_, score)| *score > 0.0);
-        let mut projects: Vec<ProjectId> = scored.iter().map(|(project, _)| *project).collect();
+        if sort == Sort::Relevance && is_scored {
+            let ranked = |(id, score)| (rank(score, values.newest_order(id)), id);
+            let mut ranked: Vec<(u64, ProjectId)> = scored.into_iter().map(ranked).collect();
+            ranked.sort_unstable();
+            return Ok(ranked.into_iter().map(|(_, project)| project).collect());
+        }
+        let mut projects: Vec<ProjectId> = scored.into_iter().map(|(project, _)| project).collect();
         match sort {
-            Sort::Relevance if is_scored => {
-                scored.sort_by_cached_key(|(id, score)| (Reverse(Ranked(*score)), Reverse(values.newest(*id)), *id));
-                projects = scored.into_iter().map(|(project, _)| project).collect();
-            }
             // Without words nothing is scored, and the register's order stands.
             Sort::Relevance => {}
             Sort::Title => projects.sort_by_key(|id| (values.title_order(*id), *id)),
@@ -30,7 +32,7 @@ impl Index {
                 projects = weighed.into_iter().map(|(_, project)| project).collect();
             }
             Sort::Files => projects.sort_by_key(|id| (Reverse(values.files(*id)), *id)),
-            Sort::Newest => projects.sort_by_key(|id| (Reverse(values.newest(*id)), *id)),
+            Sort::Newest => projects.sort_by_key(|id| (values.newest_order(*id), *id)),
             Sort::Ending => self.sort_by_end(&mut projects),
         }
         Ok(projects)
@@ -54,22 +56,10 @@ impl Index {
     }
 }
 
-/// A score as a key to sort by: scores are never without a number.
-#[derive(PartialEq)]
-struct Ranked(f32);
-
-impl Eq for Ranked {}
-
-impl PartialOrd for Ranked {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Ranked {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.0.total_cmp(&other.0)
-    }
+/// A number that is the smaller the better a score is, and for equal ones the earlier a project stands in another order. Scores
+/// are not below zero, and the bits of such ones are in their order.
+fn rank(score: f32, place: u32) -> u64 {
+    u64::from(!score.to_bits()) << u32::BITS | u64::from(place)
 }
 
 /// How many rules of each severity, gravest first.
@@ -79,4 +69,17 @@ pub(super) fn weights(rules: &[(RuleId, Severity)]) -> [u8; 3] {
         counts[*severity as usize] += 1;
     }
     counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn better_scores_come_first_and_of_equal_ones_those_of_the_earlier_place() {
+        let scores = [9.5e3, 17.0, 1.5, 1.499_999_9, 1.0, f32::MIN_POSITIVE, 0.0];
+        let ranks: Vec<u64> =
+            scores.iter().flat_map(|score| [0, 1, u32::MAX].map(|place| rank(*score, place))).collect();
+        assert!(ranks.is_sorted_by(|one, other| one < other), "{ranks:?}");
+    }
 }

@@ -190,6 +190,7 @@ impl Index {
             unsure: self.unsure.clone(),
             values: self.values.clone(),
             classes: self.classes.clone(),
+            spellings: self.spellings.clone(),
             beginnings: self.beginnings.clone(),
             kept: self.kept.clone(),
             laid: OnceLock::from(self.dismissing(laid, dismissals)?),

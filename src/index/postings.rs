@@ -4,44 +4,35 @@ use std::sync::Arc;
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
-use tantivy::postings::{Postings, TermInfo};
-use tantivy::query::{DfaWrapper, FuzzyTermQuery};
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, DocSet, TERMINATED, Term as TantivyTerm};
+use tantivy::{DocId, TERMINATED};
 
 use super::forms::class_of;
-use super::query::{Form, Term, is_near, nearness};
+use super::query::{Form, Term};
 use super::scores::{Fit, Hits};
 use super::{Index, IndexError, SearchField, schema};
-
-/// The most that tantivy's automaton lets differ.
-const MOST_DIFFERING: u8 = 2;
 
 /// A word of a query, with what is worked out once for all fields.
 pub(super) struct Sought<'a> {
     term: &'a Term,
     /// The words of the edition of its class, where it stands for those.
     of_class: Vec<&'a str>,
-    /// What reads near spellings out of a dictionary.
-    near: Option<DfaWrapper>,
+    /// The words of the edition that are spelt nearly so, where it stands for those.
+    near: Vec<&'a str>,
 }
 
 impl<'a> Sought<'a> {
-    pub(super) fn new(index: &'a Index, term: &'a Term) -> Result<Self, IndexError> {
+    pub(super) fn new(index: &'a Index, term: &'a Term) -> Self {
         let of_class = match term.form {
             Form::Class | Form::Typed => index.classes.words(&class_of(&term.folded)).collect(),
             Form::Exact | Form::Beginning | Form::Near => Vec::new(),
         };
         let near = match term.form {
-            Form::Near => {
-                let differing = u8::try_from(nearness(&term.folded)).unwrap_or(MOST_DIFFERING);
-                // Any field will do: the automaton knows letters only.
-                let term = TantivyTerm::from_field_text(schema::field(SearchField::Title), &term.folded);
-                Some(FuzzyTermQuery::new(term, differing, true).automaton()?)
-            }
-            _ => None,
+            Form::Near => index.spellings.near(&term.folded).collect(),
+            _ => Vec::new(),
         };
-        Ok(Self { term, of_class, near })
+        Self { term, of_class, near }
     }
 
     /// What every word that it stands for begins with, but for forms of it.
@@ -55,20 +46,20 @@ pub(super) struct FieldPostings {
     inverted: Arc<InvertedIndexReader>,
     lengths: FieldNormReader,
     fit: Fit,
+    /// The first version that is not looked at.
+    end: DocId,
 }
 
-/// Which versions are looked at.
-pub(super) type LookedAt<'a> = &'a dyn Fn(DocId) -> bool;
-
 impl FieldPostings {
-    /// The postings of a field; an edition without a version has none.
-    pub(super) fn open(index: &Index, field: SearchField) -> Result<Option<Self>, IndexError> {
+    /// The postings of a field, of the first so many versions; an edition without a version has none.
+    pub(super) fn open(index: &Index, field: SearchField, versions: usize) -> Result<Option<Self>, IndexError> {
         // An index is built as one segment: a version's number in it is its number.
         let Some(segment) = index.searcher.segment_readers().first() else { return Ok(None) };
         let inverted = segment.inverted_index(schema::field(field))?;
         let fit = Fit::new(u64::from(segment.max_doc()), inverted.total_num_tokens());
         let lengths = segment.get_fieldnorms_reader(schema::field(field))?;
-        Ok(Some(Self { inverted, lengths, fit }))
+        let end = DocId::try_from(versions).unwrap_or(TERMINATED);
+        Ok(Some(Self { inverted, lengths, fit, end }))
     }
 
     /// Visits the words of the field that a word of a query stands for, each once.
@@ -86,12 +77,9 @@ impl FieldPostings {
                 }
             }
             Form::Near => {
-                let Some(near) = near else { return Ok(()) };
-                let mut stream = words.search(near).into_stream()?;
-                while let Some((word, found)) = stream.next() {
-                    let Ok(word) = std::str::from_utf8(word) else { continue };
-                    if is_near(&term.folded, word).is_some() {
-                        visit(word, found);
+                for word in near {
+                    if let Some(found) = words.get(word)? {
+                        visit(word, &found);
                     }
                 }
             }
@@ -135,22 +123,14 @@ impl FieldPostings {
     }
 
     /// Scores the versions in which words stand.
-    pub(super) fn score(
-        &self,
-        words: &[TermInfo],
-        weight: f32,
-        looked_at: LookedAt<'_>,
-        hits: &mut Hits,
-    ) -> Result<(), IndexError> {
+    pub(super) fn score(&self, words: &[TermInfo], weight: f32, hits: &mut Hits) -> Result<(), IndexError> {
         for word in words {
             let rarity = self.fit.rarity(u64::from(word.doc_freq)) * weight;
             let mut block = self.inverted.read_block_postings_from_terminfo(word, IndexRecordOption::WithFreqs)?;
-            while !block.docs().is_empty() {
-                for (document, often) in block.docs().iter().zip(block.freqs()) {
-                    if looked_at(*document) {
-                        let length = self.lengths.fieldnorm_id(*document);
-                        hits.add(*document as usize, self.fit.score(rarity, length, *often));
-                    }
+            while let Some(documents) = self.looked_at(&block) {
+                for (document, often) in documents.iter().zip(block.freqs()) {
+                    let length = self.lengths.fieldnorm_id(*document);
+                    hits.add(*document as usize, self.fit.score(rarity, length, *often));
                 }
                 block.advance();
             }
@@ -158,30 +138,29 @@ impl FieldPostings {
         Ok(())
     }
 
+    /// The versions of a block that are looked at; none in it or behind it where there are none.
+    fn looked_at<'a>(&self, block: &'a BlockSegmentPostings) -> Option<&'a [DocId]> {
+        let documents = block.docs();
+        let all_are = documents.last().is_some_and(|last| *last < self.end);
+        let looked_at = if all_are { documents.len() } else { documents.partition_point(|one| *one < self.end) };
+        documents.get(..looked_at).filter(|looked_at| !looked_at.is_empty())
+    }
+
     /// How many versions have words in this field.
-    pub(super) fn written(&self, looked_at: LookedAt<'_>) -> usize {
-        let is_written = |document: &DocId| looked_at(*document) && self.lengths.fieldnorm_id(*document) > 0;
-        (0..self.lengths.num_docs()).filter(is_written).count()
+    pub(super) fn written(&self) -> usize {
+        (0..self.end).filter(|document| self.lengths.fieldnorm_id(*document) > 0).count()
     }
 
     /// Marks the versions in which words stand; says how many were not marked before.
-    pub(super) fn mark(
-        &self,
-        words: &[TermInfo],
-        looked_at: LookedAt<'_>,
-        marks: &mut [bool],
-    ) -> Result<usize, IndexError> {
+    pub(super) fn mark(&self, words: &[TermInfo], marks: &mut [bool]) -> Result<usize, IndexError> {
         let mut marked = 0;
         for word in words {
             let mut block = self.inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
-            while !block.docs().is_empty() {
-                for document in block.docs() {
-                    if let Some(mark) = marks.get_mut(*document as usize)
-                        && !*mark
-                        && looked_at(*document)
-                    {
+            while let Some(documents) = self.looked_at(&block) {
+                for document in documents {
+                    if let Some(mark) = marks.get_mut(*document as usize) {
+                        marked += usize::from(!*mark);
                         *mark = true;
-                        marked += 1;
                     }
                 }
                 block.advance();
@@ -190,37 +169,9 @@ impl FieldPostings {
         Ok(marked)
     }
 
-    /// Where words stand in some versions, which come in order: for each of these its places, in order.
-    pub(super) fn places(&self, words: &[TermInfo], documents: &[DocId]) -> Result<Vec<Vec<u32>>, IndexError> {
-        let mut places = vec![Vec::new(); documents.len()];
-        for word in words {
-            let option = IndexRecordOption::WithFreqsAndPositions;
-            let mut postings = self.inverted.read_postings_from_terminfo(word, option)?;
-            if (word.doc_freq as usize) < documents.len() {
-                // A rare word is asked where it stands, and a common one whether it stands here.
-                while postings.doc() != TERMINATED {
-                    if let Ok(at) = documents.binary_search(&postings.doc()) {
-                        postings.append_positions_with_offset(0, &mut places[at]);
-                    }
-                    postings.advance();
-                }
-                continue;
-            }
-            for (document, places) in documents.iter().zip(&mut places) {
-                if postings.doc() < *document {
-                    postings.seek(*document);
-                }
-                if postings.doc() == *document {
-                    postings.append_positions_with_offset(0, places);
-                }
-            }
-        }
-        if words.len() > 1 {
-            for places in &mut places {
-                places.sort_unstable();
-            }
-        }
-        Ok(places)
+    /// A word of the field, to be asked where it stands.
+    pub(super) fn places(&self, word: &TermInfo) -> Result<SegmentPostings, IndexError> {
+        Ok(self.inverted.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions)?)
     }
 
     /// The score of words in a row that stand so often in a version, each in so many.

@@ -20,8 +20,9 @@ impl Hits {
         Self { scores: vec![0.0; documents] }
     }
 
-    pub(super) fn matched(&self) -> impl Iterator<Item = (usize, f32)> {
-        self.scores.iter().copied().enumerate().filter(|(_, score)| *score >= 0.0)
+    /// The score of each version.
+    pub(super) fn scores(&self) -> &[f32] {
+        &self.scores
     }
 
     pub(super) fn add(&mut self, document: usize, score: f32) {
@@ -49,6 +50,11 @@ impl Hits {
             *score = if *score < 0.0 { 0.0 } else { NO_MATCH };
         }
     }
+}
+
+/// Whether a version of a score matches.
+pub(super) fn is_match(score: f32) -> bool {
+    score >= 0.0
 }
 
 /// How soon more of the same word counts for less, and how much a long text counts for less: the usual values, which

@@ -2,12 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use tantivy::DocId;
-
 use super::offers;
 use super::query::{self, Node, Query, Test, Versions};
-use super::scores::Hits;
-use super::{DOCUMENT_BYTES, Found, Index, LastWord, ProjectId, Request, SearchError};
+use super::scores::{Hits, is_match};
+use super::{Found, Index, LastWord, ProjectId, Request, SearchError};
 use crate::concerns::{RuleId, Severity};
 use crate::register::Section;
 
@@ -55,7 +53,8 @@ impl Index {
 /// One search under way.
 pub(super) struct Evaluation<'a> {
     pub(super) index: &'a Index,
-    versions: Versions,
+    /// How many versions are looked at, from the first on.
+    pub(super) documents: usize,
     cancelled: &'a dyn Fn() -> bool,
     started: Instant,
     longest: Duration,
@@ -68,7 +67,11 @@ impl<'a> Evaluation<'a> {
         longest: Duration,
         cancelled: &'a dyn Fn() -> bool,
     ) -> Self {
-        Self { index, versions, cancelled, started: Instant::now(), longest }
+        let documents = match versions {
+            Versions::Latest => index.documents.latest(),
+            Versions::All => index.documents.len(),
+        };
+        Self { index, documents, cancelled, started: Instant::now(), longest }
     }
 
     /// Whether to go on.
@@ -82,34 +85,26 @@ impl<'a> Evaluation<'a> {
         Ok(())
     }
 
-    /// Whether a version is looked at.
-    pub(super) fn is_looked_at(&self, document: DocId) -> bool {
-        let entry = self.index.documents.get(document as usize * DOCUMENT_BYTES);
-        self.versions == Versions::All || entry.is_some_and(|entry| entry & super::LATEST != 0)
-    }
-
     /// The projects that a query finds, in the register's order, with their scores.
     pub(super) fn projects(&self, query: &Query) -> Result<Vec<(ProjectId, f32)>, SearchError> {
         self.go_on()?;
         let hits = match &query.root {
-            None => Hits::all(self.index.documents()),
+            None => Hits::all(self.documents),
             Some(root) => self.node(root)?,
         };
-        let mut scored: Vec<(ProjectId, f32)> = Vec::new();
-        for (document, score) in hits.matched() {
-            let (project, is_latest) = self.index.project_of(document);
-            match scored.last_mut() {
-                // The versions of a project stand side by side.
-                Some((known, best)) if *known == project => *best = best.max(score),
-                _ if is_latest || self.versions == Versions::All => scored.push((project, score)),
-                _ => {}
-            }
+        let scored = self.index.documents.projects(self.documents).zip(hits.scores());
+        let matching = scored.filter(|(_, score)| is_match(**score));
+        let mut scored: Vec<(ProjectId, f32)> = matching.map(|(project, score)| (project, *score)).collect();
+        if self.documents > self.index.documents.latest() {
+            // A project counts as its best version does.
+            scored.sort_by(|(one, score), (other, than)| one.cmp(other).then(than.total_cmp(score)));
+            scored.dedup_by_key(|(project, _)| *project);
         }
         Ok(scored)
     }
 
     pub(super) fn node(&self, node: &Node) -> Result<Hits, SearchError> {
-        let documents = self.index.documents();
+        let documents = self.documents;
         match node {
             Node::Nothing => Ok(Hits::none(documents)),
             Node::Concern(rules) => Ok(self.of_rules(rules, Index::concern_bits)),
@@ -123,8 +118,9 @@ impl<'a> Evaluation<'a> {
                 Ok(hits)
             }
             Node::All(parts) => {
-                let mut hits = Hits::all(documents);
-                for part in parts {
+                let Some((first, others)) = parts.split_first() else { return Ok(Hits::all(documents)) };
+                let mut hits = self.node(first)?;
+                for part in others {
                     hits.and(&self.node(part)?);
                 }
                 Ok(hits)
@@ -142,10 +138,8 @@ impl<'a> Evaluation<'a> {
     /// Documents of projects that have the bit of one of these rules.
     fn of_rules(&self, rules: &[RuleId], bits: fn(&Index, ProjectId) -> u64) -> Hits {
         let wanted = rules.iter().fold(0, |bits, rule| bits | super::bit(*rule));
-        let documents = self.index.documents();
-        let mut hits = Hits::none(documents);
-        for document in 0..documents {
-            let (project, _) = self.index.project_of(document);
+        let mut hits = Hits::none(self.documents);
+        for (document, project) in self.index.documents.projects(self.documents).enumerate() {
             if bits(self.index, project) & wanted != 0 {
                 hits.add(document, 0.0);
             }
@@ -159,10 +153,8 @@ impl<'a> Evaluation<'a> {
             Test::Severity(wanted) => self.weighing(wanted)?,
             test => self.index.values.test(test),
         };
-        let documents = self.index.documents();
-        let mut hits = Hits::none(documents);
-        for document in 0..documents {
-            let (project, _) = self.index.project_of(document);
+        let mut hits = Hits::none(self.documents);
+        for (document, project) in self.index.documents.projects(self.documents).enumerate() {
             if is.get(project.0 as usize) == Some(&true) {
                 hits.add(document, 0.0);
             }
@@ -187,10 +179,8 @@ impl<'a> Evaluation<'a> {
         let named = self.index.find_reference(reference)?;
         // What several texts of a project belong to can be several groups: the rule speaks of the first.
         let wanted: Vec<u32> = named.into_iter().filter_map(|project| of(project).first().copied()).collect();
-        let documents = self.index.documents();
-        let mut hits = Hits::none(documents);
-        for document in 0..documents {
-            let (project, _) = self.index.project_of(document);
+        let mut hits = Hits::none(self.documents);
+        for (document, project) in self.index.documents.projects(self.documents).enumerate() {
             if of(project).iter().any(|group| wanted.contains(group)) {
                 hits.add(document, 0.0);
             }

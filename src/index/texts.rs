@@ -6,7 +6,7 @@ use std::path::Path;
 
 use tantivy::directory::{Directory, OwnedBytes, TerminatingWrite};
 
-use super::columns::rows_before;
+use super::documents::numbers;
 use super::files::{damaged, map, number};
 use super::{Index, IndexError, ProjectId, Record, SearchField};
 use crate::register::{Project, Register, Section, Statement, Version};
@@ -52,16 +52,16 @@ impl Texts {
         let failed = |source: io::Error| IndexError::Write { file: TEXTS.to_owned(), source };
         let opened = directory.open_write(Path::new(TEXTS));
         let mut file = opened.map_err(|error| failed(io::Error::other(error.to_string())))?;
-        let (mut entries, mut at, mut versions) = (Vec::new(), 0_u64, 0_u64);
-        for project in &register.projects {
+        let numbers = numbers(&register.projects);
+        let versions = numbers.iter().map(Vec::len).sum();
+        let mut places = vec![[[ABSENT, 0]; PARTS.len()]; versions];
+        let mut at = 0_u64;
+        for (project, numbers) in register.projects.iter().zip(&numbers) {
             let mut before: [Option<(String, u64)>; PARTS.len()] = Default::default();
-            for version in &project.versions {
-                versions += 1;
-                for (part, before) in PARTS.into_iter().zip(&mut before) {
-                    let Some(text) = text_of(version, part) else {
-                        entries.extend([ABSENT, 0].map(u64::to_le_bytes).concat());
-                        continue;
-                    };
+            for (version, number) in project.versions.iter().zip(numbers) {
+                let places = &mut places[*number as usize];
+                for ((part, before), place) in PARTS.into_iter().zip(&mut before).zip(places) {
+                    let Some(text) = text_of(version, part) else { continue };
                     let start = match before {
                         Some((same, start)) if *same == text => *start,
                         _ => {
@@ -70,13 +70,14 @@ impl Texts {
                             at - text.len() as u64
                         }
                     };
-                    entries.extend([start, start + text.len() as u64].map(u64::to_le_bytes).concat());
+                    *place = [start, start + text.len() as u64];
                     *before = Some((text, start));
                 }
             }
         }
+        let entries: Vec<u8> = places.into_iter().flatten().flatten().flat_map(u64::to_le_bytes).collect();
         file.write_all(&entries).map_err(failed)?;
-        file.write_all(&versions.to_le_bytes()).map_err(failed)?;
+        file.write_all(&(versions as u64).to_le_bytes()).map_err(failed)?;
         file.terminate().map_err(failed)
     }
 
@@ -155,10 +156,11 @@ impl Index {
     /// A project as it was read, with what its own edition alone says of it.
     pub(super) fn stored(&self, id: ProjectId) -> Result<Record, IndexError> {
         let mut record: Record = self.records.get(id.0 as usize)?;
-        let first = self.documents_before(id);
+        let latest_at = record.project.latest_at();
         for (at, version) in record.project.versions.iter_mut().enumerate() {
-            if let [statement] = version.statements.as_mut_slice() {
-                self.put_texts(first + at, statement)?;
+            let document = self.document_of(id, at, latest_at);
+            if let (Some(document), [statement]) = (document, version.statements.as_mut_slice()) {
+                self.put_texts(document, statement)?;
             }
         }
         Ok(record)
@@ -171,18 +173,5 @@ impl Index {
             }
         }
         Ok(())
-    }
-
-    /// The number of a project's latest version.
-    pub(super) fn latest_document(&self, id: ProjectId) -> usize {
-        let first = self.documents_before(id);
-        let of_project = (first..self.documents()).take_while(|document| self.project_of(*document).0 == id);
-        let mut latest = of_project.filter(|document| self.project_of(*document).1);
-        latest.next().unwrap_or(first)
-    }
-
-    /// How many versions the projects before one have: they stand in the register's order.
-    fn documents_before(&self, id: ProjectId) -> usize {
-        rows_before(self.documents(), |document| self.project_of(document).0 < id)
     }
 }

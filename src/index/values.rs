@@ -32,8 +32,8 @@ enum Column {
     Start,
     /// A date.
     End,
-    /// A date: the last start of a version.
-    Newest,
+    /// A number: the place in the order of the last starts of their versions, latest first, the same for equal ones.
+    NewestOrder,
     /// Two numbers: files, low half first; all ones where nothing says how many.
     Files,
     /// A number: the place in the order of titles, the same for equal ones.
@@ -43,10 +43,17 @@ enum Column {
     /// Dates: months in which something was released, as far as they are known one by one, else the first and last.
     ReleasedStarts,
     Released,
+    /// Numbers: the years of these, each once, counted from [`FIRST_YEAR`].
+    YearsStarts,
+    Years,
 }
 
+/// The first year that a register can hold, and how many from there on it can hold.
+pub(super) const FIRST_YEAR: i16 = 1800;
+const YEARS: usize = 1200;
+
 /// How many columns stand before those of lists.
-const FIXED: usize = Column::Released as usize + 1;
+const FIXED: usize = Column::Years as usize + 1;
 
 /// The columns of a list: which values each project has, and the values: each once, as published, by its identity and in
 /// folded words.
@@ -102,7 +109,7 @@ impl Values {
             (Column::Weights, SEVERITIES),
             (Column::Start, DATE),
             (Column::End, DATE),
-            (Column::Newest, DATE),
+            (Column::NewestOrder, NUMBER),
             (Column::Files, 2 * NUMBER),
             (Column::TitleOrder, NUMBER),
             (Column::OrganisationOrder, NUMBER),
@@ -110,6 +117,7 @@ impl Values {
             columns.check(one as usize, projects, width)?;
         }
         columns.check(Column::ReleasedStarts as usize, projects + 1, NUMBER)?;
+        columns.check(Column::YearsStarts as usize, projects + 1, NUMBER)?;
         for list in Listed::ALL {
             columns.check(column(list, ListColumn::Starts), projects + 1, NUMBER)?;
         }
@@ -186,12 +194,57 @@ impl Values {
     }
 
     /// How many of some projects have each value of a list, by its number.
-    pub(super) fn count(&self, listed: Listed, projects: impl Iterator<Item = usize>) -> Vec<usize> {
-        let mut counts = vec![0; self.columns.rows(column(listed, ListColumn::NameStarts))];
-        let starts = self.columns.bytes(column(listed, ListColumn::Starts)).as_chunks::<NUMBER>().0;
-        let numbers = self.columns.bytes(column(listed, ListColumn::Numbers)).as_chunks::<NUMBER>().0;
+    pub(super) fn count(&self, listed: Listed, projects: &[ProjectId]) -> Vec<usize> {
+        let values = self.columns.rows(column(listed, ListColumn::NameStarts));
+        self.count_lists((column(listed, ListColumn::Starts), column(listed, ListColumn::Numbers)), values, projects)
+    }
+
+    /// For how many of some projects something was released in each year, counted from [`FIRST_YEAR`].
+    pub(super) fn count_released(&self, projects: &[ProjectId]) -> Vec<usize> {
+        self.count_lists((Column::YearsStarts as usize, Column::Years as usize), YEARS, projects)
+    }
+
+    /// How many of some projects start in each year, counted from [`FIRST_YEAR`].
+    pub(super) fn count_started(&self, projects: &[ProjectId]) -> Vec<usize> {
+        let dates = self.columns.bytes(Column::Start as usize).as_chunks::<DATE>().0;
+        let mut counts = vec![0; YEARS];
+        for [low, high, month, _] in projects.iter().filter_map(|project| dates.get(row(*project))) {
+            let count = counts.get_mut(year(i16::from_le_bytes([*low, *high])));
+            if let Some(count) = count.filter(|_| *month > 0) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// How many of some projects are in each state of opt-outs.
+    pub(super) fn count_opt_outs(&self, projects: &[ProjectId]) -> [usize; STATES.len()] {
+        self.count_codes(Column::OptOuts, projects)
+    }
+
+    /// How many of some projects give each answer.
+    pub(super) fn count_answers(&self, answered: Answered, projects: &[ProjectId]) -> [usize; ANSWERS.len()] {
+        self.count_codes(answers(answered), projects)
+    }
+
+    fn count_codes<const CODES: usize>(&self, column: Column, projects: &[ProjectId]) -> [usize; CODES] {
+        let codes = self.columns.bytes(column as usize);
+        let mut counts = [0; CODES];
+        for code in projects.iter().filter_map(|project| codes.get(row(*project))) {
+            if let Some(count) = counts.get_mut(usize::from(*code)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
+    /// How many rows of some projects hold each of so many numbers; a column says where those of each project begin.
+    fn count_lists(&self, (starts, numbers): (usize, usize), many: usize, projects: &[ProjectId]) -> Vec<usize> {
+        let mut counts = vec![0; many];
+        let starts = self.columns.bytes(starts).as_chunks::<NUMBER>().0;
+        let numbers = self.columns.bytes(numbers).as_chunks::<NUMBER>().0;
         let number = |bytes: &[u8; NUMBER]| u32::from_le_bytes(*bytes) as usize;
-        for project in projects {
+        for project in projects.iter().map(|project| row(*project)) {
             let span = starts.get(project).zip(starts.get(project + 1));
             let own = span.and_then(|(start, end)| numbers.get(number(start)..number(end)));
             for value in own.unwrap_or_default() {
@@ -211,11 +264,8 @@ impl Values {
 
     /// What a project answers.
     pub(super) fn answer(&self, answered: Answered, project: ProjectId) -> YesNo {
-        let column = match answered {
-            Answered::Commercial => Column::Commercial,
-            Answered::Sublicensing => Column::Sublicensing,
-        };
-        ANSWERS.get(usize::from(self.columns.byte(column as usize, row(project)))).copied().unwrap_or_default()
+        let code = self.columns.byte(answers(answered) as usize, row(project));
+        ANSWERS.get(usize::from(code)).copied().unwrap_or_default()
     }
 
     /// How many rules found something of each severity, gravest first, by the edition alone.
@@ -251,9 +301,9 @@ impl Values {
         self.date(Column::End, project)
     }
 
-    /// When the newest version of a project starts.
-    pub(super) fn newest(&self, project: ProjectId) -> Option<Date> {
-        self.date(Column::Newest, project)
+    /// The place in the order of when the newest version starts, the latest first; those without a date come last.
+    pub(super) fn newest_order(&self, project: ProjectId) -> u32 {
+        self.columns.number(Column::NewestOrder as usize, row(project))
     }
 
     /// The months in which something was released for a project, in order.
@@ -265,6 +315,18 @@ impl Values {
     fn date(&self, column: Column, project: ProjectId) -> Option<Date> {
         unpacked(self.columns.number(column as usize, row(project)).to_le_bytes())
     }
+}
+
+fn answers(answered: Answered) -> Column {
+    match answered {
+        Answered::Commercial => Column::Commercial,
+        Answered::Sublicensing => Column::Sublicensing,
+    }
+}
+
+/// The place of a year, counted from the first; one that no register holds has none.
+fn year(year: i16) -> usize {
+    usize::try_from(i32::from(year) - i32::from(FIRST_YEAR)).unwrap_or(usize::MAX)
 }
 
 fn row(project: ProjectId) -> usize {

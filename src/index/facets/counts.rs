@@ -5,9 +5,9 @@ use std::cmp::Reverse;
 use super::FacetField;
 use crate::concerns::{RuleId, Severity};
 use crate::index::query::Answered;
-use crate::index::values::{ANSWERS, STATES, Values};
+use crate::index::values::{ANSWERS, FIRST_YEAR, STATES};
 use crate::index::{Index, IndexError, ProjectId};
-use crate::register::{Date, OptOutState, YesNo};
+use crate::register::{OptOutState, YesNo};
 
 /// A value, to count by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,97 +20,61 @@ pub(super) enum Value {
     Year(i16),
 }
 
-/// The first year that a register can hold.
-const FIRST_YEAR: i16 = 1800;
-
-/// How many years from there on it can hold.
-const YEARS: usize = 1200;
-
 impl Index {
     /// The values of a facet with how many of the projects that are found have each, in the order in which they are shown; those
     /// that none has are left out.
-    pub(super) fn counted(&self, field: FacetField, found: &[bool]) -> Result<Vec<(Value, usize)>, IndexError> {
+    pub(super) fn counted(&self, field: FacetField, found: &[ProjectId]) -> Result<Vec<(Value, usize)>, IndexError> {
         let values = &self.values;
-        let found = || (0_u32..).zip(found).filter(|(_, found)| **found).map(|(id, _)| ProjectId(id));
-        let of_answers = |answered| {
-            let places = found().filter_map(|id| at(&ANSWERS, values.answer(answered, id)));
-            count(ANSWERS.into_iter().map(Value::Answer), places)
-        };
+        let answers = |answered| with(ANSWERS.map(Value::Answer), values.count_answers(answered, found));
         let mut counted = match (field, field.listed()) {
-            (_, Some((listed, _))) => {
-                let counts = values.count(listed, found().map(|id| id.0 as usize));
-                let counted = (0..).map(Value::Listed).zip(counts);
-                counted.filter(|(_, projects)| *projects > 0).collect()
+            (_, Some((listed, _))) => with((0..).map(Value::Listed), values.count(listed, found)),
+            (FacetField::Severity, None) => with(SEVERITIES.map(Value::Severity), self.count_weights(found)?),
+            (FacetField::Concern, None) => {
+                with(RuleId::ALL.iter().map(|rule| Value::Rule(*rule)), self.count_concerns(found))
             }
-            (FacetField::Severity, None) => {
-                let mut places = Vec::new();
-                for id in found() {
-                    let weights = self.weights(id)?;
-                    places.extend(SEVERITIES.into_iter().filter(|severity| weights[*severity as usize] > 0));
-                }
-                count(SEVERITIES.map(Value::Severity), places.into_iter().map(|severity| severity as usize))
-            }
-            (FacetField::Concern, None) => count(
-                RuleId::ALL.iter().map(|rule| Value::Rule(*rule)),
-                found().flat_map(|id| ones(self.concern_bits(id))),
-            ),
-            (FacetField::OptOuts, None) => {
-                let places = found().filter_map(|id| at(&STATES, values.opt_outs(id)));
-                count(STATES.map(Value::OptOuts), places)
-            }
-            (FacetField::Commercial, None) => of_answers(Answered::Commercial),
-            (FacetField::Sublicensing, None) => of_answers(Answered::Sublicensing),
-            (FacetField::Started, None) => count(years(), found().filter_map(|id| Some(year(values.start(id)?)))),
-            _ => count(years(), found().flat_map(|id| released(values, id))),
+            (FacetField::OptOuts, None) => with(STATES.map(Value::OptOuts), values.count_opt_outs(found)),
+            (FacetField::Commercial, None) => answers(Answered::Commercial),
+            (FacetField::Sublicensing, None) => answers(Answered::Sublicensing),
+            (FacetField::Started, None) => with(years(), values.count_started(found)),
+            _ => with(years(), values.count_released(found)),
         };
         if !field.is_ordered() {
-            counted.sort_by_key(|(value, count)| (Reverse(*count), *value));
+            counted.sort_unstable_by_key(|(value, count)| (Reverse(*count), *value));
         }
         Ok(counted)
+    }
+
+    fn count_weights(&self, found: &[ProjectId]) -> Result<[usize; SEVERITIES.len()], IndexError> {
+        let mut counts = [0; SEVERITIES.len()];
+        for id in found {
+            let weights = self.weights(*id)?;
+            counts.iter_mut().zip(weights).for_each(|(count, weight)| *count += usize::from(weight > 0));
+        }
+        Ok(counts)
+    }
+
+    fn count_concerns(&self, found: &[ProjectId]) -> [usize; u64::BITS as usize] {
+        let mut counts = [0; u64::BITS as usize];
+        for id in found {
+            let mut bits = self.concern_bits(*id);
+            while bits != 0 {
+                counts[bits.trailing_zeros() as usize] += 1;
+                bits &= bits - 1;
+            }
+        }
+        counts
     }
 }
 
 /// Severities, gravest first: the place of each is its number.
 const SEVERITIES: [Severity; 3] = [Severity::High, Severity::Medium, Severity::Note];
 
-/// How often the place of each value comes, of those that come.
-fn count(all: impl IntoIterator<Item = Value>, places: impl Iterator<Item = usize>) -> Vec<(Value, usize)> {
-    let mut counted: Vec<(Value, usize)> = all.into_iter().map(|value| (value, 0)).collect();
-    for place in places {
-        if let Some((_, count)) = counted.get_mut(place) {
-            *count += 1;
-        }
-    }
-    counted.retain(|(_, count)| *count > 0);
-    counted
-}
-
-fn at<T: PartialEq + Copy>(all: &[T], value: T) -> Option<usize> {
-    all.iter().position(|known| *known == value)
-}
-
-/// The places of the bits that are set.
-fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
-    std::iter::from_fn(move || {
-        let place = bits.trailing_zeros();
-        bits &= bits.wrapping_sub(1);
-        (place < u64::BITS).then_some(place as usize)
-    })
+/// The values that any project has, with how many have it.
+fn with(values: impl IntoIterator<Item = Value>, counts: impl IntoIterator<Item = usize>) -> Vec<(Value, usize)> {
+    values.into_iter().zip(counts).filter(|(_, count)| *count > 0).collect()
 }
 
 /// Every year that a register can hold, in order.
 fn years() -> impl Iterator<Item = Value> {
-    (FIRST_YEAR..).map(Value::Year).take(YEARS)
-}
-
-/// The place of a date's year among them.
-fn year(date: Date) -> usize {
-    usize::try_from(date.year() - FIRST_YEAR).unwrap_or(YEARS)
-}
-
-/// The places of the years in which something was released for a project, each once.
-fn released(values: &Values, id: ProjectId) -> impl Iterator<Item = usize> {
-    let mut before = None;
-    // The months come in order.
-    values.released(id).map(year).filter(move |year| before.replace(*year) != Some(*year))
+    (FIRST_YEAR..).map(Value::Year)
 }

@@ -31,7 +31,7 @@ pub(in crate::index) fn is_near(wanted: &str, found: &str) -> Option<usize> {
 }
 
 /// A bit for each letter of a word; several letters can share one.
-fn letters(word: &str) -> u64 {
+pub(in crate::index) fn letters(word: &str) -> u64 {
     word.chars().fold(0, |bits, letter| bits | 1 << (u32::from(letter) % u64::BITS))
 }
 

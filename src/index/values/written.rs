@@ -1,12 +1,13 @@
 //! Writing the values of an edition as columns.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::directory::Directory;
 
 use super::{
     ANSWERS, COLUMNS, Column, ListColumn, OF_LIST, SEVERITIES, STATES, VALUES, Values, column, folded_words, identity,
-    packed,
+    packed, year,
 };
 use crate::concerns::{Findings, RuleId, Severity};
 use crate::index::columns::{Columns, lists, numbers, texts};
@@ -45,10 +46,16 @@ impl Values {
             }
         }
         columns[Column::Weights as usize] = findings.iter().flat_map(weights).collect();
+        let newest = |project: &Project| project.versions.iter().filter_map(|version| version.term.start).max();
+        let newest: Vec<Reverse<Option<Date>>> = register.projects.iter().map(newest).map(Reverse).collect();
+        columns[Column::NewestOrder as usize] = places(&newest);
         let [titles, organisations] = orders(&register.projects);
         columns[Column::TitleOrder as usize] = titles;
         columns[Column::OrganisationOrder as usize] = organisations;
-        [columns[Column::ReleasedStarts as usize], columns[Column::Released as usize]] = lists(&released);
+        let packed = released.iter().map(|months| months.iter().map(|month| number(*month)).collect::<Vec<_>>());
+        [columns[Column::ReleasedStarts as usize], columns[Column::Released as usize]] = lists(packed);
+        [columns[Column::YearsStarts as usize], columns[Column::Years as usize]] =
+            lists(released.iter().map(|months| years(months)));
         for (list, listed) in all.iter().zip(Listed::ALL) {
             let first = column(listed, ListColumn::Starts);
             for (at, bytes) in list.columns().into_iter().enumerate() {
@@ -99,7 +106,6 @@ fn add_facts(columns: &mut [Vec<u8>], project: &Project, facts: &Facts) {
     add(Column::Sections, &[sections]);
     add(Column::Start, &packed(facts.term.start));
     add(Column::End, &packed(facts.term.end));
-    add(Column::Newest, &packed(project.versions.iter().filter_map(|version| version.term.start).max()));
     add(Column::Files, &facts.releases.files.map_or(u64::MAX, |files| files as u64).to_le_bytes());
 }
 
@@ -138,15 +144,27 @@ fn places<K: Ord + Clone>(keys: &[K]) -> Vec<u8> {
     numbers(keys.iter().map(|key| place.get(key).copied().unwrap_or_default()))
 }
 
-/// The months in which something was released, as the columns hold dates.
-fn months(project: &Project, facts: &Facts) -> Vec<u32> {
+/// The months in which something was released, in order.
+fn months(project: &Project, facts: &Facts) -> Vec<Date> {
     let mut months: Vec<Date> = project.releases().filter_map(|release| release.month).map(Date::whole_month).collect();
     if months.is_empty() {
         months.extend([facts.releases.first, facts.releases.last].into_iter().flatten());
     }
     months.sort_unstable();
     months.dedup();
-    months.into_iter().map(|month| u32::from_le_bytes(packed(Some(month)))).collect()
+    months
+}
+
+/// A date as a number of a column.
+fn number(date: Date) -> u32 {
+    u32::from_le_bytes(packed(Some(date)))
+}
+
+/// The years of dates that come in order, each once, as the column of years has them.
+fn years(dates: &[Date]) -> Vec<u32> {
+    let mut years: Vec<u32> = dates.iter().filter_map(|date| u32::try_from(year(date.year())).ok()).collect();
+    years.dedup();
+    years
 }
 
 fn published(listed: Listed, project: &Project, facts: &Facts) -> Vec<String> {

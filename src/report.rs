@@ -12,6 +12,7 @@ pub mod files;
 mod grouped;
 pub mod history;
 mod judged;
+mod named;
 mod organisations;
 mod project;
 mod searches;
@@ -25,9 +26,13 @@ pub use evidence::{EvidenceLine, evidence};
 pub use facts::{Fact, facts};
 pub use grouped::{LinkReport, SentReport};
 pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};
+pub use named::{
+    counted, link_told, months_told, more_spellings, reached_told, roles_in_project, roles_told, sent_beside_told,
+    sent_told, way_told,
+};
 pub use organisations::{
-    MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role, RolesReport, Way,
-    WaysReport,
+    ConcernOfOrganisation, MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role,
+    RolesReport, Way, WaysReport,
 };
 pub use project::{ProjectReport, SourceReport};
 pub use searches::{projects_counted, query_shown, trouble_told, unread};

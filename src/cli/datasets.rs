@@ -5,9 +5,9 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::{Global, Named};
-use super::named::{self, Fit, counted};
+use super::named::{self, Fit};
 use super::printer::{Printer, Role};
-use crate::report::{DatasetDetail, DatasetReport, Datasets};
+use crate::report::{DatasetDetail, DatasetReport, Datasets, counted, more_spellings, sent_told};
 
 /// The JSON of the list, and of one: then the list has one entry.
 #[derive(Debug, Serialize)]
@@ -68,7 +68,7 @@ fn print_list(report: &ListReport<DatasetReport>, printer: &mut Printer) -> Resu
             dataset.organisations,
             dataset.projects,
             dataset.name,
-            named::more_spellings(&dataset.spellings)
+            more_spellings(&dataset.spellings)
         ))?;
     }
     printer.line("")?;
@@ -87,7 +87,7 @@ fn print_detail(detail: &DatasetDetail, slug: &str, printer: &mut Printer) -> Re
         counted(summary.organisations as u64, "organisation", "organisations")
     );
     printer.block(0, &projects)?;
-    printer.block(0, &named::sent(&summary.sent))?;
+    printer.block(0, &sent_told(&summary.sent))?;
     named::print_links("dataset", &detail.predecessors, &detail.successors, printer)?;
     for other in &detail.other_versions {
         printer.block(0, &format!("another version, another dataset: {other}"))?;
@@ -96,7 +96,7 @@ fn print_detail(detail: &DatasetDetail, slug: &str, printer: &mut Printer) -> Re
     printer.line_as(Role::Strong, &format!("Organisations with an agreement for it ({})", detail.recipients.len()))?;
     for recipient in &detail.recipients {
         printer.line(&recipient.organisation)?;
-        printer.block(4, &named::sent(&recipient.sent))?;
+        printer.block(4, &sent_told(&recipient.sent))?;
         printer.block(4, &recipient.references.join(", "))?;
     }
     Ok(())

@@ -8,7 +8,7 @@ use super::arguments::Global;
 use super::printer::remark;
 use crate::library;
 use crate::names::Names;
-use crate::report::{LinkReport, SentReport};
+use crate::report::{self, LinkReport};
 
 /// The most names that are listed where a name fits several.
 const LISTED: usize = 40;
@@ -65,56 +65,6 @@ pub(super) fn figure(value: Option<u64>) -> String {
     value.map_or_else(|| "-".to_owned(), |value| value.to_string())
 }
 
-/// The first and last month, as far as they are published.
-pub(super) fn months(sent: &SentReport) -> String {
-    match (sent.first, sent.last) {
-        (Some(first), Some(last)) if first != last => format!("{first} to {last}"),
-        (first, last) => first.or(last).map(|month| month.to_string()).unwrap_or_default(),
-    }
-}
-
-/// What was sent, in words.
-pub(super) fn sent(sent: &SentReport) -> String {
-    let mut parts = match (sent.files, sent.opt_outs_applied, sent.opt_outs_not_applied) {
-        (None, ..) => vec!["how many files were sent is not published by project".to_owned()],
-        (Some(0), ..) => vec!["no file recorded".to_owned()],
-        (Some(files), Some(applied), Some(not_applied)) => {
-            let mut parts = vec![
-                counted(files, "file", "files"),
-                format!("opt-outs applied to {applied}"),
-                format!("not applied to {not_applied}"),
-            ];
-            parts.extend(
-                sent.opt_outs_not_stated.filter(|count| *count > 0).map(|count| format!("not stated for {count}")),
-            );
-            parts
-        }
-        (Some(files), ..) => vec![counted(files, "file", "files")],
-    };
-    if sent.system_access > 0 {
-        parts.push(counted(
-            sent.system_access,
-            "row of access to a remote system",
-            "rows of access to a remote system",
-        ));
-    }
-    let months = months(sent);
-    if !months.is_empty() {
-        parts.push(months);
-    }
-    parts.join(", ")
-}
-
-/// `1 file`, `2 files`.
-pub(super) fn counted(count: u64, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
-/// Spellings beside the one that is shown: ` (2 spellings)`.
-pub(super) fn more_spellings(spellings: &[String]) -> String {
-    if spellings.len() > 1 { format!("  ({} spellings)", spellings.len()) } else { String::new() }
-}
-
 /// Prints under which spellings a name is published.
 pub(super) fn print_spellings(spellings: &[String], printer: &mut super::Printer) -> io::Result<()> {
     for spelling in spellings.iter().skip(1) {
@@ -132,12 +82,7 @@ pub(super) fn print_links(
 ) -> io::Result<()> {
     let before = predecessors.iter().map(|link| ("before it", link));
     for (when, link) in before.chain(successors.iter().map(|link| ("after it", link))) {
-        let here = match &link.in_edition {
-            Some(name) => format!("in this edition as {name}"),
-            None => "not in this edition".to_owned(),
-        };
-        let LinkReport { link, .. } = link;
-        printer.block(0, &format!("{when}, another {what}: {} ({}; {}; {here})", link.name, link.date, link.reason))?;
+        printer.block(0, &report::link_told(what, when, link))?;
     }
     Ok(())
 }

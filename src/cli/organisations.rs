@@ -5,9 +5,12 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::{Global, Named};
-use super::named::{self, Fit, counted};
+use super::named::{self, Fit};
 use super::printer::{Printer, Role};
-use crate::report::{MatchReport, OrganisationDetail, OrganisationReport, Organisations, RolesReport, Way};
+use crate::report::{
+    MatchReport, OrganisationDetail, OrganisationReport, Organisations, counted, more_spellings, reached_told,
+    roles_in_project, roles_told, sent_told, way_told,
+};
 
 /// The JSON of the list, and of one: then the list has one entry.
 #[derive(Debug, Serialize)]
@@ -66,7 +69,7 @@ fn print_list(report: &ListReport<OrganisationReport>, printer: &mut Printer) ->
             organisation.projects,
             organisation.high_concerns,
             organisation.name,
-            named::more_spellings(&organisation.spellings)
+            more_spellings(&organisation.spellings)
         ))?;
     }
     printer.line("")?;
@@ -89,19 +92,19 @@ fn print_detail(detail: &OrganisationDetail, slug: &str, printer: &mut Printer) 
         counted(summary.controller_of as u64, "project", "projects")
     );
     printer.block(0, &projects)?;
-    printer.block(0, &named::sent(&summary.sent))?;
-    printer.block(0, &in_all(detail))?;
+    printer.block(0, &sent_told(&summary.sent))?;
+    printer.block(0, &reached_told(detail))?;
     named::print_links("body", &detail.predecessors, &detail.successors, printer)?;
     if detail.roles.len() > 1 {
         heading(printer, "Spellings")?;
         for roles in &detail.roles {
-            printer.block(0, &format!("{}: {}", roles.name, in_roles(roles)))?;
+            printer.block(0, &format!("{}: {}", roles.name, roles_told(roles)))?;
         }
     }
     heading(printer, &format!("Datasets ({})", detail.datasets.len()))?;
     for dataset in &detail.datasets {
         printer.line(&dataset.name)?;
-        printer.block(4, &named::sent(&dataset.sent))?;
+        printer.block(4, &sent_told(&dataset.sent))?;
     }
     heading(printer, &format!("Projects ({})", detail.matches.len()))?;
     for project in &detail.matches {
@@ -110,47 +113,12 @@ fn print_detail(detail: &OrganisationDetail, slug: &str, printer: &mut Printer) 
     Ok(())
 }
 
-/// What its files are over, and how many of its projects were reached without any.
-fn in_all(detail: &OrganisationDetail) -> String {
-    let summary = &detail.summary;
-    let projects = counted(summary.projects as u64, "project", "projects");
-    let over = match (summary.sent.files, detail.projects_with_files) {
-        (_, Some(with_files)) => format!("files sent under {with_files} of {projects}"),
-        (Some(_), None) => {
-            format!("the page's own count of files, over {projects}, without what was used by system access")
-        }
-        (None, None) => projects,
-    };
-    let ways = &detail.by_system_access;
-    let untold = if ways.not_stated > 0 { format!(", not stated for {}", ways.not_stated) } else { String::new() };
-    format!("{over}; projects by system access: {} wholly, {} partly{untold}", ways.wholly, ways.partly)
-}
-
-fn in_roles(roles: &RolesReport) -> String {
-    let named = [
-        (roles.applicant, "applicant of"),
-        (roles.controller, "controller of"),
-        (roles.recipient, "named in release rows of"),
-    ];
-    let parts: Vec<String> = named
-        .into_iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, role)| format!("{role} {}", counted(count as u64, "project", "projects")))
-        .collect();
-    if parts.is_empty() { "named by its page".to_owned() } else { parts.join(", ") }
-}
-
 fn print_project(project: &MatchReport, printer: &mut Printer) -> std::io::Result<()> {
     let title = project.title.as_deref().unwrap_or_default();
     printer.line(format!("{}  {title}", project.reference).trim_end())?;
-    let roles: Vec<&str> = project.roles.iter().map(|role| role.as_str()).collect();
-    let mut facts = vec![roles.join(" and ")];
+    let mut facts = vec![roles_in_project(project)];
     facts.extend(project.files.map(|files| counted(files, "file", "files")));
-    facts.extend(match project.way {
-        Way::SystemAccess => Some("by system access".to_owned()),
-        Way::PartlySystemAccess => Some("partly by system access".to_owned()),
-        Way::Files | Way::NotStated => None,
-    });
+    facts.extend(way_told(project.way).map(str::to_owned));
     facts.extend((!project.concerns.is_empty()).then(|| {
         let concerns: Vec<&str> = project.concerns.iter().map(|rule| rule.as_str()).collect();
         concerns.join(", ")

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::grouped::{self, Grouped, LinkReport, SentReport};
-use crate::index::{Index, IndexError, NamedDataset, Recipient};
+use crate::index::{Index, IndexError, NamedDataset, ProjectId, Recipient};
 use crate::names::{Key, Kind, Names};
 
 /// The datasets of an edition, grouped by name.
@@ -60,6 +60,9 @@ pub struct RecipientReport {
     pub organisation: String,
     /// References of the projects, without versions.
     pub references: Vec<String>,
+    /// The projects themselves, for who reads on from them.
+    #[serde(skip)]
+    pub projects: Vec<ProjectId>,
     /// What was sent.
     #[serde(flatten)]
     pub sent: SentReport,
@@ -96,6 +99,21 @@ impl<'a> Datasets<'a> {
         let mut list: Vec<DatasetReport> = self.groups.iter().map(|group| self.summary(group)).collect();
         list.sort_by_cached_key(|report| report.sent.order(&report.name));
         list
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The one that a published spelling is of.
+    pub fn of_spelling(&self, name: &str) -> Option<usize> {
+        grouped::of_spelling(&self.groups, name)
     }
 
     /// Which ones a name fits: one in whatever spelling, else all of which it is a part.
@@ -164,6 +182,7 @@ impl<'a> Datasets<'a> {
             reports.push(RecipientReport {
                 organisation: name.clone(),
                 references: grouped::references(self.index, &projects)?,
+                projects: projects.into_iter().collect(),
                 sent: SentReport::of(recipients.iter().map(|recipient| &recipient.sent)),
             });
         }

@@ -39,6 +39,11 @@ pub(super) fn grouped<'a>(
         .collect()
 }
 
+/// The name that a published spelling is of.
+pub(super) fn of_spelling(groups: &[Grouped], name: &str) -> Option<usize> {
+    groups.iter().position(|group| group.spellings.iter().any(|spelling| spelling == name))
+}
+
 /// The names that something written fits: the one whose spelling it is, else those of which it is a part.
 pub(super) fn fitting(groups: &[Grouped], key: &Key, written: &str) -> Vec<usize> {
     let with_code = ods_code(written).map(|code| key.with_code(&code));

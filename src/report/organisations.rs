@@ -168,6 +168,57 @@ pub struct MatchReport {
     pub opt_outs: OptOutState,
     /// What was found, gravest first.
     pub concerns: Vec<RuleId>,
+    /// The project itself, for who reads on from it.
+    #[serde(skip)]
+    pub project: ProjectId,
+    /// How much each of its concerns weighs.
+    #[serde(skip)]
+    pub weights: Vec<Severity>,
+}
+
+/// A rule that found something in projects of an organisation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConcernOfOrganisation {
+    /// The rule.
+    pub rule: RuleId,
+    /// The gravest of its weights there.
+    pub gravest: Severity,
+    /// The projects, in the register's order.
+    pub projects: Vec<ProjectId>,
+}
+
+impl OrganisationDetail {
+    /// The projects that it applied for or received from, as its summary counts them.
+    pub fn own(&self) -> impl Iterator<Item = &MatchReport> {
+        self.matches.iter().filter(|project| project.is_own())
+    }
+
+    /// What was found in these, gravest first, and then what most of them have.
+    pub fn concerns(&self) -> Vec<ConcernOfOrganisation> {
+        let mut all: Vec<ConcernOfOrganisation> = Vec::new();
+        for project in self.own() {
+            for (rule, gravest) in project.concerns.iter().copied().zip(project.weights.iter().copied()) {
+                match all.iter_mut().find(|concern| concern.rule == rule) {
+                    Some(concern) => {
+                        concern.gravest = concern.gravest.min(gravest);
+                        if concern.projects.last() != Some(&project.project) {
+                            concern.projects.push(project.project);
+                        }
+                    }
+                    None => all.push(ConcernOfOrganisation { rule, gravest, projects: vec![project.project] }),
+                }
+            }
+        }
+        all.sort_by_key(|concern| (concern.gravest, std::cmp::Reverse(concern.projects.len()), concern.rule));
+        all
+    }
+}
+
+impl MatchReport {
+    /// Whether the organisation applied for it or received from it: one that it only answers for was sent to others.
+    fn is_own(&self) -> bool {
+        self.roles != [Role::Controller]
+    }
 }
 
 /// What an organisation is to a project.
@@ -221,6 +272,21 @@ impl<'a> Organisations<'a> {
         Ok(list)
     }
 
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.groups.is_empty()
+    }
+
+    /// The one that a published spelling is of.
+    pub fn of_spelling(&self, name: &str) -> Option<usize> {
+        grouped::of_spelling(&self.groups, name)
+    }
+
     /// Which ones a name fits: one in whatever spelling, else all of which it is a part.
     pub fn find(&self, written: &str) -> Vec<usize> {
         grouped::fitting(&self.groups, &self.names.organisation_key(written), written)
@@ -238,8 +304,7 @@ impl<'a> Organisations<'a> {
     pub fn detail(&self, at: usize) -> Result<OrganisationDetail, IndexError> {
         let group = &self.groups[at];
         let matches = self.matches(group)?;
-        // One that it only answers for was sent to others.
-        let own = || matches.iter().filter(|project| project.roles != [Role::Controller]);
+        let own = || matches.iter().filter(|project| project.is_own());
         let lists_files = own().any(|project| project.files.is_some());
         let with_files = own().filter(|project| project.files.is_some_and(|files| files > 0)).count();
         Ok(OrganisationDetail {
@@ -347,7 +412,9 @@ impl<'a> Organisations<'a> {
                     files: row.files,
                     way: Way::of(&self.index.record(project)?.project),
                     opt_outs: row.opt_outs,
+                    weights: row.concerns.iter().map(|(_, severity)| *severity).collect(),
                     concerns: row.concerns.into_iter().map(|(rule, _)| rule).collect(),
+                    project,
                 })
             })
             .collect()

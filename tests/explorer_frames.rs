@@ -293,6 +293,9 @@ fn keys_that_come_before_a_list_wait_for_it() {
         "5Eq<Down><Enter>",
         "5<Down><Down><Down><Enter><Enter>qqq",
         "E<Down><Enter>5<Enter>q1",
+        "2<Enter><Enter>q",
+        "2<Down><Enter>3q<Down><Enter>",
+        "2<Enter><End><Enter>",
     ] {
         let (burst, single) = burst_and_one_by_one(&library, text);
         assert_eq!(opened(&burst), opened(&single), "{text}");

@@ -9,6 +9,7 @@ use crate::explorer::message::Ended;
 use crate::explorer::theme::{Characters, Colours, Theme};
 use crate::explorer::{Opening, explore};
 use crate::index::{Request, Sort};
+use crate::library::{self, UserNames};
 
 /// What a shell adds to a signal's number for the exit code.
 const SIGNALLED: i32 = 128;
@@ -17,7 +18,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Rep
     // What other editions say of it is worked out once the first list is on the screen.
     let library = super::library(global).ok();
     let edition = super::open_alone(global)?;
-    let (judging, faults) = super::judging(global);
+    let (judging, mut faults) = super::judging(global);
+    let UserNames { names, faults: of_names } = library::names(global.aliases.as_deref());
+    faults.extend(of_names.iter().map(ToString::to_string));
     for fault in &faults {
         remark(fault);
     }
@@ -29,7 +32,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Rep
         sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
         ..Request::default()
     });
-    match explore(edition.index, library, judging, Opening { request, notice }, theme(global))? {
+    match explore(edition.index, library, judging, Opening { request, notice, names: Some(names) }, theme(global))? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }

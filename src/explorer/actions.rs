@@ -53,6 +53,8 @@ pub enum Action {
     OlderQuery,
     NewerQuery,
     Complete,
+    Organisations,
+    Datasets,
 }
 
 /// Where a key is pressed.
@@ -161,7 +163,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 45] = [
+pub static ACTIONS: [ActionEntry; 47] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -256,6 +258,12 @@ pub static ACTIONS: [ActionEntry; 45] = [
     entry(Action::Projects, "projects", VIEWS, &[key('1')])
         .at(BROWSE)
         .says("", "Go to the projects as you last searched for them; nothing leads back from there."),
+    entry(Action::Organisations, "organisations", VIEWS, &[key('2')])
+        .at(BROWSE)
+        .says("", "List the organisations, most files first; from one its concerns, datasets and projects lead on."),
+    entry(Action::Datasets, "datasets", VIEWS, &[key('3')])
+        .at(BROWSE)
+        .says("", "List the datasets, most files first; from one, who has it and which projects name it lead on."),
     entry(Action::Concerns, "concerns", VIEWS, &[key('4')])
         .at(BROWSE)
         .says("concerns", "List what every rule found, and of how many projects it cannot tell.")

@@ -2,8 +2,10 @@
 
 mod examples;
 mod home;
+mod named;
 mod searches;
 
+use std::borrow::Cow;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use color_eyre::eyre::{Report, eyre};
@@ -11,6 +13,7 @@ use color_eyre::eyre::{Report, eyre};
 use crate::concerns::{Alone, Concern, Dismissal, Reason, dismiss, restore};
 use crate::index::{Index, Marker, ProjectId, Record, Request, SearchError};
 use crate::library::{Judging, Library, OwnError, lay_over};
+use crate::names::Names;
 use crate::report::history;
 
 use super::compared::Compared;
@@ -28,6 +31,8 @@ pub struct IndexDesk {
     open: Mutex<Open>,
     /// What the user brings; what was dismissed changes while the explorer is open.
     judging: Mutex<Judging>,
+    /// Which spellings are one name.
+    names: Cow<'static, Names>,
 }
 
 /// What lies on the desk.
@@ -42,7 +47,7 @@ impl IndexDesk {
     /// A desk for an edition that has no library beside it.
     pub fn new(index: Arc<Index>) -> Self {
         let open = Mutex::new(Open { index, compared: None });
-        Self { library: None, open, judging: Mutex::default() }
+        Self { library: None, open, judging: Mutex::default(), names: Cow::Borrowed(Names::built_in()) }
     }
 
     /// The same, with the library that the edition is from.
@@ -55,6 +60,12 @@ impl IndexDesk {
     #[must_use]
     pub fn judging(self, judging: Judging) -> Self {
         Self { judging: Mutex::new(judging), ..self }
+    }
+
+    /// The same, for a user who has names of their own.
+    #[must_use]
+    pub fn naming(self, names: Cow<'static, Names>) -> Self {
+        Self { names, ..self }
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -101,7 +112,7 @@ impl IndexDesk {
         Ok(Some(Rows { from, columns, rows }))
     }
 
-    fn document(&self, subject: Subject, request: &Request) -> Result<Document, Report> {
+    fn document(&self, subject: Subject, request: &Request, cancelled: &dyn Fn() -> bool) -> Result<Document, Report> {
         let index = self.index();
         match subject {
             Subject::Project(project) => Ok(Document::new(index.header(), index.record(project)?, &marker(request))),
@@ -114,6 +125,8 @@ impl IndexDesk {
                 finding.map(Document::of_finding).ok_or_else(|| eyre!("this is no longer said of the edition"))
             }
             Subject::Change(told) => self.change(told),
+            Subject::Organisation(at) => Ok(Document::of_rows(&self.organisation(at, cancelled)?, subject)),
+            Subject::Dataset(at) => Ok(Document::of_rows(&self.dataset(at, cancelled)?, subject)),
         }
     }
 
@@ -165,6 +178,10 @@ impl IndexDesk {
             }
             View::Concerns => sheet::of_rules(index.header()),
             View::Searches => self.searches()?,
+            View::Organisations => self.organisations()?,
+            View::Datasets => self.datasets()?,
+            View::Organisation(at) => self.organisation(at, cancelled)?,
+            View::Dataset(at) => self.dataset(at, cancelled)?,
             View::Changes => {
                 // Another edition may have come between them meanwhile.
                 self.open().compared = None;
@@ -241,7 +258,7 @@ impl IndexDesk {
                 rows.map(|rows| Answer::Rows { asked: *asked, rows })
             }
             Job::Open { asked, subject, request } => {
-                let document = Box::new(self.document(*subject, request)?);
+                let document = Box::new(self.document(*subject, request, cancelled)?);
                 Some(Answer::Opened { asked: *asked, subject: *subject, document })
             }
             Job::LayOver => Some(self.lay_over()?),
@@ -272,7 +289,9 @@ fn marker(request: &Request) -> Marker {
 
 impl Desk for IndexDesk {
     fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
-        self.answer(job, cancelled)
-            .unwrap_or_else(|error| Some(Answer::Failed { of: job.clone(), message: error.to_string() }))
+        self.answer(job, cancelled).unwrap_or_else(|error| {
+            let is_cancelled = matches!(error.downcast_ref(), Some(SearchError::Cancelled));
+            (!is_cancelled).then(|| Answer::Failed { of: job.clone(), message: error.to_string() })
+        })
     }
 }

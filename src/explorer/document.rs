@@ -3,6 +3,7 @@
 mod concerns;
 mod edition;
 mod evidence;
+mod rows;
 mod rules;
 mod subject;
 

@@ -6,6 +6,7 @@ mod input;
 mod signals;
 mod terminal;
 
+use std::borrow::Cow;
 use std::io;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,6 +26,7 @@ use super::theme::Theme;
 use super::worker::Worker;
 use crate::index::{Index, Request};
 use crate::library::{Judging, Library};
+use crate::names::Names;
 use crate::register::Date;
 use terminal::{Guard, Out};
 
@@ -52,6 +54,8 @@ pub struct Opening {
     pub request: Option<Request>,
     /// What is said first.
     pub notice: Option<String>,
+    /// Which spellings are one name, where that is not as the program knows it.
+    pub names: Option<Cow<'static, Names>>,
 }
 
 /// Opens the explorer on an edition, beside the library that it is from, for a user who brings lists, settings and
@@ -71,6 +75,10 @@ pub fn explore(
     let index = Arc::new(index);
     let answers = sender.clone();
     let desk = IndexDesk::new(Arc::clone(&index)).judging(judging);
+    let desk = match opening.names {
+        Some(names) => desk.naming(names),
+        None => desk,
+    };
     let desk = match library {
         Some(library) => desk.beside(library),
         None => desk,

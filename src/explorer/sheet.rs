@@ -1,28 +1,39 @@
 //! Lists beside that of projects: home, what changed, the editions of the library, the rules and the saved searches. They are
 //! short enough to be held whole.
 
+mod dataset;
 mod home;
+mod organisation;
+mod paths;
+mod rows;
 mod rules;
 mod searches;
+mod tables;
 
 use crate::changes::{Change, Role, VersionChange};
 use crate::concerns::{EditionFinding, RuleId, Severity, rule, weight_in_place};
-use crate::index::Sort;
+use crate::index::{ProjectId, Sort};
 use crate::library::Listed;
 
 use super::compared::Compared;
-use super::document::Told;
+use super::document::{Subject, Told};
 use super::layout::ROWS_OF_ITEM;
 use super::state::View;
+pub(super) use dataset::of_dataset;
 pub(super) use home::{Home, Since, of_home};
+pub(super) use organisation::of_organisation;
+pub(super) use paths::{Paths, leads};
 pub(super) use rules::{counted, found, of_rules};
 pub(super) use searches::of_searches;
+pub(super) use tables::{of_datasets, of_organisations};
 
 /// A list that is held whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
     /// What it is.
     pub heading: String,
+    /// What it is called where it led on to something else; empty where the name of its view will do.
+    pub name: String,
     /// How its items are laid out.
     pub shape: Shape,
     /// Its items.
@@ -44,13 +55,18 @@ pub enum Shape {
     /// Each on one row: a figure, what it is of, and the first of its lines. Headings and remarks stand between them, which
     /// lead nowhere and are passed over.
     Rows,
+    /// Each on one row: its figures under these names, and what they are of. The names stay where they are while the rows
+    /// are scrolled, and those are left out for which there is no room.
+    Table(&'static [&'static str]),
 }
 
 /// An item: three lines of text, and where it leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SheetItem {
     /// How many of it there are, where it is one of several figures.
     pub figure: Option<usize>,
+    /// Its figures in a table; none where one is not published.
+    pub figures: Vec<Option<u64>>,
     /// How much it weighs, if it is weighed.
     pub weight: Option<Severity>,
     /// Its name.
@@ -76,14 +92,19 @@ pub enum Tone {
 }
 
 /// Where an item leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Leads {
     /// Nowhere: it is a heading, or a remark.
+    #[default]
     Nowhere,
     /// To the edition as a whole.
     Edition,
-    /// To another list.
+    /// To another list, or to the organisation or dataset that it is of.
     View(View),
+    /// To a project, by its stem reference.
+    Project(ProjectId, String),
+    /// To the projects that a query finds, which are those among some that have what a rule looks for.
+    Among(RuleId, String),
     /// To the projects that a query finds.
     Query(String),
     /// To a change, told whole.
@@ -105,6 +126,20 @@ pub enum Leads {
     },
 }
 
+impl Leads {
+    /// What is shown of it before one goes there.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Change(told) => Some(Subject::Change(*told)),
+            Self::Rule(rule) | Self::Among(rule, _) => Some(Subject::Rule(*rule)),
+            Self::Finding(number) => Some(Subject::Finding(*number)),
+            Self::Project(project, _) => Some(Subject::Project(*project)),
+            Self::View(view) => view.subject(),
+            Self::Nowhere | Self::Edition | Self::Query(_) | Self::OtherEdition(_) | Self::Search { .. } => None,
+        }
+    }
+}
+
 impl Sheet {
     /// The selected item.
     pub fn selected_item(&self) -> Option<&SheetItem> {
@@ -115,7 +150,15 @@ impl Sheet {
     pub fn rows_of_item(&self) -> u16 {
         match self.shape {
             Shape::Blocks => ROWS_OF_ITEM,
-            Shape::Rows => 1,
+            Shape::Rows | Shape::Table(_) => 1,
+        }
+    }
+
+    /// Rows above its items that stay where they are.
+    pub fn rows_above(&self) -> u16 {
+        match self.shape {
+            Shape::Blocks | Shape::Rows => 0,
+            Shape::Table(_) => u16::from(!self.items.is_empty()),
         }
     }
 
@@ -135,7 +178,11 @@ impl Sheet {
         // The headings above it come with it, as far as there is room.
         let above = (0..self.selected).rev().take(visible - 1).take_while(|at| !leads(at)).last();
         let first = above.unwrap_or(self.selected);
-        if first < self.top {
+        // So does what is said below the last one.
+        let is_last = !(self.selected + 1..self.items.len()).any(|at| leads(&at));
+        if is_last && self.items.len().saturating_sub(visible) <= first {
+            self.top = self.items.len().saturating_sub(visible);
+        } else if first < self.top {
             self.top = first;
         } else if self.selected >= self.top + visible {
             self.top = self.selected + 1 - visible;
@@ -157,7 +204,6 @@ pub(super) fn of_changes(compared: &Compared) -> Sheet {
             Role::Dataset => "dataset",
         };
         items.push(SheetItem {
-            figure: None,
             weight: Some(if change.role == Role::Controller { Severity::High } else { Severity::Medium }),
             name: format!("{} reads {} now", change.before, change.after),
             lines: [
@@ -165,7 +211,7 @@ pub(super) fn of_changes(compared: &Compared) -> Sheet {
                 "the same change everywhere, told once".to_owned(),
             ],
             leads: Leads::Change(Told::Shared(number)),
-            tone: Tone::Strong,
+            ..SheetItem::default()
         });
     }
     let mut ordered: Vec<(usize, &VersionChange)> = comparison.changes.iter().enumerate().collect();
@@ -197,12 +243,11 @@ fn departure_item(number: usize, finding: &EditionFinding) -> SheetItem {
     let count = finding.references.len();
     let agreements = if count == 1 { "agreement" } else { "agreements" };
     SheetItem {
-        figure: None,
         weight: Some(Severity::High),
         name: format!("{}: {count} {agreements}", rule(finding.rule).title),
         lines: [finding.statement.clone(), format!("But: {}", finding.caveat)],
         leads: Leads::Change(Told::Departures(number)),
-        tone: Tone::Strong,
+        ..SheetItem::default()
     }
 }
 
@@ -233,7 +278,6 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
         );
     }
     SheetItem {
-        figure: None,
         weight: match change.change {
             // What an edition of one period does not list, that period did not hold.
             Change::Withdrawn | Change::EntryRemoved => compared.is_cumulative.then_some(Severity::High),
@@ -242,7 +286,7 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
         name: change.title.clone().unwrap_or_else(|| change.organisation.clone()),
         lines: [format!("{}  {}", change.reference, told.join("; ")), change.organisation.clone()],
         leads: Leads::Change(Told::Version(number)),
-        tone: Tone::Strong,
+        ..SheetItem::default()
     }
 }
 
@@ -250,12 +294,10 @@ fn item(number: usize, change: &VersionChange, compared: &Compared) -> SheetItem
 pub(super) fn of_editions(listed: &[Listed], open: &str) -> Sheet {
     let mut items: Vec<SheetItem> = listed.iter().map(|edition| edition_item(edition, open)).collect();
     items.push(SheetItem {
-        figure: None,
-        weight: None,
         name: named(crate::library::SAMPLE, open),
         lines: ["built in; its texts are summaries".to_owned(), String::new()],
         leads: Leads::OtherEdition(crate::library::SAMPLE.to_owned()),
-        tone: Tone::Strong,
+        ..SheetItem::default()
     });
     let selected = items.iter().position(|item| item.leads == Leads::OtherEdition(open.to_owned())).unwrap_or_default();
     Sheet { heading: "Editions, newest first".to_owned(), items, selected, ..Sheet::default() }
@@ -274,7 +316,7 @@ fn edition_item(listed: &Listed, open: &str) -> SheetItem {
         Err(error) => ["cannot be opened".to_owned(), error.to_string()],
     };
     let leads = Leads::OtherEdition(listed.slug.clone());
-    SheetItem { figure: None, weight: None, name: named(&listed.slug, open), lines, leads, tone: Tone::Strong }
+    SheetItem { name: named(&listed.slug, open), lines, leads, ..SheetItem::default() }
 }
 
 fn named(slug: &str, open: &str) -> String {
@@ -288,12 +330,10 @@ mod tests {
     #[test]
     fn selecting_scrolls_as_little_as_it_takes() {
         let item = |number: usize| SheetItem {
-            figure: None,
-            weight: None,
             name: number.to_string(),
             lines: [String::new(), String::new()],
             leads: Leads::Change(Told::Version(number)),
-            tone: Tone::Strong,
+            ..SheetItem::default()
         };
         let mut sheet = Sheet { items: (0..20).map(item).collect(), ..Sheet::default() };
         sheet.select(7, 7);

@@ -6,6 +6,7 @@ mod facets;
 mod frame;
 mod list;
 mod queries;
+mod trail;
 
 use std::sync::Arc;
 
@@ -27,7 +28,7 @@ use super::help::HelpPane;
 use super::keys::Chord;
 use super::layout::{self, Areas, Opened};
 use super::message::Ended;
-use super::sheet::{self, Leads, Sheet};
+use super::sheet::{self, Sheet};
 
 /// All of it.
 #[derive(Debug)]
@@ -107,6 +108,25 @@ pub enum View {
     Concerns,
     /// The searches that the person has saved.
     Searches,
+    /// The organisations.
+    Organisations,
+    /// The datasets.
+    Datasets,
+    /// An organisation, by its place among those of the edition: what it was sent, and where its names lead.
+    Organisation(usize),
+    /// A dataset, by its place.
+    Dataset(usize),
+}
+
+impl View {
+    /// What it is about, where it is about one thing.
+    pub fn subject(self) -> Option<Subject> {
+        match self {
+            Self::Organisation(at) => Some(Subject::Organisation(at)),
+            Self::Dataset(at) => Some(Subject::Dataset(at)),
+            _ => None,
+        }
+    }
 }
 
 /// Which part of the screen has the keys.
@@ -254,20 +274,14 @@ impl State {
             View::Projects => self.list.selected_project().map(Subject::Project),
             // Whatever leads on from there, the edition's figures stand beside it.
             View::Home => Some(Subject::Edition),
-            View::Changes | View::Editions | View::Concerns | View::Searches => {
-                match &self.sheet.selected_item()?.leads {
-                    Leads::Change(told) => Some(Subject::Change(*told)),
-                    Leads::Rule(rule) => Some(Subject::Rule(*rule)),
-                    Leads::Finding(number) => Some(Subject::Finding(*number)),
-                    Leads::Nowhere
-                    | Leads::Edition
-                    | Leads::View(_)
-                    | Leads::Query(_)
-                    | Leads::OtherEdition(_)
-                    | Leads::Search { .. } => None,
-                }
-            }
+            _ => self.sheet.selected_item().and_then(|item| item.leads.subject()).or_else(|| self.view.subject()),
         }
+    }
+
+    /// Whether one can go on from what is shown.
+    pub fn leads_on(&self) -> bool {
+        let is_project = || matches!(self.selected(), Some(Subject::Project(_)));
+        self.shown().is_some_and(|detail| detail.document.leads_to.is_some() || is_project())
     }
 
     /// Of how many projects the rule that is selected cannot tell.

@@ -96,6 +96,8 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Home, _) => frames::home(state, effects),
         (Action::Projects, _) => frames::projects(state, effects),
+        (Action::Organisations, _) => frames::show(state, View::Organisations, effects),
+        (Action::Datasets, _) => frames::show(state, View::Datasets, effects),
         (Action::Concerns, _) => frames::show(state, View::Concerns, effects),
         (Action::Unsure, _) => sheet::unsure(state, effects),
         (Action::Changes, _) => frames::show(state, View::Changes, effects),
@@ -117,7 +119,16 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
     let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
-    let views = [Action::Home, Action::Projects, Action::Concerns, Action::Changes, Action::Editions, Action::Searches];
+    let views = [
+        Action::Home,
+        Action::Projects,
+        Action::Organisations,
+        Action::Datasets,
+        Action::Concerns,
+        Action::Changes,
+        Action::Editions,
+        Action::Searches,
+    ];
     if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
         return false;
     }
@@ -334,7 +345,7 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
     // By other settings as many can be found, and others.
     let has_more = found(&header) != found(&state.header) || header.settings != state.header.settings;
     state.header = Arc::new(header);
-    if matches!(state.view, View::Home | View::Concerns | View::Searches) {
+    if sheet::is_ruled(state.view) || matches!(state.view, View::Home | View::Searches) {
         sheet::ask(state, effects);
     }
     if has_more {

@@ -8,6 +8,8 @@ mod list;
 mod query;
 mod sheet;
 mod spans;
+mod table;
+mod trail;
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -34,9 +36,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     if let Some(Pane { heading, body }) = areas.list {
         match state.view {
             View::Projects => list::draw(state, theme, frame, heading, body),
-            View::Home | View::Changes | View::Editions | View::Concerns | View::Searches => {
-                sheet::draw(state, theme, frame, heading, body);
-            }
+            _ => sheet::draw(state, theme, frame, heading, body),
         }
     }
     if let Some(Pane { heading, body }) = areas.detail {
@@ -84,7 +84,7 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         }
     }
     // A change that leads to no single project is not opened any further.
-    let leads_on = state.shown().is_some_and(|detail| detail.document.leads_to.is_some());
+    let leads_on = state.leads_on();
     if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {
         pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " place  ")]);
     }

@@ -1,6 +1,7 @@
 //! What a document is about, and where it leads.
 
 use crate::concerns::RuleId;
+use crate::explorer::state::View;
 use crate::index::ProjectId;
 
 /// What a document is about.
@@ -20,6 +21,10 @@ pub enum Subject {
     Rule(RuleId),
     /// What is said of the edition as a whole, by its number.
     Finding(usize),
+    /// An organisation, by its place among those of the edition.
+    Organisation(usize),
+    /// A dataset, by its place.
+    Dataset(usize),
 }
 
 impl Subject {
@@ -27,7 +32,21 @@ impl Subject {
     pub fn of_project(self) -> Option<ProjectId> {
         match self {
             Self::Project(project) | Self::History(project) | Self::Files(project) => Some(project),
-            Self::Edition | Self::Change(_) | Self::Rule(_) | Self::Finding(_) => None,
+            Self::Edition
+            | Self::Change(_)
+            | Self::Rule(_)
+            | Self::Finding(_)
+            | Self::Organisation(_)
+            | Self::Dataset(_) => None,
+        }
+    }
+
+    /// The list of its own that it has, whose rows lead on.
+    pub fn view(self) -> Option<View> {
+        match self {
+            Self::Organisation(at) => Some(View::Organisation(at)),
+            Self::Dataset(at) => Some(View::Dataset(at)),
+            _ => None,
         }
     }
 
@@ -62,4 +81,6 @@ pub enum Lead {
     },
     /// To the projects that a search finds.
     Search(String),
+    /// To a list.
+    View(View),
 }

@@ -1,7 +1,8 @@
 //! Home as a list: the edition in figures, its concerns by weight, the saved searches with what is new in them, and what
 //! changed since the edition before. Every figure leads to what it counts.
 
-use super::{Leads, Shape, Sheet, SheetItem, Tone, counted};
+use super::rows::Rows;
+use super::{Leads, Shape, Sheet, Tone, counted};
 use crate::concerns::{Alone, Severity};
 use crate::explorer::state::View;
 use crate::index::Header;
@@ -32,7 +33,7 @@ pub(in crate::explorer) struct Since {
 
 /// Home; before anything was counted with what the edition says of itself.
 pub(in crate::explorer) fn of_home(header: &Header, home: Option<&Home>) -> Sheet {
-    let mut rows = Rows(Vec::new());
+    let mut rows = Rows::default();
     rows.edition(header);
     rows.concerns(header, home);
     if let Some(home) = home {
@@ -40,34 +41,13 @@ pub(in crate::explorer) fn of_home(header: &Header, home: Option<&Home>) -> Shee
         rows.changes(header, home);
     }
     let heading = format!("Home: edition {}", header.edition.slug);
-    let mut sheet = Sheet { heading, shape: Shape::Rows, items: rows.0, ..Sheet::default() };
+    let mut sheet = Sheet { heading, shape: Shape::Rows, items: rows.items(), ..Sheet::default() };
     // The first row that leads somewhere.
     sheet.select(0, usize::MAX);
     sheet
 }
 
-struct Rows(Vec<SheetItem>);
-
 impl Rows {
-    fn push(&mut self, figure: Option<usize>, name: impl Into<String>, told: impl Into<String>, leads: Leads) {
-        let lines = [told.into(), String::new()];
-        self.0.push(SheetItem { figure, weight: None, name: name.into(), lines, leads, tone: Tone::Strong });
-    }
-
-    fn remark(&mut self, tone: Tone, text: impl Into<String>) {
-        self.push(None, text, "", Leads::Nowhere);
-        if let Some(last) = self.0.last_mut() {
-            last.tone = tone;
-        }
-    }
-
-    fn heading(&mut self, text: impl Into<String>) {
-        if !self.0.is_empty() {
-            self.remark(Tone::Quiet, "");
-        }
-        self.remark(Tone::Heading, text);
-    }
-
     fn edition(&mut self, header: &Header) {
         let counts = &header.counts;
         self.heading(match &header.edition.title {
@@ -100,9 +80,7 @@ impl Rows {
                 Severity::Note => "projects with a note",
             };
             self.push(figure, name, "", Leads::Query(format!("severity:{}", severity.as_str())));
-            if let Some(last) = self.0.last_mut() {
-                last.weight = Some(severity);
-            }
+            self.weigh(Some(severity));
         }
         let found = header.tallies.iter().filter(|tally| tally.findings > 0).count();
         let of = format!("of {}, and what each found", header.tallies.len());

@@ -30,23 +30,21 @@ fn rule_item(tally: &Tally, projects: usize) -> SheetItem {
         (found(tally, projects), Tone::Strong)
     };
     SheetItem {
-        figure: None,
         weight: tally.gravest(),
         name: format!("{}: {}", tally.rule, about.title),
         lines: [first, format!("{untold}family: {}", about.family)],
         leads: Leads::Rule(tally.rule),
         tone,
+        ..SheetItem::default()
     }
 }
 
 fn finding_item(number: usize, finding: &EditionFinding) -> SheetItem {
     SheetItem {
-        figure: None,
-        weight: None,
         name: format!("{} (the edition as a whole)", rule(finding.rule).title),
         lines: [finding.statement.clone(), format!("But: {}", finding.caveat)],
         leads: Leads::Finding(number),
-        tone: Tone::Strong,
+        ..SheetItem::default()
     }
 }
 

@@ -1,6 +1,6 @@
 //! The saved searches as a list: what each finds in the edition that is open, and how much of that is new.
 
-use super::{Leads, Sheet, SheetItem, Tone};
+use super::{Leads, Sheet, SheetItem};
 use crate::library::saved::Watched;
 use crate::report::{projects_counted, query_shown, unread};
 
@@ -29,5 +29,5 @@ fn item(watched: &Watched, named: &str) -> SheetItem {
     };
     let query = query_shown(&search.query).to_owned();
     let leads = Leads::Search { name: search.name.clone(), query: search.query.clone(), sort: search.sort };
-    SheetItem { figure: None, weight: None, name, lines: [query, told], leads, tone: Tone::Strong }
+    SheetItem { name, lines: [query, told], leads, ..SheetItem::default() }
 }

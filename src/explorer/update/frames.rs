@@ -74,14 +74,20 @@ pub(super) fn search_line(state: &mut State, effects: &mut Vec<Effect>) {
 pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     let leads_to = state.shown().and_then(|detail| detail.document.leads_to.clone());
     match leads_to {
+        None if sheet::opens_project(state, effects) => {}
         None => state.notice = Some(sheet::leads_nowhere(state).to_owned()),
+        Some(Lead::View(view)) if view == state.view => focus(state, Focus::List, effects),
+        Some(Lead::View(view)) => show(state, view, effects),
         Some(Lead::Search(query)) => to_list(state, query, effects),
-        Some(Lead::Project(reference)) => {
-            state.push_frame();
-            to_project(state, &reference, effects);
-        }
+        Some(Lead::Project(reference)) => open_project(state, &reference, effects),
         Some(Lead::InEdition { slug, reference }) => switch(state, slug, Going::ToProject(reference), effects),
     }
+}
+
+/// Goes to a project; going back leads here again.
+pub(super) fn open_project(state: &mut State, reference: &str, effects: &mut Vec<Effect>) {
+    state.push_frame();
+    to_project(state, reference, effects);
 }
 
 /// Goes back to what was shown before the last step; says no where there was none.
@@ -198,7 +204,7 @@ fn restore(state: &mut State, frame: Frame, effects: &mut Vec<Effect>) {
     }
     // What the rules found can be counted anew meanwhile, and what was new in a search has been seen.
     let is_counted_anew =
-        (state.view == View::Concerns && !is_as_it_was) || matches!(state.view, View::Home | View::Searches);
+        (sheet::is_ruled(state.view) && !is_as_it_was) || matches!(state.view, View::Home | View::Searches);
     if frame.awaited.is_some() || is_counted_anew {
         sheet::ask(state, effects);
     }

@@ -63,6 +63,19 @@ pub(super) fn leads_nowhere(state: &State) -> &'static str {
     }
 }
 
+/// Whether a list counts what the rules found.
+pub(super) fn is_ruled(view: View) -> bool {
+    matches!(view, View::Concerns | View::Organisations | View::Organisation(_) | View::Dataset(_))
+}
+
+/// Goes to the project that is selected, if one is.
+pub(super) fn opens_project(state: &mut State, effects: &mut Vec<Effect>) -> bool {
+    let Some(Leads::Project(_, reference)) = state.sheet.selected_item().map(|item| &item.leads) else { return false };
+    let reference = reference.clone();
+    frames::open_project(state, &reference, effects);
+    true
+}
+
 /// How many projects have a concern.
 fn found(state: &State, rule: RuleId) -> usize {
     state.header.tallies.iter().find(|tally| tally.rule == rule).map_or(0, |tally| tally.projects)
@@ -78,7 +91,7 @@ pub(super) fn reveal(state: &mut State) {
 fn visible(state: &State) -> usize {
     // The list keeps its size while something else covers it.
     let rows = state.areas_for(Focus::List).and_then(|areas| areas.list).map_or(0, |list| list.body.height);
-    usize::from(rows / state.sheet.rows_of_item()).max(1)
+    usize::from(rows.saturating_sub(state.sheet.rows_above()) / state.sheet.rows_of_item()).max(1)
 }
 
 fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -104,7 +117,10 @@ fn enter(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             let view = *view;
             frames::show(state, view, effects);
         }
-        Leads::Query(query) if action == Action::Open => {
+        Leads::Project(..) if action == Action::Open => {
+            opens_project(state, effects);
+        }
+        Leads::Query(query) | Leads::Among(_, query) if action == Action::Open => {
             let query = query.clone();
             frames::to_list(state, query, effects);
         }
@@ -120,15 +136,11 @@ fn enter(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
             let query = format!("concern:{rule}");
             frames::to_list(state, query, effects);
         }
-        Leads::Nowhere
-        | Leads::Edition
-        | Leads::View(_)
-        | Leads::Query(_)
-        | Leads::OtherEdition(_)
-        | Leads::Search { .. } => {}
-        Leads::Change(_) | Leads::Rule(_) | Leads::Finding(_) => {
+        // What has nothing to show beside it keeps the keys.
+        _ if state.selected().is_some() => {
             focus(state, Focus::Detail, effects);
             want(state, Then::Stay, effects);
         }
+        _ => {}
     }
 }

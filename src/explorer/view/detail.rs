@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::spans::Pieces;
-use super::{bar, place_cursor, put};
+use super::{bar, place_cursor, put, trail};
 use crate::explorer::document::{Block, Edit, Kind, Spotlight};
 use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State, Words};
 use crate::explorer::theme::{Role, Theme};
@@ -16,7 +16,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
     let shown = state.shown();
     let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::Detail));
     if let Some(detail) = shown {
-        draw_heading(detail, &mut pieces, usize::from(area.height));
+        draw_heading(state, detail, theme, &mut pieces, usize::from(area.height));
     }
     pieces.fill();
     put(frame, heading, pieces.line());
@@ -38,7 +38,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
 }
 
 /// Which project, and where in it one is.
-fn draw_heading(detail: &Detail, pieces: &mut Pieces, rows: usize) {
+fn draw_heading(state: &State, detail: &Detail, theme: Theme, pieces: &mut Pieces, rows: usize) {
     let matches = detail.laid.matches.len();
     let mut at = match detail.spot {
         Spot::Match(number) => format!("match {} of {matches}", number + 1),
@@ -60,7 +60,10 @@ fn draw_heading(detail: &Detail, pieces: &mut Pieces, rows: usize) {
     };
     at.push_str(&how_far);
     let room = pieces.room().saturating_sub(at.len() + 1);
-    let name = crate::text::fit(&detail.document.name, room, "");
+    // Beside the list the way stands above that.
+    let is_alone = state.areas().is_some_and(|areas| areas.list.is_none());
+    let way = if is_alone { state.trail_into() } else { Vec::new() };
+    let name = crate::text::fit(&trail::led(&way, &detail.document.name, theme, room), room, "");
     pieces.push(Role::Plain, &name);
     pieces.gap(pieces.room().saturating_sub(at.len()));
     pieces.push(Role::Plain, &at);

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::spans::Pieces;
-use super::{bar, place_cursor, put};
+use super::{bar, place_cursor, put, trail};
 use crate::explorer::layout::INDENT;
 use crate::explorer::message::Listed;
 use crate::explorer::state::{Focus, State};
@@ -57,7 +57,8 @@ fn draw_heading(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
         Sort::Ending => "ending soonest",
     };
     let edition = &state.header.edition;
-    pieces.push(Role::Plain, &format!("Projects {order}{}{}", theme.dot(), edition.slug));
+    let heading = format!("Projects {order}{}{}", theme.dot(), edition.slug);
+    pieces.push(Role::Plain, &trail::led(&state.trail(), &heading, theme, usize::from(area.width)));
     if edition.wording == Wording::Summary {
         pieces.group(&[(Role::Plain, theme.dot()), (Role::Plain, report::SUMMARY_NOTICE)]);
     }

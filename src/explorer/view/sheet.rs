@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::spans::Pieces;
-use super::{bar, place_cursor, put};
+use super::{bar, place_cursor, put, table, trail};
 use crate::explorer::layout::INDENT;
 use crate::explorer::sheet::{Leads, Shape, SheetItem, Tone};
 use crate::explorer::state::{Focus, State};
@@ -16,7 +16,7 @@ const FIGURE: usize = 6;
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let sheet = &state.sheet;
     let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::List));
-    pieces.push(Role::Plain, &sheet.heading);
+    pieces.push(Role::Plain, &trail::led(&state.trail(), &sheet.heading, theme, usize::from(heading.width)));
     pieces.fill();
     put(frame, heading, pieces.line());
     if sheet.items.is_empty() {
@@ -31,6 +31,11 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
         return;
     }
     let rows_of_item = sheet.rows_of_item();
+    if let Shape::Table(columns) = sheet.shape {
+        put(frame, Rect { height: 1, ..area }, table::names(columns, theme, usize::from(area.width)).line());
+    }
+    let above = sheet.rows_above().min(area.height);
+    let area = Rect { y: area.y + above, height: area.height - above, ..area };
     let visible = usize::from(area.height / rows_of_item).max(1);
     for (row, at) in (sheet.top..sheet.items.len()).take(visible).enumerate() {
         let y = u16::try_from(row).unwrap_or_default() * rows_of_item;
@@ -39,6 +44,11 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
             Shape::Blocks => draw_item(&sheet.items[at], at == sheet.selected, theme, frame, place),
             Shape::Rows => {
                 put(frame, place, on_one_row(&sheet.items[at], at == sheet.selected, theme, place.width).line());
+            }
+            Shape::Table(columns) => {
+                let width = usize::from(place.width);
+                let row = table::row(columns, &sheet.items[at], at == sheet.selected, theme, width);
+                put(frame, place, row.line());
             }
         }
         if at == sheet.selected && state.focus == Focus::List {
@@ -50,7 +60,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
 /// An item on one row.
 fn on_one_row(item: &SheetItem, is_selected: bool, theme: Theme, width: u16) -> Pieces {
     let mut pieces = Pieces::new(theme, usize::from(width));
-    if item.leads == Leads::Nowhere {
+    if item.leads == Leads::Nowhere && item.figure.is_none() {
         if item.tone != Tone::Heading {
             pieces.gap(2);
         }
@@ -65,8 +75,12 @@ fn on_one_row(item: &SheetItem, is_selected: bool, theme: Theme, width: u16) -> 
     pieces.push(Role::Plain, &format!(" {figure:>FIGURE$}  "));
     if let Some(severity) = item.weight {
         pieces.push(Role::Weight(severity), &format!("{:<2} ", severity.mark()));
+    } else if matches!(item.leads, Leads::Project(..)) {
+        // Among others that weigh something.
+        pieces.gap(3);
     }
-    pieces.push(role_of(item.tone), &item.name);
+    let role = if item.leads == Leads::Nowhere { Role::Plain } else { role_of(item.tone) };
+    pieces.push(role, &item.name);
     let [told, _] = &item.lines;
     if !told.is_empty() {
         pieces.gap(2);

@@ -1,0 +1,52 @@
+//! The organisations and datasets of an edition, from the same groups of names as on the command line.
+
+use color_eyre::eyre::{Report, eyre};
+
+use super::IndexDesk;
+use crate::explorer::sheet::{self, Paths, Sheet};
+use crate::explorer::state::View;
+use crate::report::{Datasets, Organisations};
+
+impl IndexDesk {
+    /// The organisations as a list.
+    pub(super) fn organisations(&self) -> Result<Sheet, Report> {
+        let index = self.index();
+        let all = Organisations::of(&index, &self.names)?;
+        let listed = all
+            .list()?
+            .into_iter()
+            .map(|report| (sheet::leads(all.of_spelling(&report.name), View::Organisation), report));
+        Ok(sheet::of_organisations(&index.header().edition.slug, all.spellings(), listed.collect()))
+    }
+
+    /// The datasets as a list.
+    pub(super) fn datasets(&self) -> Result<Sheet, Report> {
+        let index = self.index();
+        let all = Datasets::of(&index, &self.names)?;
+        let listed =
+            all.list().into_iter().map(|report| (sheet::leads(all.of_spelling(&report.name), View::Dataset), report));
+        Ok(sheet::of_datasets(&index.header().edition.slug, all.spellings(), listed.collect()))
+    }
+
+    /// An organisation, whole.
+    pub(super) fn organisation(&self, at: usize, cancelled: &dyn Fn() -> bool) -> Result<Sheet, Report> {
+        let index = self.index();
+        let (organisations, datasets) = (Organisations::of(&index, &self.names)?, Datasets::of(&index, &self.names)?);
+        if at >= organisations.len() {
+            return Err(eyre!("this edition no longer names this organisation; go to the organisations again"));
+        }
+        let paths = Paths { index: &index, organisations: &organisations, datasets: &datasets, cancelled };
+        Ok(sheet::of_organisation(&organisations.detail(at)?, &paths)?)
+    }
+
+    /// A dataset, whole.
+    pub(super) fn dataset(&self, at: usize, cancelled: &dyn Fn() -> bool) -> Result<Sheet, Report> {
+        let index = self.index();
+        let (organisations, datasets) = (Organisations::of(&index, &self.names)?, Datasets::of(&index, &self.names)?);
+        if at >= datasets.len() {
+            return Err(eyre!("this edition no longer names this dataset; go to the datasets again"));
+        }
+        let paths = Paths { index: &index, organisations: &organisations, datasets: &datasets, cancelled };
+        Ok(sheet::of_dataset(&datasets.detail(at)?, &paths)?)
+    }
+}

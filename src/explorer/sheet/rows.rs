@@ -1,0 +1,47 @@
+//! Rows under headings, while a list is being made of them.
+
+use super::{Leads, SheetItem, Tone};
+use crate::concerns::Severity;
+
+/// The rows of a list.
+#[derive(Debug, Default)]
+pub(super) struct Rows(Vec<SheetItem>);
+
+impl Rows {
+    /// A row: how many there are, what of, what is said of it, and where it leads.
+    pub(super) fn push(
+        &mut self,
+        figure: Option<usize>,
+        name: impl Into<String>,
+        told: impl Into<String>,
+        leads: Leads,
+    ) {
+        let lines = [told.into(), String::new()];
+        self.0.push(SheetItem { figure, name: name.into(), lines, leads, ..SheetItem::default() });
+    }
+
+    /// How much the row weighs that was made last.
+    pub(super) fn weigh(&mut self, weight: Option<Severity>) {
+        if let Some(last) = self.0.last_mut() {
+            last.weight = weight;
+        }
+    }
+
+    /// A row that leads nowhere.
+    pub(super) fn remark(&mut self, tone: Tone, text: impl Into<String>) {
+        self.0.push(SheetItem { name: text.into(), tone, ..SheetItem::default() });
+    }
+
+    /// A heading, with an empty row above all but the first.
+    pub(super) fn heading(&mut self, text: impl Into<String>) {
+        if !self.0.is_empty() {
+            self.remark(Tone::Quiet, "");
+        }
+        self.remark(Tone::Heading, text);
+    }
+
+    /// All of them.
+    pub(super) fn items(self) -> Vec<SheetItem> {
+        self.0
+    }
+}

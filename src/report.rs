@@ -9,6 +9,7 @@ mod datasets;
 mod evidence;
 mod facts;
 pub mod files;
+mod grid;
 mod grouped;
 pub mod history;
 mod judged;
@@ -24,6 +25,7 @@ pub use concern::{ConcernReport, EvidenceReport, UNTOLD, concerns_counted, false
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use evidence::{EvidenceLine, evidence};
 pub use facts::{Fact, facts};
+pub use grid::{GridCell, GridName, GridReport};
 pub use grouped::{LinkReport, SentReport};
 pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};
 pub use named::{

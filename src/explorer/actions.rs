@@ -55,6 +55,14 @@ pub enum Action {
     Complete,
     Organisations,
     Datasets,
+    Grid,
+    Counted,
+    OpenCell,
+    LeaveGrid,
+    ColumnLeft,
+    ColumnRight,
+    ColumnsLeft,
+    ColumnsRight,
 }
 
 /// Where a key is pressed.
@@ -72,6 +80,8 @@ pub enum Place {
     Home,
     /// In a list of changes or editions.
     Sheet,
+    /// Among organisations by datasets.
+    Grid,
     /// In a project.
     Detail,
     /// In a change.
@@ -112,11 +122,21 @@ const VIEWS: &str = "Views";
 const PROGRAM: &str = "The program";
 
 const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
-const BROWSE: &[Place] = &[Place::Home, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change];
+const BROWSE: &[Place] =
+    &[Place::Home, Place::List, Place::Led, Place::Sheet, Place::Grid, Place::Detail, Place::Change];
 const READY: &[Place] =
-    &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change];
-const SCROLL: &[Place] =
-    &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help];
+    &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Grid, Place::Detail, Place::Change];
+const SCROLL: &[Place] = &[
+    Place::Home,
+    Place::List,
+    Place::Led,
+    Place::Facets,
+    Place::Sheet,
+    Place::Grid,
+    Place::Detail,
+    Place::Change,
+    Place::Help,
+];
 const LISTS: &[Place] = &[Place::List, Place::Led];
 const EVERYWHERE: &[Place] = &[
     Place::Query,
@@ -125,6 +145,7 @@ const EVERYWHERE: &[Place] = &[
     Place::Led,
     Place::Facets,
     Place::Sheet,
+    Place::Grid,
     Place::Detail,
     Place::Change,
     Place::Answer,
@@ -163,7 +184,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 47] = [
+pub static ACTIONS: [ActionEntry; 55] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -191,6 +212,24 @@ pub static ACTIONS: [ActionEntry; 47] = [
     )
     .at(&[Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help])
     .says("back", "Go back to where you came from."),
+    entry(Action::OpenCell, "open-cell", MOVING, &[named(KeyCode::Enter)])
+        .at(&[Place::Grid])
+        .says("projects", "In the table, list the projects of the organisation that name the dataset."),
+    entry(Action::LeaveGrid, "leave-table", MOVING, &[key('q'), named(KeyCode::Esc), named(KeyCode::Backspace)])
+        .at(&[Place::Grid])
+        .says("back", "Leave the table."),
+    entry(Action::ColumnLeft, "column-left", MOVING, &[named(KeyCode::Left), key('h')])
+        .at(&[Place::Grid])
+        .says("", "In the table, go left by one dataset."),
+    entry(Action::ColumnRight, "column-right", MOVING, &[named(KeyCode::Right), key('l')])
+        .at(&[Place::Grid])
+        .says("", "In the table, go right by one dataset."),
+    entry(Action::ColumnsLeft, "columns-left", MOVING, &[key('H')])
+        .at(&[Place::Grid])
+        .says("", "In the table, go left by a screen."),
+    entry(Action::ColumnsRight, "columns-right", MOVING, &[key('L')])
+        .at(&[Place::Grid])
+        .says("", "In the table, go right by a screen."),
     entry(Action::Search, "search", SEARCHING, &[key('/')])
         .at(READY)
         .says("search", "Type what to find: it is searched as you type."),
@@ -264,21 +303,29 @@ pub static ACTIONS: [ActionEntry; 47] = [
     entry(Action::Datasets, "datasets", VIEWS, &[key('3')])
         .at(BROWSE)
         .says("", "List the datasets, most files first; from one, who has it and which projects name it lead on."),
+    entry(Action::Grid, "table", VIEWS, &[key('t')]).at(&[Place::Sheet, Place::Change]).says(
+        "table",
+        "Show organisations by datasets, with the files that each was sent, at the organisation or dataset you are at.",
+    )
+    .unnamed_in(&[Place::Change]),
+    entry(Action::Counted, "count-months", VIEWS, &[key('m')])
+        .at(&[Place::Grid])
+        .says("months or files", "In the table, count the months with a file, or the files again."),
     entry(Action::Concerns, "concerns", VIEWS, &[key('4')])
         .at(BROWSE)
         .says("concerns", "List what every rule found, and of how many projects it cannot tell.")
-        .unnamed_in(&[Place::Detail, Place::Change, Place::Sheet]),
+        .unnamed_in(&[Place::Detail, Place::Change, Place::Sheet, Place::Grid]),
     entry(Action::Unsure, "unsure", VIEWS, &[key('u')])
         .at(&[Place::Sheet, Place::Change])
         .says("cannot tell", "From a rule, list the projects of which it cannot tell."),
     entry(Action::Changes, "changes", VIEWS, &[key('5')])
         .at(BROWSE)
         .says("changes", "Show what changed since the edition before.")
-        .unnamed_in(&[Place::Detail, Place::Change]),
+        .unnamed_in(&[Place::Detail, Place::Change, Place::Grid]),
     entry(Action::Editions, "editions", VIEWS, &[key('E')])
         .at(BROWSE)
         .says("editions", "List the editions in the library, to open another.")
-        .unnamed_in(&[Place::Detail, Place::Change]),
+        .unnamed_in(&[Place::Detail, Place::Change, Place::Grid]),
     entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(READY).says("", "Go to the other pane."),
     entry(Action::Down, "down", MOVING, &[named(KeyCode::Down), key('j')])
         .at(SCROLL)
@@ -400,9 +447,9 @@ mod tests {
 
     #[test]
     fn the_footer_fits_a_small_terminal() {
-        for place in [Place::Query, Place::Home, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
-            // Where matches are marked, what stands last gives way to the key that walks them.
-            let named = footer(place).filter(|entry| entry.action != Action::NextMatch);
+        for place in BROWSE.iter().copied().chain([Place::Query, Place::Facets]) {
+            // Where matches are marked, what stands last gives way to the key that walks them; a list of rules has no table.
+            let named = footer(place).filter(|entry| ![Action::NextMatch, Action::Grid].contains(&entry.action));
             let named: Vec<String> = named.map(|entry| format!("{} {}", entry.chords[0], entry.label)).collect();
             let line = named.join("  ");
             assert!(line.len() <= 80, "{line}");

@@ -182,6 +182,7 @@ impl IndexDesk {
             View::Datasets => self.datasets()?,
             View::Organisation(at) => self.organisation(at, cancelled)?,
             View::Dataset(at) => self.dataset(at, cancelled)?,
+            View::Grid(counted) => return self.grid(counted, cancelled),
             View::Changes => {
                 // Another edition may have come between them meanwhile.
                 self.open().compared = None;

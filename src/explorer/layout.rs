@@ -33,6 +33,17 @@ pub const INDENT: u16 = 5;
 /// terminals disagree about.
 const GAP: u16 = 2;
 
+/// Rows of the names of datasets above a grid.
+pub const GRID_HEAD: u16 = 3;
+/// Rows below it that tell where one is.
+pub const GRID_BELOW: u16 = 2;
+
+/// Columns of a dataset in a grid.
+pub const GRID_CELL: u16 = 9;
+
+/// The fewest and the most columns of the names of organisations beside a grid.
+const GRID_NAMES: (u16, u16) = (12, 42);
+
 /// The parts of the screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Areas {
@@ -64,6 +75,8 @@ pub enum Opened {
     ListAndProject,
     /// The facets too.
     Facets,
+    /// The list alone, over the whole width.
+    ListAlone,
 }
 
 /// Divides a screen; `None` where it is too small. A wide one shows the list and the project, a wider one the facets as a
@@ -75,6 +88,10 @@ pub fn areas(columns: u16, rows: u16, opened: Opened, focus: Focus) -> Option<Ar
     let line = |y| Rect::new(0, y, columns, 1);
     let pane = |x, width| Some(Pane { heading: Rect::new(x, 1, width, 1), body: Rect::new(x, 2, width, rows - 3) });
     let mut areas = Areas { query: line(0), list: None, detail: None, facets: None, footer: line(rows - 1) };
+    if opened == Opened::ListAlone {
+        areas.list = pane(0, columns);
+        return Some(areas);
+    }
     if !is_wide(columns) {
         let only = match focus {
             Focus::Query | Focus::List => &mut areas.list,
@@ -86,7 +103,7 @@ pub fn areas(columns: u16, rows: u16, opened: Opened, focus: Focus) -> Option<Ar
     }
     let facets_columns = match opened {
         Opened::Facets if columns >= WIDER => (columns / 4).clamp(FACETS.0, FACETS.1),
-        Opened::Facets | Opened::ListAndProject => 0,
+        Opened::Facets | Opened::ListAndProject | Opened::ListAlone => 0,
     };
     let left = columns - facets_columns - if facets_columns > 0 { GAP } else { 0 };
     let list_columns = (left * 2 / 5).max(NARROWEST_LIST);
@@ -100,6 +117,18 @@ pub fn areas(columns: u16, rows: u16, opened: Opened, focus: Focus) -> Option<Ar
         areas.detail = beside;
     }
     Some(areas)
+}
+
+/// Columns of the names of organisations beside a grid.
+pub fn grid_names(columns: u16) -> u16 {
+    (columns / 3).clamp(GRID_NAMES.0, GRID_NAMES.1)
+}
+
+/// How many organisations and datasets of a grid fit.
+pub fn grid_fitting(area: Rect) -> (usize, usize) {
+    let rows = area.height.saturating_sub(GRID_HEAD + GRID_BELOW).max(1);
+    let columns = (area.width.saturating_sub(grid_names(area.width)) / GRID_CELL).max(1);
+    (usize::from(rows), usize::from(columns))
 }
 
 /// The room for a passage in a list of so many columns.

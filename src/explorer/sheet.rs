@@ -2,6 +2,7 @@
 //! short enough to be held whole.
 
 mod dataset;
+mod grid;
 mod home;
 mod organisation;
 mod paths;
@@ -18,8 +19,9 @@ use crate::library::Listed;
 use super::compared::Compared;
 use super::document::{Subject, Told};
 use super::layout::ROWS_OF_ITEM;
-use super::state::View;
+use super::state::{Grid, View};
 pub(super) use dataset::of_dataset;
+pub(super) use grid::of_grid;
 pub(super) use home::{Home, Since, of_home};
 pub(super) use organisation::of_organisation;
 pub(super) use paths::{Paths, leads};
@@ -38,6 +40,8 @@ pub struct Sheet {
     pub shape: Shape,
     /// Its items.
     pub items: Vec<SheetItem>,
+    /// Organisations by datasets, where it is that and has no items.
+    pub grid: Option<Grid>,
     /// What is said where there are none.
     pub empty: String,
     /// Place of the selected item.

@@ -4,6 +4,7 @@ mod asking;
 mod detail;
 mod facets;
 mod frame;
+mod grid;
 mod list;
 mod queries;
 mod trail;
@@ -16,6 +17,7 @@ pub use asking::{Asked, Asking};
 pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
 pub use facets::{FacetPane, FacetRow};
 pub use frame::{Frame, Going, Put};
+pub use grid::{Counted, Fitting, Grid, GridEntry, GridTable, Sent};
 pub use list::{List, rows_of_project};
 pub use queries::Queries;
 
@@ -116,9 +118,16 @@ pub enum View {
     Organisation(usize),
     /// A dataset, by its place.
     Dataset(usize),
+    /// Organisations by datasets.
+    Grid(Counted),
 }
 
 impl View {
+    /// Whether it is of organisations or datasets.
+    pub fn is_of_names(self) -> bool {
+        matches!(self, Self::Organisations | Self::Datasets | Self::Organisation(_) | Self::Dataset(_))
+    }
+
     /// What it is about, where it is about one thing.
     pub fn subject(self) -> Option<Subject> {
         match self {
@@ -227,7 +236,11 @@ impl State {
 
     /// The same, with the keys elsewhere.
     pub fn areas_for(&self, focus: Focus) -> Option<Areas> {
-        let opened = if self.facets.is_some() { Opened::Facets } else { Opened::ListAndProject };
+        let opened = match self.view {
+            View::Grid(_) => Opened::ListAlone,
+            _ if self.facets.is_some() => Opened::Facets,
+            _ => Opened::ListAndProject,
+        };
         layout::areas(self.columns, self.rows, opened, focus)
     }
 
@@ -252,6 +265,7 @@ impl State {
             Focus::List if self.view == View::Projects && self.frames.is_empty() => Place::List,
             Focus::List if self.view == View::Projects => Place::Led,
             Focus::List if self.view == View::Home => Place::Home,
+            Focus::List if matches!(self.view, View::Grid(_)) => Place::Grid,
             Focus::List => Place::Sheet,
             Focus::Detail if self.view == View::Projects => Place::Detail,
             Focus::Detail => Place::Change,

@@ -7,6 +7,7 @@ mod dismissal;
 mod evidence;
 mod facets;
 mod frames;
+mod grid;
 mod help;
 mod list;
 mod query;
@@ -108,6 +109,8 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Words, _) => detail::toggle_words(state),
         (Action::Facets, _) => facets::toggle(state, effects),
         (_, Place::Facets) => facets::act(state, action, effects),
+        (Action::Grid, _) => grid::open(state, effects),
+        (_, Place::Grid) => grid::act(state, action, effects),
         (_, Place::Home | Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
         (Action::Open, Place::Detail) => evidence::follow(state, effects),
@@ -136,7 +139,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         // Whatever it is, it is meant for the other edition.
         return true;
     }
-    if views.contains(&action) || matches!(action, Action::Search | Action::Back) {
+    if views.contains(&action) || matches!(action, Action::Search | Action::Back | Action::LeaveGrid) {
         return false;
     }
     let about_project = [
@@ -150,7 +153,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Action::Files,
     ];
     match place {
-        Place::Home | Place::Sheet => state.awaited.is_some(),
+        Place::Home | Place::Sheet | Place::Grid => state.awaited.is_some(),
         // A value is chosen by what is counted, and counts are of the newest search.
         Place::Facets => state.is_searching() || state.facets.as_ref().is_some_and(|pane| pane.of != Some(state.asked)),
         Place::Change => state.wanted.is_some(),

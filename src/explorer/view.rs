@@ -3,6 +3,7 @@
 mod asking;
 mod detail;
 mod facets;
+mod grid;
 mod help;
 mod list;
 mod query;
@@ -36,6 +37,11 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     if let Some(Pane { heading, body }) = areas.list {
         match state.view {
             View::Projects => list::draw(state, theme, frame, heading, body),
+            View::Grid(_) if state.sheet.grid.as_ref().is_some_and(|grid| !grid.table.rows.is_empty()) => {
+                if let Some(grid) = &state.sheet.grid {
+                    grid::draw(state, grid, theme, frame, heading, body);
+                }
+            }
             _ => sheet::draw(state, theme, frame, heading, body),
         }
     }
@@ -100,6 +106,7 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         (Place::Change, Action::Open) => leads_on,
         (Place::Detail, Action::NextMatch) => has_matches,
         (_, Action::Unsure) => state.untold() > 0,
+        (_, Action::Grid) => state.view.is_of_names(),
         (Place::Detail, Action::NextConcern | Action::Evidence) => !is_aside,
         _ => true,
     };

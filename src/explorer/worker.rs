@@ -125,7 +125,7 @@ impl Mailbox {
     /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home and for the help takes many searches,
     /// and no letter that is typed waits for them.
     fn gives_way(&self, job: &Job) -> bool {
-        matches!(job, Job::Sheet(View::Home) | Job::Examples) && self.slots().find.is_some()
+        matches!(job, Job::Sheet(View::Home | View::Grid(_)) | Job::Examples) && self.slots().find.is_some()
     }
 
     /// Takes work back that gave way. What is asked for meanwhile comes after it, as it was asked.

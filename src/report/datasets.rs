@@ -151,6 +151,12 @@ impl<'a> Datasets<'a> {
         group.rows.iter().filter_map(|row| self.spellings.get(*row)).flat_map(|named| &named.recipients)
     }
 
+    /// Who has one of them, or may have it, by name.
+    pub(super) fn recipients_of(&self, at: usize) -> Vec<(&str, Vec<&Recipient>)> {
+        let by_name = self.groups.get(at).map(|group| self.by_name(group)).unwrap_or_default();
+        by_name.into_iter().map(|((_, name), recipients)| (name.as_str(), recipients)).collect()
+    }
+
     /// The recipients by the name of the organisation.
     fn by_name(&self, group: &Grouped) -> BTreeMap<&(Key, String), Vec<&Recipient>> {
         let mut by_name: BTreeMap<&(Key, String), Vec<&Recipient>> = BTreeMap::new();

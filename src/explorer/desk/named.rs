@@ -4,8 +4,8 @@ use color_eyre::eyre::{Report, eyre};
 
 use super::IndexDesk;
 use crate::explorer::sheet::{self, Paths, Sheet};
-use crate::explorer::state::View;
-use crate::report::{Datasets, Organisations};
+use crate::explorer::state::{Counted, View};
+use crate::report::{Datasets, GridReport, Organisations};
 
 impl IndexDesk {
     /// The organisations as a list.
@@ -48,5 +48,17 @@ impl IndexDesk {
         }
         let paths = Paths { index: &index, organisations: &organisations, datasets: &datasets, cancelled };
         Ok(sheet::of_dataset(&datasets.detail(at)?, &paths)?)
+    }
+
+    /// Organisations by datasets; none where nobody waits for it any more.
+    pub(super) fn grid(&self, counted: Counted, cancelled: &dyn Fn() -> bool) -> Result<Option<Sheet>, Report> {
+        let index = self.index();
+        let (organisations, datasets) = (Organisations::of(&index, &self.names)?, Datasets::of(&index, &self.names)?);
+        let mut report = GridReport::of(&index, &organisations, &datasets)?;
+        if counted == Counted::Months && !report.count_months(&index, cancelled)? {
+            return Ok(None);
+        }
+        let paths = Paths { index: &index, organisations: &organisations, datasets: &datasets, cancelled };
+        Ok(Some(sheet::of_grid(report, counted, &paths)?))
     }
 }

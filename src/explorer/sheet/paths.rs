@@ -71,7 +71,8 @@ impl Paths<'_> {
         Ok(Led { query: offered, finds: Some(found.len()) })
     }
 
-    fn found(&self, query: &str) -> Result<BTreeSet<ProjectId>, SearchError> {
+    /// What a query finds.
+    pub(super) fn found(&self, query: &str) -> Result<BTreeSet<ProjectId>, SearchError> {
         let request = Request { query: query.to_owned(), ..Request::default() };
         let found = self.index.search(&request, self.cancelled)?;
         // What could not be read is not what was asked.

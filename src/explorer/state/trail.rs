@@ -59,6 +59,7 @@ fn step<'a>(view: View, sheet: &'a Sheet, put: Option<&'a Put>) -> Step<'a> {
         (View::Searches, _) => start("Saved searches"),
         (View::Organisations, _) => start("Organisations"),
         (View::Datasets, _) => start("Datasets"),
+        (View::Grid(_), _) => led("Table"),
         (View::Organisation(_), _) => led(if sheet.name.is_empty() { "organisation" } else { &sheet.name }),
         (View::Dataset(_), _) => led(if sheet.name.is_empty() { "dataset" } else { &sheet.name }),
     }

@@ -32,6 +32,8 @@ pub(super) fn take(state: &mut State, view: View, sheet: Sheet, effects: &mut Ve
         return;
     }
     state.awaited = None;
+    let mut sheet = sheet;
+    super::grid::take(state, &mut sheet);
     let before = state.sheet.selected_item().map(|item| item.leads.clone());
     state.sheet = sheet;
     // The same list made anew keeps its place.
@@ -85,6 +87,7 @@ fn found(state: &State, rule: RuleId) -> usize {
 pub(super) fn reveal(state: &mut State) {
     let (selected, visible) = (state.sheet.selected, visible(state));
     state.sheet.select(selected, visible);
+    super::grid::reveal(state);
 }
 
 /// How many items fit on the screen.

@@ -26,7 +26,7 @@ pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use evidence::{EvidenceLine, evidence};
 pub use facts::{Fact, facts};
 pub use grid::{GridCell, GridName, GridReport};
-pub use grouped::{LinkReport, SentReport};
+pub use grouped::{LinkReport, SentReport, holds};
 pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};
 pub use named::{
     counted, link_told, months_told, more_spellings, reached_told, roles_in_project, roles_told, sent_beside_told,

@@ -280,6 +280,37 @@ fn the_way_that_led_somewhere_stands_in_the_heading() {
 }
 
 #[test]
+fn a_list_is_narrowed_by_what_names_hold_as_one_types() {
+    let names = |script: &str| {
+        let played = play(80, 24, PLAIN, keys(script));
+        leading(&played.state.sheet).into_iter().map(|item| item.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(names("2&ims").len(), 1);
+    let university = names("2&university<Enter>");
+    assert_eq!(university, ["CARDIFF UNIVERSITY", "UNIVERSITY OF ABERDEEN", "QUEEN MARY UNIVERSITY OF LONDON"]);
+    assert_eq!(names("2&university<Enter>&<Ctrl-U><Enter>").len(), 32);
+    assert_eq!(names("2&university<Esc>").len(), 32);
+    assert_eq!(names("2&university<Enter>&<Esc>").len(), 32);
+    // A spelling that is not shown counts.
+    assert_eq!(names("3&(hes apc)<Enter>"), ["Hospital Episode Statistics Admitted Patient Care"]);
+    let narrowed = play(80, 24, PLAIN, keys("2&university<Enter>j"));
+    insta::assert_snapshot!("80x24_narrowed", narrowed.text());
+    let none = play(80, 24, PLAIN, keys("2&xyzzy"));
+    insta::assert_snapshot!("80x24_narrowed_to_none", none.text());
+    assert_eq!(play(80, 24, PLAIN, keys("2&xyzzy<Enter><Enter>")).state.view, View::Organisations);
+    // Going back leads to the list as it was left.
+    let back = play(80, 24, PLAIN, keys("2&university<Enter>j<Enter>jjq"));
+    assert_eq!(place(&back.state), place(&narrowed.state));
+    assert_eq!(back.text(), narrowed.text());
+    // Another list has no names to narrow.
+    let rules = play(80, 24, PLAIN, keys("4&"));
+    assert!(rules.state.asking.is_none() && rules.text().contains("can be narrowed"), "{}", rules.text());
+    // Beside a wide list stands what is selected in it by then.
+    let beside = play(120, 40, PLAIN, keys("2&aberdeen"));
+    assert!(beside.state.shown().is_some_and(|detail| detail.document.name == "UNIVERSITY OF ABERDEEN"));
+}
+
+#[test]
 fn names_that_a_user_joins_are_one_and_their_number_leads_to_all() {
     let index = sample();
     let own = "[[alias]]\nkind = \"organisation\"\nnames = [\"MONITOR\", \"UK BIOBANK\"]\nreason = \"a test\"\n";

@@ -55,6 +55,7 @@ pub enum Action {
     Complete,
     Organisations,
     Datasets,
+    Narrow,
     Grid,
     Counted,
     OpenCell,
@@ -184,7 +185,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 55] = [
+pub static ACTIONS: [ActionEntry; 56] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -261,10 +262,10 @@ pub static ACTIONS: [ActionEntry; 55] = [
     ),
     entry(Action::TakeAnswer, "take-answer", READING, &[named(KeyCode::Enter)])
         .at(&[Place::Answer])
-        .says("take", "Take the reason or the name: dismiss the concern, save the search."),
+        .says("take", "Take the reason or the name: dismiss the concern, save the search, keep to the names."),
     entry(Action::LeaveAnswer, "leave-answer", READING, &[named(KeyCode::Esc)])
         .at(&[Place::Answer])
-        .says("leave", "Leave the concern as it is, or the search unsaved."),
+        .says("leave", "Leave the concern as it is, or the search unsaved, or the list whole."),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
         .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any.")
@@ -308,6 +309,10 @@ pub static ACTIONS: [ActionEntry; 55] = [
         "Show organisations by datasets, with the files that each was sent, at the organisation or dataset you are at.",
     )
     .unnamed_in(&[Place::Change]),
+    entry(Action::Narrow, "narrow", VIEWS, &[key('&')]).at(&[Place::Sheet]).says(
+        "narrow",
+        "Keep to the organisations or datasets whose name, in any spelling, holds what you type.",
+    ),
     entry(Action::Counted, "count-months", VIEWS, &[key('m')])
         .at(&[Place::Grid])
         .says("months or files", "In the table, count the months with a file, or the files again."),
@@ -448,8 +453,9 @@ mod tests {
     #[test]
     fn the_footer_fits_a_small_terminal() {
         for place in BROWSE.iter().copied().chain([Place::Query, Place::Facets]) {
-            // Where matches are marked, what stands last gives way to the key that walks them; a list of rules has no table.
-            let named = footer(place).filter(|entry| ![Action::NextMatch, Action::Grid].contains(&entry.action));
+            // Where matches are marked, what stands last gives way to the key that walks them; a list of rules is not one of names.
+            let rare = [Action::NextMatch, Action::Grid, Action::Narrow];
+            let named = footer(place).filter(|entry| !rare.contains(&entry.action));
             let named: Vec<String> = named.map(|entry| format!("{} {}", entry.chords[0], entry.label)).collect();
             let line = named.join("  ");
             assert!(line.len() <= 80, "{line}");

@@ -4,6 +4,7 @@
 mod dataset;
 mod grid;
 mod home;
+mod narrowed;
 mod organisation;
 mod paths;
 mod rows;
@@ -23,6 +24,7 @@ use super::state::{Grid, View};
 pub(super) use dataset::of_dataset;
 pub(super) use grid::of_grid;
 pub(super) use home::{Home, Since, of_home};
+pub use narrowed::Narrowed;
 pub(super) use organisation::of_organisation;
 pub(super) use paths::{Paths, leads};
 pub(super) use rules::{counted, found, of_rules};
@@ -40,6 +42,8 @@ pub struct Sheet {
     pub shape: Shape,
     /// Its items.
     pub items: Vec<SheetItem>,
+    /// What it was narrowed by, if it was.
+    pub narrowed: Option<Box<Narrowed>>,
     /// Organisations by datasets, where it is that and has no items.
     pub grid: Option<Grid>,
     /// What is said where there are none.
@@ -156,6 +160,11 @@ impl Sheet {
             Shape::Blocks => ROWS_OF_ITEM,
             Shape::Rows | Shape::Table(_) => 1,
         }
+    }
+
+    /// Whether it is a long list of names, which can be narrowed.
+    pub fn is_of_names(&self) -> bool {
+        matches!(self.shape, Shape::Table(_))
     }
 
     /// Rows above its items that stay where they are.

@@ -50,7 +50,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 press(state, chord, &mut effects);
             }
         }
-        Message::Paste(text) if state.asking.is_some() => asking::paste(state, &text),
+        Message::Paste(text) if state.asking.is_some() => asking::paste(state, &text, &mut effects),
         Message::Paste(text) => query::paste(state, &text, &mut effects),
         Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
         Message::Answer(answer) => take(state, answer, &mut effects),
@@ -74,7 +74,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
     let Some(action) = action_for(place, chord) else {
         match place {
             Place::Query => query::edit(state, chord, effects),
-            Place::Answer => asking::edit(state, chord),
+            Place::Answer => asking::edit(state, chord, effects),
             _ => {}
         }
         return;
@@ -110,6 +110,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Facets, _) => facets::toggle(state, effects),
         (_, Place::Facets) => facets::act(state, action, effects),
         (Action::Grid, _) => grid::open(state, effects),
+        (Action::Narrow, _) => sheet::ask_narrow(state, effects),
         (_, Place::Grid) => grid::act(state, action, effects),
         (_, Place::Home | Place::Sheet) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),

@@ -107,6 +107,7 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         (Place::Detail, Action::NextMatch) => has_matches,
         (_, Action::Unsure) => state.untold() > 0,
         (_, Action::Grid) => state.view.is_of_names(),
+        (_, Action::Narrow) => state.sheet.is_of_names(),
         (Place::Detail, Action::NextConcern | Action::Evidence) => !is_aside,
         _ => true,
     };

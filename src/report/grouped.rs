@@ -51,12 +51,16 @@ pub(super) fn fitting(groups: &[Grouped], key: &Key, written: &str) -> Vec<usize
     if let Some(at) = with_code.as_ref().and_then(position).or_else(|| position(key)) {
         return vec![at];
     }
-    let wanted = plain(written);
-    if wanted.is_empty() {
+    if plain(written).is_empty() {
         return Vec::new();
     }
-    let fits = |group: &Grouped| group.spellings.iter().any(|name| plain(name).contains(&wanted));
+    let fits = |group: &Grouped| group.spellings.iter().any(|name| holds(name, written));
     (0..groups.len()).filter(|at| fits(&groups[*at])).collect()
+}
+
+/// Whether a name holds what is written, letter case and punctuation aside.
+pub fn holds(name: &str, written: &str) -> bool {
+    plain(name).contains(&plain(written))
 }
 
 /// The words of a name, as searching sees them.

@@ -57,7 +57,9 @@ pub(in crate::explorer) fn of_datasets(slug: &str, spellings: usize, datasets: V
 
 fn row(name: &str, spellings: &[String], figures: Vec<Option<u64>>, leads: Leads) -> SheetItem {
     let name = crate::report::organisation_shown(name).to_owned();
-    let lines = [more_spellings(spellings).trim_start().to_owned(), String::new()];
+    // The others are found by what they hold, too.
+    let others = spellings.get(1..).unwrap_or_default().join("\n");
+    let lines = [more_spellings(spellings).trim_start().to_owned(), others];
     SheetItem { figures, name, lines, leads, ..SheetItem::default() }
 }
 

@@ -26,4 +26,6 @@ pub enum Asked {
     },
     /// What to call the search that is shown.
     Name,
+    /// What the names of the list that is shown are to hold.
+    Held,
 }

@@ -1,9 +1,9 @@
-//! The line on which something is asked for: a reason, or a name.
+//! The line on which something is asked for: a reason, a name, or what names hold.
 
 use tui_input::{Input, InputRequest};
 
 use super::query::{can_be_typed, request_of};
-use super::{dismissal, searches};
+use super::{dismissal, searches, sheet};
 use crate::explorer::actions::Action;
 use crate::explorer::keys::Chord;
 use crate::explorer::message::Effect;
@@ -22,7 +22,12 @@ pub(super) fn ask(state: &mut State, asked: Asked, effects: &mut Vec<Effect>) {
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     match action {
         Action::TakeAnswer => take(state, effects),
-        Action::LeaveAnswer => leave(state, effects),
+        Action::LeaveAnswer => {
+            if matches!(state.asking, Some(Asking { asked: Asked::Held, .. })) {
+                sheet::narrow(state, "", effects);
+            }
+            leave(state, effects);
+        }
         _ => {}
     }
 }
@@ -32,6 +37,8 @@ fn take(state: &mut State, effects: &mut Vec<Effect>) {
     let taken = match asked {
         Asked::Reason { project, concern } => dismissal::take(state, project, concern, input.value(), effects),
         Asked::Name => searches::take(state, input.value(), effects),
+        // It was narrowed while that was typed.
+        Asked::Held => Ok(()),
     };
     match taken {
         Ok(()) => leave(state, effects),
@@ -46,7 +53,7 @@ fn leave(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// A key that is no action: text, or editing.
-pub(super) fn edit(state: &mut State, chord: Chord) {
+pub(super) fn edit(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
     let Some(asking) = &mut state.asking else { return };
     let Some(request) = request_of(chord) else { return };
     if let InputRequest::InsertChar(letter) = request
@@ -57,11 +64,20 @@ pub(super) fn edit(state: &mut State, chord: Chord) {
     if asking.input.handle(request).is_some() {
         state.notice = None;
         state.redraw = true;
+        narrow(state, effects);
+    }
+}
+
+/// Keeps to the names that hold what has been typed, where that is what is asked for.
+fn narrow(state: &mut State, effects: &mut Vec<Effect>) {
+    if let Some(Asking { asked: Asked::Held, input }) = &state.asking {
+        let text = input.value().to_owned();
+        sheet::narrow(state, &text, effects);
     }
 }
 
 /// Pasted text goes in as one line.
-pub(super) fn paste(state: &mut State, text: &str) {
+pub(super) fn paste(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
     let Some(asking) = &mut state.asking else { return };
     for letter in text.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter }) {
         if can_be_typed(letter) && asking.input.value().len() + letter.len_utf8() <= LONGEST {
@@ -70,4 +86,5 @@ pub(super) fn paste(state: &mut State, text: &str) {
     }
     state.notice = None;
     state.redraw = true;
+    narrow(state, effects);
 }

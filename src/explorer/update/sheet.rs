@@ -1,12 +1,14 @@
 //! The lists beside that of projects.
 
-use super::{focus, frames, moved, searches, want};
+use tui_input::Input;
+
+use super::{asking, focus, frames, moved, searches, want};
 use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::{Leads, Sheet};
-use crate::explorer::state::{Focus, Going, State, Then, View};
+use crate::explorer::state::{Asked, Focus, Going, State, Then, View};
 
 /// An action in a list that is not of projects.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -26,6 +28,29 @@ pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
     effects.push(Effect::Work(Job::Sheet(state.view)));
 }
 
+/// Asks what the names of the list are to hold.
+pub(super) fn ask_narrow(state: &mut State, effects: &mut Vec<Effect>) {
+    if !state.sheet.is_of_names() {
+        state.notice = Some("the lists of organisations (2) and datasets (3) can be narrowed".to_owned());
+        return;
+    }
+    let text = state.sheet.narrowed.as_ref().map(|narrowed| narrowed.text.clone()).unwrap_or_default();
+    asking::ask(state, Asked::Held, effects);
+    if let Some(asking) = &mut state.asking {
+        asking.input = Input::new(text);
+    }
+}
+
+/// Keeps to the names that hold a text.
+pub(super) fn narrow(state: &mut State, text: &str, effects: &mut Vec<Effect>) {
+    let visible = visible(state);
+    state.sheet.narrow(text, visible);
+    state.redraw = true;
+    if state.is_wide() {
+        want(state, Then::Stay, effects);
+    }
+}
+
 /// Takes the list of a view, unless one has gone to another meanwhile.
 pub(super) fn take(state: &mut State, view: View, sheet: Sheet, effects: &mut Vec<Effect>) {
     if state.awaited != Some(view) || state.view != view {
@@ -35,6 +60,9 @@ pub(super) fn take(state: &mut State, view: View, sheet: Sheet, effects: &mut Ve
     let mut sheet = sheet;
     super::grid::take(state, &mut sheet);
     let before = state.sheet.selected_item().map(|item| item.leads.clone());
+    if let Some(narrowed) = &state.sheet.narrowed {
+        sheet.narrow(&narrowed.text, usize::MAX);
+    }
     state.sheet = sheet;
     // The same list made anew keeps its place.
     if let Some(at) = before.and_then(|before| state.sheet.items.iter().position(|item| item.leads == before)) {

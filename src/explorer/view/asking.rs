@@ -13,6 +13,7 @@ use crate::explorer::theme::{Role, Theme};
 fn prompt(asked: &Asked) -> (&'static str, &'static str) {
     match asked {
         Asked::Reason { .. } => ("Why? ", "the reason that is kept with it; Enter dismisses, Esc leaves it as it is"),
+        Asked::Held => ("Named? ", "a part of the name; Enter keeps to those, Esc shows all again"),
         Asked::Name => ("Name? ", "what to call this search; Enter saves it, Esc does not"),
     }
 }

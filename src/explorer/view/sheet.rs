@@ -16,7 +16,7 @@ const FIGURE: usize = 6;
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let sheet = &state.sheet;
     let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::List));
-    pieces.push(Role::Plain, &trail::led(&state.trail(), &sheet.heading, theme, usize::from(heading.width)));
+    pieces.push(Role::Plain, &trail::led(&state.trail(), &sheet.heading_shown(), theme, usize::from(heading.width)));
     pieces.fill();
     put(frame, heading, pieces.line());
     if sheet.items.is_empty() {

@@ -8,6 +8,10 @@ const STEP: &str = " > ";
 
 /// A heading after the steps that led to it, as many as there is room for: the first ones give way.
 pub(super) fn led(trail: &[&str], heading: &str, theme: Theme, room: usize) -> String {
+    if heading.is_empty() {
+        // It is not known yet.
+        return String::new();
+    }
     let whole = |from: usize| {
         let cut = (from > 0).then_some(theme.cut());
         let steps = cut.into_iter().chain(trail[from..].iter().copied()).chain(std::iter::once(heading));

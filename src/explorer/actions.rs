@@ -79,7 +79,7 @@ pub enum Place {
     Facets,
     /// At home.
     Home,
-    /// In a list of changes or editions.
+    /// In a list of something else than projects.
     Sheet,
     /// Among organisations by datasets.
     Grid,

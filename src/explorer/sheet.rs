@@ -1,5 +1,5 @@
-//! Lists beside that of projects: home, what changed, the editions of the library, the rules and the saved searches. They are
-//! short enough to be held whole.
+//! Lists beside that of projects: home, what changed, the editions of the library, the rules, the saved searches, and the
+//! organisations and datasets with what leads on from one of them. They are short enough to be held whole.
 
 mod dataset;
 mod grid;

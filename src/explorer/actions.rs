@@ -35,6 +35,7 @@ pub enum Action {
     History,
     Files,
     Words,
+    Glossary,
     Facets,
     Exclude,
     Home,
@@ -161,7 +162,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 45] = [
+pub static ACTIONS: [ActionEntry; 46] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -250,6 +251,10 @@ pub static ACTIONS: [ActionEntry; 45] = [
         "",
         "Dim the sentences that several organisations publish, so that a project's own words stand out; ~ marks their lines.",
     ),
+    entry(Action::Glossary, "glossary", READING, &[key('K')])
+        .at(READ)
+        .says("words", "Explain the words of the law that stand in the project, such as s261(2)(a), and go back from there.")
+        .unnamed_in(LISTS),
     entry(Action::Home, "home", VIEWS, &[key('0')])
         .at(BROWSE)
         .says("", "Go home: the edition in figures, your saved searches with what is new, and where to begin."),

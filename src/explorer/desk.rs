@@ -107,6 +107,7 @@ impl IndexDesk {
             Subject::Project(project) => Ok(Document::new(index.header(), index.record(project)?, &marker(request))),
             Subject::History(project) => self.history(&index, &index.record(project)?),
             Subject::Files(project) => Ok(Document::of_files(index.header(), index.record(project)?)),
+            Subject::Words(project) => Ok(Document::of_words(index.header(), index.record(project)?)),
             Subject::Edition => Ok(Document::of_edition(index.header())),
             Subject::Rule(rule) => Ok(Document::of_rule(index.header(), rule)),
             Subject::Finding(number) => {

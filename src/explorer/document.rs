@@ -5,6 +5,7 @@ mod edition;
 mod evidence;
 mod rules;
 mod subject;
+mod words;
 
 use std::ops::Range;
 

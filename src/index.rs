@@ -47,7 +47,7 @@ use tantivy::{ReloadPolicy, Searcher};
 use beginnings::Beginnings;
 use classes::Classes;
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
-pub use marker::Marker;
+pub use marker::{Marker, Passages};
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 pub use passage::Room;

@@ -107,8 +107,8 @@ pub(super) fn best(texts: &[Searched<'_>], room: Room, enough: usize) -> Option<
         return None;
     }
     let mut starts: Vec<Start> = texts.iter().enumerate().flat_map(|(at, text)| text.starts(at, room)).collect();
-    if starts.iter().all(|start| start.bound.parts.max(1) <= enough) {
-        return None;
+    if enough > 0 {
+        starts.retain(|start| start.bound.parts > enough);
     }
     starts.sort_by_key(|start| (Reverse(start.bound), start.text, start.byte));
     let mut best: Option<(Worth, Start)> = None;

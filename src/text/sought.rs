@@ -14,9 +14,6 @@ const BLOCK: usize = 64;
 /// Bytes that are seen at once: the one before a block, the block, and what a beginning at its last byte reaches to.
 const SEEN: usize = BLOCK + LETTERS;
 
-/// Bytes in which words are counted at once.
-const COUNTED: usize = 16;
-
 /// More beginnings than these are compared by their first letters alone, of which there are not so many.
 const MANY: usize = 12;
 
@@ -136,29 +133,13 @@ pub struct Sought<'a> {
     block: usize,
     /// Where the run ends that is gone through word by word, since not all of it is plain.
     run: usize,
-    numbers: Numbers,
-}
-
-/// Whether words are counted while they are passed over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Numbers {
-    /// They are not.
-    Unknown,
-    /// So many words stand before where the next one is sought.
-    Before(u32),
 }
 
 impl<'a> Sought<'a> {
     /// The words of a text that may begin so.
     pub fn new(text: &'a str, beginnings: &'a Beginnings) -> Self {
         let marked = marked(text.as_bytes(), 0, beginnings);
-        Self { words: super::words(text), beginnings, marked, block: 0, run: 0, numbers: Numbers::Unknown }
-    }
-
-    /// The same, counting words.
-    #[must_use]
-    pub fn counted(self) -> Self {
-        Self { numbers: Numbers::Before(0), ..self }
+        Self { words: super::words(text), beginnings, marked, block: 0, run: 0 }
     }
 
     /// The words behind the one that was found last.
@@ -172,7 +153,7 @@ impl<'a> Sought<'a> {
         loop {
             if self.words.at < self.run {
                 if self.goes_on_in_run(bytes) {
-                    return self.take(folded);
+                    return self.words.next_into(folded);
                 }
                 continue;
             }
@@ -183,27 +164,9 @@ impl<'a> Sought<'a> {
             if is_odd(bytes[at]) {
                 self.enter_run(bytes, at);
             } else if is_letter(bytes[at]) && self.beginnings.may_begin(&bytes[at..]) {
-                self.pass_over(bytes, at);
-                return self.take(folded);
+                self.words.at = at;
+                return self.words.next_into(folded);
             }
-        }
-    }
-
-    /// The next word with its number in the text, where words are counted.
-    pub fn next_counted(&mut self, folded: &mut String) -> Option<(Range<usize>, u32)> {
-        let range = self.next_into(folded)?;
-        let Numbers::Before(count) = self.numbers else { return None };
-        Some((range, count - 1))
-    }
-
-    fn take(&mut self, folded: &mut String) -> Option<Range<usize>> {
-        self.count(1);
-        self.words.next_into(folded)
-    }
-
-    fn count(&mut self, more: u32) {
-        if let Numbers::Before(count) = &mut self.numbers {
-            *count += more;
         }
     }
 
@@ -221,18 +184,10 @@ impl<'a> Sought<'a> {
         Some(at)
     }
 
-    /// Goes on from a byte; all words before it are plain, and each stands by itself.
-    fn pass_over(&mut self, bytes: &[u8], to: usize) {
-        if self.numbers != Numbers::Unknown {
-            self.count(beginnings_in(&bytes[self.words.at..to]));
-        }
-        self.words.at = to;
-    }
-
     /// Enters the run of bytes without a separator between them that one stands in which is not plain.
     fn enter_run(&mut self, bytes: &[u8], at: usize) {
         let before = bytes[self.words.at..at].iter().rposition(|byte| is_separator(*byte));
-        self.pass_over(bytes, before.map_or(self.words.at, |before| self.words.at + before + 1));
+        self.words.at += before.map_or(0, |before| before + 1);
         let behind = bytes[at..].iter().position(|byte| is_separator(*byte));
         self.run = behind.map_or(bytes.len(), |behind| at + behind);
     }
@@ -245,30 +200,11 @@ impl<'a> Sought<'a> {
             if !bytes[start].is_ascii() || self.beginnings.may_begin(&bytes[start..]) {
                 return true;
             }
-            self.count(1);
             self.words.at = self.words.end_of_word(start);
         }
         self.words.at = self.run;
         false
     }
-}
-
-/// How many runs of plain letters begin in plain text.
-fn beginnings_in(bytes: &[u8]) -> u32 {
-    let Some((first, behind)) = bytes.split_first() else { return 0 };
-    let (blocks, rest) = behind.as_chunks::<COUNTED>();
-    let (before, before_rest) = bytes[..behind.len()].as_chunks::<COUNTED>();
-    // Without branches, as there are many bytes.
-    let begins = |before: u8, byte: u8| u8::from(is_letter(byte)) & u8::from(!is_letter(before));
-    let mut count = u32::from(is_letter(*first));
-    for (block, before) in blocks.iter().zip(before) {
-        let mut inside = 0;
-        for at in 0..COUNTED {
-            inside += begins(before[at], block[at]);
-        }
-        count += u32::from(inside);
-    }
-    count + rest.iter().zip(before_rest).map(|(byte, before)| u32::from(begins(*before, *byte))).sum::<u32>()
 }
 
 /// Whether a byte is a plain letter or figure, told without branches.
@@ -383,10 +319,10 @@ mod tests {
     /// Text that goes wrong: apostrophes, accents, ligatures, marks, bullets of symbol fonts, and words over the ends of blocks.
     const TEXT: &str = "([a-dA-D1]{0,6}|[a-d]{60,70}|[éßﬁİœ\u{301}'’ .-]|\u{F0B7}| +|–|K){0,60}";
 
-    fn sought(text: &str, beginnings: &Beginnings) -> Vec<(Word, u32)> {
-        let (mut sought, mut folded, mut found) = (Sought::new(text, beginnings).counted(), String::new(), Vec::new());
-        while let Some((range, number)) = sought.next_counted(&mut folded) {
-            found.push((Word { range, folded: folded.clone() }, number));
+    fn sought(text: &str, beginnings: &Beginnings) -> Vec<Word> {
+        let (mut sought, mut folded, mut found) = (Sought::new(text, beginnings), String::new(), Vec::new());
+        while let Some(range) = sought.next_into(&mut folded) {
+            found.push(Word { range, folded: folded.clone() });
         }
         found
     }
@@ -395,7 +331,7 @@ mod tests {
         #![proptest_config(ProptestConfig { cases: 2048, ..ProptestConfig::default() })]
 
         #[test]
-        fn all_that_begin_so_are_found_with_their_numbers(
+        fn all_that_begin_so_are_found(
             text in TEXT,
             wanted in prop::collection::vec("[a-d1]{1,6}|[a-d]é|é|f|s|o|i", 1..16),
         ) {
@@ -403,11 +339,11 @@ mod tests {
             for wanted in &wanted {
                 beginnings.add(wanted);
             }
-            let begins = |(word, _): &(Word, u32)| wanted.iter().any(|wanted| word.folded.starts_with(wanted));
-            let all: Vec<(Word, u32)> = words(&text).zip(0..).collect();
+            let begins = |word: &Word| wanted.iter().any(|wanted| word.folded.starts_with(wanted));
+            let all: Vec<Word> = words(&text).collect();
             let found = sought(&text, &beginnings);
             prop_assert!(found.iter().all(|found| all.contains(found)), "{found:?}");
-            let of_all: Vec<(Word, u32)> = all.into_iter().filter(begins).collect();
+            let of_all: Vec<Word> = all.into_iter().filter(begins).collect();
             prop_assert_eq!(found.into_iter().filter(begins).collect::<Vec<_>>(), of_all);
         }
 
@@ -415,11 +351,11 @@ mod tests {
         fn all_that_are_spelled_nearly_so_are_found(text in TEXT, wanted in "[a-dé]{1,9}", differing in 0_usize..3) {
             let mut beginnings = Beginnings::default();
             beginnings.add_near(&wanted, differing);
-            let near = |(word, _): &(Word, u32)| strsim::osa_distance(&wanted, &word.folded) <= differing;
-            let all: Vec<(Word, u32)> = words(&text).zip(0..).collect();
+            let near = |word: &Word| strsim::osa_distance(&wanted, &word.folded) <= differing;
+            let all: Vec<Word> = words(&text).collect();
             let found = sought(&text, &beginnings);
             prop_assert!(found.iter().all(|found| all.contains(found)), "{found:?}");
-            let of_all: Vec<(Word, u32)> = all.into_iter().filter(near).collect();
+            let of_all: Vec<Word> = all.into_iter().filter(near).collect();
             prop_assert_eq!(found.into_iter().filter(near).collect::<Vec<_>>(), of_all);
         }
     }
@@ -428,17 +364,13 @@ mod tests {
     fn what_begins_otherwise_is_passed_over() {
         let mut beginnings = Beginnings::default();
         beginnings.add("patients");
-        let found = |text: &str| -> Vec<String> {
-            sought(text, &beginnings).into_iter().map(|(word, _)| word.folded).collect()
-        };
+        let found =
+            |text: &str| -> Vec<String> { sought(text, &beginnings).into_iter().map(|word| word.folded).collect() };
         assert_eq!(found("Patients' records, the inpatients and pathways of PATIENCE; pat"), ["patients", "patience"]);
         assert_eq!(found("St. Mary\u{2019}s, don't \u{2022} p\u{e1}tient"), ["patient"]);
         let mut beginnings = Beginnings::default();
         beginnings.add_near("council", 1);
-        let found: Vec<(Word, u32)> = sought("a council, concil or counsellor for cones", &beginnings);
-        assert_eq!(
-            found.iter().map(|(word, number)| (word.folded.as_str(), *number)).collect::<Vec<_>>(),
-            [("council", 1), ("concil", 2)]
-        );
+        let found = sought("a council, concil or counsellor for cones", &beginnings);
+        assert_eq!(found.into_iter().map(|word| word.folded).collect::<Vec<_>>(), ["council", "concil"]);
     }
 }

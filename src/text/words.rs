@@ -110,6 +110,10 @@ fn fold_word_into(word: &str, folded: &mut String) {
 
 /// How many bytes of a word, as it is written, the first `count` bytes of its folded form come from.
 pub fn folded_prefix(word: &str, count: usize) -> usize {
+    // Nearly all words are plain, and each of their letters is folded to one.
+    if word.bytes().take(count + 1).all(|byte| byte.is_ascii_alphanumeric()) {
+        return count.min(word.len());
+    }
     let mut folded = String::new();
     for (at, letter) in word.char_indices() {
         if folded.len() >= count && !is_combining_mark(letter) {

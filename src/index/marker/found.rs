@@ -7,7 +7,7 @@ use crate::index::SearchField;
 use crate::index::forms::{Known, Stands, add_beginnings, stands_for};
 use crate::index::nearby::windows;
 use crate::index::query::{Standing, Term, WordsNode};
-use crate::text::{Beginnings, Sought, Words, folded_prefix};
+use crate::text::{Beginnings, Sought, Words, folded_prefix, words};
 
 /// Words in a row that are marked.
 #[derive(Debug, Clone)]
@@ -116,23 +116,28 @@ impl<'a> Asked<'a> {
         }
         let mut places: Vec<Vec<Vec<u32>>> =
             self.near.iter().map(|(_, wanted)| vec![Vec::new(); wanted.node.words.len()]).collect();
-        // Words that stand for something, with their numbers in the text.
+        // Words that stand for something, with numbers that tell how far they stand apart, where that is near enough.
         let mut standing: Vec<(u32, Range<usize>)> = Vec::new();
-        let mut sought = Sought::new(text, &self.nears).counted();
+        let (mut number, mut behind) = (0, words(text));
+        let most = self.near.iter().map(|(_, wanted)| wanted.longest()).max().unwrap_or_default();
+        let mut sought = Sought::new(text, &self.nears);
         let mut folded = std::mem::take(&mut judged.folded);
-        while let Some((range, number)) = sought.next_counted(&mut folded) {
-            let mut stands = false;
+        while let Some(range) = sought.next_into(&mut folded) {
+            let mut here = None;
             for ((at, wanted), places) in self.near.iter().zip(&mut places) {
                 let known = judged.known.get_mut(*at).map(Vec::as_mut_slice).unwrap_or_default();
                 for (((term, class), places), known) in wanted.words().zip(places).zip(known) {
                     if stands_for(term, class, &folded, known) != Stands::Not {
-                        places.push(number);
-                        stands = true;
+                        let here = *here.get_or_insert_with(|| {
+                            number + words_before(range.start, &mut behind, most, &mut judged.next)
+                        });
+                        places.push(here);
                     }
                 }
             }
-            if stands {
-                standing.push((number, range));
+            if let Some(here) = here {
+                standing.push((here, range));
+                (number, behind) = (here + 1, sought.rest().clone());
             }
         }
         judged.folded = folded;
@@ -149,6 +154,13 @@ impl<'a> Asked<'a> {
         found.dedup_by_key(|found| (found.range.start, found.wanted));
         found
     }
+}
+
+/// How many words stand before a byte, of those that come; counted to the most that matters.
+fn words_before(byte: usize, coming: &mut Words<'_>, most: u32, folded: &mut String) -> u32 {
+    (0..most)
+        .take_while(|_| coming.next_into(folded).is_some_and(|range| range.start < byte))
+        .fold(0, |count, _| count + 1)
 }
 
 /// How words that are looked for may begin, by these words and their classes.
@@ -175,6 +187,12 @@ impl Wanted {
     /// Its words, each with its class.
     fn words(&self) -> impl Iterator<Item = (&Term, &String)> {
         self.node.words.iter().zip(&self.classes)
+    }
+
+    /// How many words a stretch of text has at most in which its words stand near one another.
+    fn longest(&self) -> u32 {
+        let Standing::Within(others) = self.node.standing else { return 0 };
+        u32::try_from(self.node.words.len()).unwrap_or(u32::MAX).saturating_add(others)
     }
 
     fn is_in_a_row(&self) -> bool {

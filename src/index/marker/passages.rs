@@ -32,7 +32,7 @@ pub struct Passages<'a> {
 /// A passage that may be shown, before it is drawn out to fill its room.
 #[derive(Debug)]
 struct Chosen<'a> {
-    /// Which of the fields it is of, in [`Passages::asked`].
+    /// Which of the fields it is of.
     place: Place,
     searched: Searched<'a>,
     byte: usize,

@@ -89,13 +89,13 @@ impl IndexDesk {
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Rows>, SearchError> {
         let (index, marker) = (self.index(), marker(request));
-        let room = passage_room(columns);
+        let mut passages = marker.passages(&index, passage_room(columns));
         let mut rows = Vec::with_capacity(projects.len());
         for project in projects {
             if cancelled() {
                 return Ok(None);
             }
-            let snippets = marker.snippets(&index, *project, 1, room)?;
+            let snippets = passages.of(*project, 1)?;
             rows.push(Listed { row: index.row(*project)?, snippet: snippets.into_iter().next() });
         }
         Ok(Some(Rows { from, columns, rows }))

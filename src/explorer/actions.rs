@@ -262,8 +262,7 @@ pub static ACTIONS: [ActionEntry; 48] = [
         .says("", "Go to the part before."),
     entry(Action::Glossary, "glossary", READING, &[key('K')])
         .at(READ)
-        .says("words", "Explain the words of the law that stand in the project, such as s261(2)(a), and go back from there.")
-        .unnamed_in(LISTS),
+        .says("", "Explain the words of the law that stand in the project, such as s261(2)(a), and go back from there."),
     entry(Action::Home, "home", VIEWS, &[key('0')])
         .at(BROWSE)
         .says("", "Go home: the edition in figures, your saved searches with what is new, and where to begin."),

@@ -11,6 +11,7 @@ mod datasets;
 mod dismiss;
 mod editions;
 mod explore;
+mod glossary;
 mod import;
 mod interruption;
 mod keys;
@@ -87,6 +88,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Datasets(asked)) => datasets::run(global, asked, printer),
         Some(Command::Stats) => stats::run(global, printer),
         Some(Command::Editions(editions)) => editions::run(global, editions, printer),
+        Some(Command::Glossary(asked)) => glossary::run(global, asked, printer),
         Some(Command::Keys) => keys::run(global, printer),
         Some(Command::ReadFile(limits)) => {
             crate::import::serve(limits.memory, limits.seconds)?;

@@ -51,7 +51,7 @@ use beginnings::Beginnings;
 use classes::Classes;
 use documents::Documents;
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
-pub use marker::Marker;
+pub use marker::{Marker, Passages};
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 pub use passage::Room;

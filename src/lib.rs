@@ -16,6 +16,7 @@
 //! | [`changes`] | what differs between two editions | files |
 //! | [`import`] | published files in, a [`register::Register`] out | terminals, the library |
 //! | [`names`] | which spellings are one name, and which body followed which | files |
+//! | [`glossary`] | the words of the law in plain English | files |
 //! | [`text`] | folding, safe display, wrapping | anything of ours |
 //! | [`register`] | what a register is: plain data | anything of ours |
 //!
@@ -26,6 +27,7 @@ pub mod changes;
 pub mod cli;
 pub mod concerns;
 pub mod explorer;
+pub mod glossary;
 pub mod import;
 pub mod index;
 pub mod library;

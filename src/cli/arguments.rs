@@ -97,6 +97,8 @@ pub(super) enum Command {
     Stats,
     /// List the imported editions, choose the one that opens, or remove one
     Editions(Editions),
+    /// Explain the words of the law and of the publisher in plain English, with sources
+    Glossary(Asked),
     /// List the explorer's keys
     Keys,
     /// Read the file that is the standard input, for another process of this program
@@ -106,6 +108,14 @@ pub(super) enum Command {
 
 /// The command with which this program starts itself to read one file.
 pub(super) const READ_FILE: &str = "read-file";
+
+/// Arguments of `glossary`.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// What to explain, such as `s261(2)(a)`, as it is written in the register; all terms unless said
+    #[arg(value_name = "TERM")]
+    pub(super) words: Vec<String>,
+}
 
 /// Arguments of `import`.
 #[derive(Debug, Args)]

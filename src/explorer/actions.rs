@@ -24,6 +24,8 @@ pub enum Action {
     Bottom,
     NextMatch,
     PreviousMatch,
+    NextSection,
+    PreviousSection,
     NextConcern,
     PreviousConcern,
     Evidence,
@@ -35,6 +37,7 @@ pub enum Action {
     History,
     Files,
     Words,
+    Glossary,
     Facets,
     Exclude,
     Home,
@@ -123,6 +126,7 @@ const VIEWS: &str = "Views";
 const PROGRAM: &str = "The program";
 
 const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
+const DOCUMENTS: &[Place] = &[Place::Detail, Place::Change];
 const BROWSE: &[Place] =
     &[Place::Home, Place::List, Place::Led, Place::Sheet, Place::Grid, Place::Detail, Place::Change];
 const READY: &[Place] =
@@ -185,7 +189,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 56] = [
+pub static ACTIONS: [ActionEntry; 59] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -292,6 +296,15 @@ pub static ACTIONS: [ActionEntry; 56] = [
         "",
         "Dim the sentences that several organisations publish, so that a project's own words stand out; ~ marks their lines.",
     ),
+    entry(Action::NextSection, "next-part", READING, &[key(']')])
+        .at(DOCUMENTS)
+        .says("", "Go to the next part: the facts, the timeline, a section of the text, a month of files."),
+    entry(Action::PreviousSection, "previous-part", READING, &[key('[')])
+        .at(DOCUMENTS)
+        .says("", "Go to the part before."),
+    entry(Action::Glossary, "glossary", READING, &[key('K')])
+        .at(READ)
+        .says("", "Explain the words of the law that stand in the project, such as s261(2)(a), and go back from there."),
     entry(Action::Home, "home", VIEWS, &[key('0')])
         .at(BROWSE)
         .says("", "Go home: the edition in figures, your saved searches with what is new, and where to begin."),

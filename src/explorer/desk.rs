@@ -100,13 +100,13 @@ impl IndexDesk {
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Rows>, SearchError> {
         let (index, marker) = (self.index(), marker(request));
-        let room = passage_room(columns);
+        let mut passages = marker.passages(&index, passage_room(columns));
         let mut rows = Vec::with_capacity(projects.len());
         for project in projects {
             if cancelled() {
                 return Ok(None);
             }
-            let snippets = marker.snippets(&index, *project, 1, room)?;
+            let snippets = passages.of(*project, 1)?;
             rows.push(Listed { row: index.row(*project)?, snippet: snippets.into_iter().next() });
         }
         Ok(Some(Rows { from, columns, rows }))
@@ -118,6 +118,7 @@ impl IndexDesk {
             Subject::Project(project) => Ok(Document::new(index.header(), index.record(project)?, &marker(request))),
             Subject::History(project) => self.history(&index, &index.record(project)?),
             Subject::Files(project) => Ok(Document::of_files(index.header(), index.record(project)?)),
+            Subject::Words(project) => Ok(Document::of_words(index.header(), index.record(project)?)),
             Subject::Edition => Ok(Document::of_edition(index.header())),
             Subject::Rule(rule) => Ok(Document::of_rule(index.header(), rule)),
             Subject::Finding(number) => {

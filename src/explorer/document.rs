@@ -6,6 +6,7 @@ mod evidence;
 mod rows;
 mod rules;
 mod subject;
+mod words;
 
 use std::ops::Range;
 

@@ -106,6 +106,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         (Action::Searches | Action::SaveSearch | Action::RemoveSearch, _) => searches::act(state, action, effects),
         (Action::History, _) => aside::lay(state, Subject::History, effects),
         (Action::Files, _) => aside::lay(state, Subject::Files, effects),
+        (Action::Glossary, _) => aside::lay(state, Subject::Words, effects),
         (Action::Words, _) => detail::toggle_words(state),
         (Action::Facets, _) => facets::toggle(state, effects),
         (_, Place::Facets) => facets::act(state, action, effects),

@@ -1,8 +1,13 @@
 //! Forms of a word: which words of a text a word of a query stands for.
 
-use frostem::{Algorithm, Stemmer};
+use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
-use super::query::{Form, Term, is_near};
+use frostem::{Algorithm, Stemmer};
+use xxhash_rust::xxh3::xxh3_64_with_seed;
+
+use super::query::{Form, Term, is_near, nearness};
+use crate::text::Beginnings;
 
 /// Words from this length on are matched by their stem; shorter ones whole, so that `ai` never finds `maintain`.
 const STEMMED_FROM: usize = 4;
@@ -25,28 +30,96 @@ pub(super) fn class_of(folded: &str) -> String {
     }
 }
 
-/// What all words of a class begin with. A stem can end otherwise than the words it stands for (`happi`, `dying` and
-/// `die`), so the last letter of a long one is left out, and of a short one only the first letter stays.
+/// What all words of a class begin with. A stem can end otherwise than the words it stands for (`happi` and `happy`, `hope` and
+/// `hoping`, `abl` and `ability`), so a last letter that can have come so is left out; of `die`, which `dying` is of too, only the
+/// first letter stays.
 fn shared_beginning(class: &str) -> &str {
     let letters = class.chars().count();
-    let kept = if letters > 3 { letters - 1 } else { 1 };
+    let kept = match letters {
+        3 if class.ends_with("ie") => 1,
+        3.. if class.ends_with(['e', 'i', 'l', 'y']) => letters - 1,
+        _ => return class,
+    };
     class.char_indices().nth(kept).map_or(class, |(at, _)| &class[..at])
 }
 
-/// Whether a word of a query, of a class, stands for a word of a text. Both are folded.
-pub(super) fn stands_for(word: &Term, class: &str, text: &str) -> bool {
-    match word.form {
-        Form::Exact => text == word.folded,
-        Form::Beginning => text.starts_with(&word.folded),
-        Form::Near => is_near(&word.folded, text).is_some(),
-        Form::Class => text == word.folded || is_of_class(text, class),
-        Form::Typed => text.starts_with(&word.folded) || is_of_class(text, class),
+/// How a word of a query stands for a word of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stands {
+    /// It does not.
+    Not,
+    /// For its beginning alone.
+    ForBeginning,
+    /// For all of it.
+    ForWhole,
+}
+
+/// Words of texts that were compared with one word of a query: stemming and spelling are slow, and the same few forms come again
+/// and again.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Known(HashMap<String, bool, Hashes>);
+
+/// Hashes of words, which need not withstand anybody: they are forgotten with the request.
+type Hashes = BuildHasherDefault<Hash>;
+
+#[derive(Debug, Clone, Default)]
+struct Hash(u64);
+
+impl Hasher for Hash {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = xxh3_64_with_seed(bytes, self.0);
+    }
+
+    fn write_u8(&mut self, end: u8) {
+        self.0 = self.0.rotate_left(1) ^ u64::from(end);
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
-/// Whether a word of a text is of a class. Stemming is slow, so what begins otherwise is told apart first.
-fn is_of_class(text: &str, class: &str) -> bool {
-    text.starts_with(shared_beginning(class)) && class_of(text) == class
+impl Known {
+    fn or_told(&mut self, text: &str, tell: impl FnOnce() -> bool) -> bool {
+        if let Some(known) = self.0.get(text) {
+            return *known;
+        }
+        let told = tell();
+        self.0.insert(text.to_owned(), told);
+        told
+    }
+}
+
+/// How a word of a query, of a class, stands for a word of a text. Both are folded; what is known is of this word of the query.
+pub(super) fn stands_for(word: &Term, class: &str, text: &str, known: &mut Known) -> Stands {
+    let begins = text.starts_with(&word.folded);
+    let is_same = begins && text.len() == word.folded.len();
+    // What begins otherwise is told apart without its stem.
+    let mut is_of_class = |may_be: bool| may_be && known.or_told(text, || class_of(text) == class);
+    let is_whole = match word.form {
+        Form::Exact => is_same,
+        Form::Beginning => false,
+        Form::Class => is_same || is_of_class(text.starts_with(shared_beginning(class))),
+        Form::Typed => is_same || is_of_class(begins || text.starts_with(shared_beginning(class))),
+        Form::Near => is_same || known.or_told(text, || is_near(&word.folded, text).is_some()),
+    };
+    match word.form {
+        _ if is_whole => Stands::ForWhole,
+        Form::Beginning | Form::Typed if begins => Stands::ForBeginning,
+        _ => Stands::Not,
+    }
+}
+
+/// Adds how the words of a text begin that a word of a query, of a class, can stand for.
+pub(super) fn add_beginnings(word: &Term, class: &str, beginnings: &mut Beginnings) {
+    match word.form {
+        Form::Exact | Form::Beginning => beginnings.add(&word.folded),
+        Form::Class | Form::Typed => {
+            beginnings.add(&word.folded);
+            beginnings.add(shared_beginning(class));
+        }
+        Form::Near => beginnings.add_near(&word.folded, nearness(&word.folded)),
+    }
 }
 
 #[cfg(test)]
@@ -67,6 +140,20 @@ mod tests {
         }
         for pair in [["ai", "maintain"], ["it", "its"], ["gp", "group"], ["national", "nationwide"]] {
             assert_ne!(class_of(pair[0]), class_of(pair[1]), "{pair:?}");
+        }
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { cases: 20_000, ..Default::default() })]
+
+        #[test]
+        fn whatever_is_stemmed_begins_as_its_class_says(
+            word in "[a-z]{1,3}(y|i|e|at|bl|iz|ll|ab|og|al)?(s|es|ies|ied|ed|ing|ying|ingly|edly|y|ly|ability|bility|ation|ator|ational|\
+                     izer|ization|ance|ency|ency|ful|fulness|ousness|ously|iveness|ivity|ble|bly|ogy|ologist|alism|ality|ally|\
+                     icate|icity|ical|ness|ment|ion|ize|ise|er|est|e){0,2}s?",
+        ) {
+            let class = class_of(&word);
+            proptest::prop_assert!(word.starts_with(shared_beginning(&class)), "{} {}", word, class);
         }
     }
 

@@ -1,6 +1,6 @@
 //! Words near one another: in any order, with so many other words between them at most.
 
-use super::forms::{class_of, stands_for};
+use super::forms::{Known, Stands, class_of, stands_for};
 use super::query::{Term, WordsNode};
 use super::{Index, IndexError, SearchField, build};
 use crate::text::Word;
@@ -27,7 +27,9 @@ pub(super) fn has_near(
 /// Stretches of a text, cut into its words, in which words of a query stand near one another; `classes` are those of the words.
 pub(super) fn windows_in(cut: &[Word], words: &[Term], classes: &[String], others: u32) -> Vec<Vec<u32>> {
     let places = |(term, class): (&Term, &String)| -> Vec<u32> {
-        let here = (0..).zip(cut).filter(|(_, word)| stands_for(term, class, &word.folded));
+        let mut known = Known::default();
+        let mut stands = |word: &Word| stands_for(term, class, &word.folded, &mut known) != Stands::Not;
+        let here = (0..).zip(cut).filter(|(_, word)| stands(word));
         here.map(|(place, _)| place).collect()
     };
     let places: Vec<Vec<u32>> = words.iter().zip(classes).map(places).collect();

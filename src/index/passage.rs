@@ -4,7 +4,6 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::SearchField;
 use crate::text;
 
 /// Columns that are kept for each mark that says that the text goes on: as many as the widest form of it has.
@@ -15,6 +14,9 @@ const BEFORE: usize = 3;
 
 /// Bytes beyond those of plain text that fill the room.
 const AHEAD: usize = 40;
+
+/// Bytes whose columns are counted at once.
+const COUNTED: usize = 16;
 
 /// The room that a passage has, its label included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,20 +43,20 @@ pub(super) struct Worth {
     pub(super) marks: usize,
 }
 
-/// A passage of a text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Passage {
-    /// Which bytes of the text.
-    pub(super) range: Range<usize>,
+/// The best passage of some texts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Best {
     /// How good it is.
     pub(super) worth: Worth,
+    /// Which of the texts it is of.
+    pub(super) text: usize,
+    /// With the word that this byte stands in, it begins.
+    pub(super) byte: usize,
 }
 
 /// A text that was searched, with what matched in it.
 #[derive(Debug)]
 pub(super) struct Searched<'a> {
-    /// Which field it is of.
-    pub(super) field: SearchField,
     /// The text.
     pub(super) text: &'a str,
     /// Parts of the query, each with where it matched, in order; never empty.
@@ -94,13 +96,20 @@ struct Piece {
     width: usize,
     /// Columns of the white space before it.
     gap: usize,
-    starts_sentence: bool,
+    /// Bytes of the white space before it; none of a later part of a word.
+    white: usize,
 }
 
-/// The best passage of some texts, and of which it is: with the most different parts of the query, then with the most marks, and
-/// the first of those.
-pub(super) fn best(texts: &[Searched<'_>], room: Room) -> Option<(usize, Passage)> {
+/// The best passage of some texts: with the most different parts of the query, then with the most marks, and the first of those;
+/// none where surely none holds more parts than are enough.
+pub(super) fn best(texts: &[Searched<'_>], room: Room, enough: usize) -> Option<Best> {
+    if texts.iter().all(|text| text.different() <= enough) {
+        return None;
+    }
     let mut starts: Vec<Start> = texts.iter().enumerate().flat_map(|(at, text)| text.starts(at, room)).collect();
+    if enough > 0 {
+        starts.retain(|start| start.bound.parts > enough);
+    }
     starts.sort_by_key(|start| (Reverse(start.bound), start.text, start.byte));
     let mut best: Option<(Worth, Start)> = None;
     for start in starts {
@@ -127,10 +136,20 @@ pub(super) fn best(texts: &[Searched<'_>], room: Room) -> Option<(usize, Passage
         (text, byte) = (0, texts.first()?.parts.first()?.1.start);
         worth = Worth { parts: 1, marks: 0 };
     }
-    Some((text, Passage { range: texts[text].drawn_out(byte, room), worth }))
+    Some(Best { worth, text, byte })
 }
 
 impl Searched<'_> {
+    /// How many different parts of the query it holds.
+    fn different(&self) -> usize {
+        let mut parts: Vec<bool> = Vec::new();
+        for (part, _) in &self.parts {
+            parts.resize(parts.len().max(part + 1), false);
+            parts[*part] = true;
+        }
+        parts.into_iter().filter(|held| *held).count()
+    }
+
     /// Where a passage may begin. Whatever holds something holds it still if it begins with its first match, and takes no more
     /// room then; but for the beginning of the text, before which stands no mark.
     ///
@@ -147,18 +166,20 @@ impl Searched<'_> {
             counted = range.start;
             before.push((columns, columns + least_columns(self.text, range.clone(), most)));
         }
-        let bound = |first: usize, from: usize| {
+        // For which bound each part was counted last.
+        let mut counted_for = vec![0; self.parts.iter().map(|(part, _)| part + 1).max().unwrap_or_default()];
+        let mut bounds = 0;
+        let mut bound = |first: usize, from: usize| {
+            bounds += 1;
             let here = self.parts[first..].iter().zip(&before[first..]);
             let here = here.take_while(|(_, (start, _))| start - from <= most);
-            let inside = here.filter(|(_, (_, end))| end - from <= most).map(|((part, _), _)| *part);
-            let (mut different, mut marks): (Vec<usize>, usize) = (Vec::new(), 0);
-            for part in inside {
-                marks += 1;
-                if !different.contains(&part) {
-                    different.push(part);
-                }
+            let mut worth = Worth { parts: 0, marks: 0 };
+            for ((part, _), _) in here.filter(|(_, (_, end))| end - from <= most) {
+                worth.marks += 1;
+                worth.parts += usize::from(counted_for[*part] != bounds);
+                counted_for[*part] = bounds;
             }
-            Worth { parts: different.len(), marks }
+            worth
         };
         let beginning = Start { bound: bound(0, 0), text: at, byte: 0 };
         let matches = self.parts.iter().enumerate();
@@ -182,21 +203,21 @@ impl Searched<'_> {
     }
 
     /// The passage that holds what the one holds that begins with the word at a byte, drawn out to fill its room.
-    fn drawn_out(&self, byte: usize, room: Room) -> Range<usize> {
-        let mut around = room.most().max(1) * 2;
+    pub(super) fn drawn_out(&self, byte: usize, room: Room) -> Range<usize> {
+        let (mut behind, mut ahead) = (room.most() / BEFORE + AHEAD, room.most() + AHEAD);
         loop {
-            let from = text::start_of_segment(self.text, floor(self.text, byte.saturating_sub(around)));
-            let stretch = Stretch::of(self, from, byte + around, room);
+            let from = text::start_of_segment(self.text, floor(self.text, byte.saturating_sub(behind)));
+            let stretch = Stretch::of(self, from, byte + ahead, room);
             let first = stretch.piece_at(byte);
             if first < stretch.pieces.len() || (stretch.begins && stretch.ends) {
                 let start = stretch.drawn_out(first);
                 let end = stretch.end_from(start);
-                let is_inside = (start > 0 || stretch.begins) && (end < stretch.pieces.len() || stretch.ends);
-                if is_inside {
+                let is_known = |end: usize| end < stretch.pieces.len() || stretch.ends;
+                if (start > 0 || stretch.begins) && is_known(end) && is_known(stretch.end_from(first)) {
                     return stretch.bytes(start, end);
                 }
             }
-            around *= 2;
+            (behind, ahead) = (behind * 2, ahead * 2);
         }
     }
 }
@@ -219,10 +240,7 @@ impl<'a> Stretch<'a> {
         let to = floor(text, to.min(text.len()));
         // A word that is cut off would be another word.
         let end = if to == text.len() { to } else { text::start_of_segment(text, to).max(from) };
-        let mut pieces = pieces(&text[from..end], room.columns);
-        for piece in &mut pieces {
-            piece.range = from + piece.range.start..from + piece.range.end;
-        }
+        let pieces = pieces(text, from..end, room.columns);
         Self { searched, pieces, begins: from == 0, ends: end == text.len(), room }
     }
 
@@ -257,17 +275,27 @@ impl<'a> Stretch<'a> {
         Worth { parts: parts.len(), marks: marks[from..].iter().take_while(|range| range.end <= inside.end).count() }
     }
 
-    /// How far the room reaches from a piece on: the pieces are laid on its lines as they are wrapped when they are drawn.
+    /// How far the room reaches from a piece on.
     fn end_from(&self, start: usize) -> usize {
+        self.reach(start, self.pieces.len())
+    }
+
+    /// How far the room reaches from a piece on, but no further than is asked: the pieces are laid on its lines as they are
+    /// wrapped when they are drawn.
+    fn reach(&self, start: usize, enough: usize) -> usize {
         let (mut line, mut used) = (1, self.searched.label);
         // One piece is shown, however little room there is.
         let mut end = start + 1;
+        // The marks of what is left out cling to the first word and the last.
+        let mut before = if start > 0 || !self.begins { CUT } else { 0 };
         for (at, piece) in self.pieces.iter().enumerate().skip(start) {
-            // The marks of what is left out cling to the first word and the last.
-            let is_cut = start > 0 || !self.begins;
-            let (gap, before) = if at == start { (0, if is_cut { CUT } else { 0 }) } else { (piece.gap, 0) };
+            if end >= enough && at > start {
+                break;
+            }
+            let gap = if at == start { 0 } else { piece.gap };
             let after = if at + 1 == self.pieces.len() && self.ends { 0 } else { CUT };
             let width = before + piece.width;
+            before = 0;
             if used > 0 && used + gap + width > self.room.columns {
                 (line, used) = (line + 1, width);
             } else {
@@ -288,11 +316,11 @@ impl<'a> Stretch<'a> {
     fn drawn_out(&self, start: usize) -> usize {
         let held = self.parts_in(self.bytes(start, self.end_from(start)));
         let last = held.map(|(_, range)| self.piece_at(range.end.saturating_sub(1)) + 1).max().unwrap_or(start + 1);
-        let most = self.room.columns * self.room.lines / BEFORE;
+        let most = self.room.most() / BEFORE;
         let (mut begin, mut before) = (start, 0);
-        while begin > 0 && self.pieces.get(begin).is_some_and(|piece| !piece.starts_sentence) {
+        while begin > 0 && begin < self.pieces.len() && !self.starts_sentence(begin) {
             before += self.pieces[begin].gap + self.pieces[begin - 1].width;
-            if before > most || self.end_from(begin - 1) < last {
+            if before > most || self.reach(begin - 1, last) < last {
                 break;
             }
             begin -= 1;
@@ -303,59 +331,96 @@ impl<'a> Stretch<'a> {
         }
         begin
     }
+
+    /// Whether a sentence begins with a piece.
+    fn starts_sentence(&self, piece: usize) -> bool {
+        let (text, Piece { range, white, .. }) = (self.searched.text, &self.pieces[piece]);
+        if *white == 0 {
+            return false;
+        }
+        let before = piece.checked_sub(1).map(|before| &text[self.pieces[before].range.clone()]);
+        text[range.start - white..range.start].contains(text::ends_line)
+            || before.is_some_and(|before| ends_sentence(before) && begins_anew(&text[range.start..]))
+    }
 }
 
 /// How many columns the bytes of a text take at least: its letters and signs of ASCII, and each first space after them. Those
-/// beyond the most that matters are not counted one by one.
+/// far beyond the most that matters are not counted.
 fn least_columns(text: &str, range: Range<usize>, most: usize) -> usize {
+    let bytes = text.as_bytes();
     let mut columns = 0;
-    let mut before = range.start.checked_sub(1).map_or(b' ', |before| text.as_bytes()[before]);
-    for byte in &text.as_bytes()[range] {
-        // Without branches, as there are many bytes.
-        columns += usize::from(byte.is_ascii_graphic()) + usize::from(*byte == b' ') * usize::from(before != b' ');
-        before = *byte;
+    if range.start == 0 {
+        columns += bytes[range.clone()].first().map_or(0, |byte| usize::from(byte.is_ascii_graphic()));
+    }
+    let from = range.start.max(1).min(range.end);
+    let (pairs, last) = bytes[from..range.end].as_chunks::<COUNTED>();
+    let (before, before_last) = bytes[from.saturating_sub(1)..range.end.max(1) - 1].as_chunks::<COUNTED>();
+    // Without branches, as there are many bytes.
+    let takes =
+        |before: u8, byte: u8| u8::from(byte.is_ascii_graphic()) | (u8::from(byte == b' ') & u8::from(before != b' '));
+    for (block, before) in pairs.iter().zip(before) {
+        let mut inside = 0;
+        for at in 0..COUNTED {
+            inside += takes(before[at], block[at]);
+        }
+        columns += usize::from(inside);
         if columns > most {
-            break;
+            return columns;
         }
     }
-    columns
+    columns + last.iter().zip(before_last).map(|(byte, before)| usize::from(takes(*before, *byte))).sum::<usize>()
 }
 
 /// The character boundary at a byte or before it.
-fn floor(text: &str, byte: usize) -> usize {
+pub(super) fn floor(text: &str, byte: usize) -> usize {
     (0..=byte.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
 }
 
-/// Cuts a text between words, and inside those that are longer than a line.
-fn pieces(text: &str, columns: usize) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut gap = "";
-    for (at, segment) in text::segments(text) {
-        if segment.trim().is_empty() {
-            gap = segment;
+/// Cuts a stretch of a text between words, and inside those that are longer than a line.
+fn pieces(text: &str, stretch: Range<usize>, columns: usize) -> Vec<Piece> {
+    let (bytes, mut at, mut gap) = (text.as_bytes(), stretch.start, 0..0);
+    let mut pieces: Vec<Piece> = Vec::with_capacity(stretch.len() / 4);
+    while at < stretch.end {
+        // Nearly all words are plain, with one space between them: each of their letters takes a column.
+        let plain = bytes[at..stretch.end].iter().position(|byte| !byte.is_ascii_graphic());
+        let plain = plain.unwrap_or(stretch.end - at);
+        let is_whole = at + plain == stretch.end || is_plain_break(bytes[at + plain]);
+        if plain > 0 && plain <= columns && is_whole {
+            let width = if bytes[gap.clone()] == *b" " { 1 } else { text::width(&text[gap.clone()]) };
+            pieces.push(Piece { range: at..at + plain, width: plain, gap: width, white: gap.len() });
+            (at, gap) = (at + plain, 0..0);
             continue;
         }
-        let before = pieces.last().map(|piece| &text[piece.range.clone()]);
-        let starts_sentence =
-            gap.contains(text::ends_line) || before.is_some_and(|before| ends_sentence(before) && begins_anew(segment));
-        let gap_width = if gap == " " { 1 } else { text::width(gap) };
-        // Nearly all words are plain: each of their letters takes a column.
-        if segment.len() <= columns && segment.bytes().all(|byte| byte.is_ascii_graphic()) {
-            let (range, width) = (at..at + segment.len(), segment.len());
-            pieces.push(Piece { range, width, gap: gap_width, starts_sentence });
+        if bytes[at] == b' ' && bytes[at + 1..stretch.end].first().is_some_and(u8::is_ascii_graphic) {
+            gap = at..at + 1;
         } else {
-            for (number, part) in text::wrap(segment, columns).into_iter().enumerate() {
-                pieces.push(Piece {
-                    width: text::width(&segment[part.clone()]),
-                    range: at + part.start..at + part.end,
-                    gap: if number == 0 { gap_width } else { 0 },
-                    starts_sentence: starts_sentence && number == 0,
-                });
+            let segment = text::segments(&text[at..stretch.end]).next().map_or("", |(_, segment)| segment);
+            if segment.trim().is_empty() {
+                gap = at..at + segment.len();
+            } else {
+                cut_word(text, at..at + segment.len(), &gap, columns, &mut pieces);
+                (at, gap) = (at + segment.len(), 0..0);
+                continue;
             }
         }
-        gap = "";
+        at = gap.end;
     }
     pieces
+}
+
+/// Whether a line may break at a byte that is plain.
+fn is_plain_break(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ')
+}
+
+/// Cuts a word, where it is longer than a line or not plain.
+fn cut_word(text: &str, word: Range<usize>, gap: &Range<usize>, columns: usize, pieces: &mut Vec<Piece>) {
+    let (at, segment) = (word.start, &text[word]);
+    for (number, part) in text::wrap(segment, columns).into_iter().enumerate() {
+        let (gap, white) = if number == 0 { (text::width(&text[gap.clone()]), gap.len()) } else { (0, 0) };
+        let width = text::width(&segment[part.clone()]);
+        pieces.push(Piece { range: at + part.start..at + part.end, width, gap, white });
+    }
 }
 
 /// Whether a sentence ends with a word.
@@ -363,8 +428,9 @@ fn ends_sentence(word: &str) -> bool {
     word.trim_end_matches(['"', '\'', ')', ']', '\u{201d}', '\u{2019}']).ends_with(['.', '!', '?'])
 }
 
-/// Whether a word may be the first of a sentence: no abbreviation stands before it then.
-fn begins_anew(word: &str) -> bool {
+/// Whether the word that a text begins with may be the first of a sentence: no abbreviation stands before it then.
+fn begins_anew(text: &str) -> bool {
+    let word = text::segments(text).next().map_or("", |(_, word)| word);
     let first = word.chars().find(|letter| letter.is_alphanumeric());
     first.is_some_and(|letter| letter.is_uppercase() || letter.is_numeric())
 }
@@ -374,10 +440,17 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::index::{LastWord, Marker};
+    use crate::index::{LastWord, Marker, SearchField};
     use crate::register::Section;
 
     const ROOM: Room = Room { columns: 30, lines: 2 };
+
+    /// A passage that was chosen and drawn out.
+    #[derive(Debug)]
+    struct Passage {
+        range: Range<usize>,
+        worth: Worth,
+    }
 
     /// What stands before and after a passage, as it is drawn.
     fn drawn(text: &str, label: usize, range: &Range<usize>) -> String {
@@ -417,10 +490,10 @@ mod tests {
         label: usize,
         room: Room,
     ) -> Option<Passage> {
-        let field = SearchField::Section(Section::Objectives);
-        let searched = Searched { field, text, parts, marks, read: Read::Whole, label };
+        let searched = Searched { text, parts, marks, read: Read::Whole, label };
         let texts: Vec<Searched<'_>> = Some(searched).filter(|one| !one.parts.is_empty()).into_iter().collect();
-        best(&texts, room).map(|(_, passage)| passage)
+        let best = best(&texts, room, 0)?;
+        Some(Passage { range: texts[best.text].drawn_out(best.byte, room), worth: best.worth })
     }
 
     fn chosen(text: &str, wanted: &[&str], label: usize) -> Option<Passage> {

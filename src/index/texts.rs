@@ -121,7 +121,7 @@ impl Texts {
         let range = number(&self.bytes, at).zip(number(&self.bytes, at + NUMBER));
         let bytes = range.and_then(|(start, end)| self.bytes.get(start..end.min(self.entries)));
         let text = bytes.ok_or_else(broken)?;
-        std::str::from_utf8(text).map(Some).map_err(|error| damaged(TEXTS, &error))
+        simdutf8::basic::from_utf8(text).map(Some).map_err(|error| damaged(TEXTS, &error))
     }
 }
 

@@ -46,6 +46,8 @@ enum Column {
     /// Numbers: the years of these, each once, counted from [`FIRST_YEAR`].
     YearsStarts,
     Years,
+    /// Numbers: how many projects have each of these years.
+    YearTotals,
 }
 
 /// The first year that a register can hold, and how many from there on it can hold.
@@ -53,14 +55,15 @@ pub(super) const FIRST_YEAR: i16 = 1800;
 const YEARS: usize = 1200;
 
 /// How many columns stand before those of lists.
-const FIXED: usize = Column::Years as usize + 1;
+const FIXED: usize = Column::YearTotals as usize + 1;
 
-/// The columns of a list: which values each project has, and the values: each once, as published, by its identity and in
-/// folded words.
+/// The columns of a list: which values each project has, how many projects have each, and the values: each once, as published, by
+/// its identity and in folded words.
 #[derive(Debug, Clone, Copy)]
 enum ListColumn {
     Starts,
     Numbers,
+    Totals,
     NameStarts,
     Names,
     IdentityStarts,
@@ -118,8 +121,11 @@ impl Values {
         }
         columns.check(Column::ReleasedStarts as usize, projects + 1, NUMBER)?;
         columns.check(Column::YearsStarts as usize, projects + 1, NUMBER)?;
+        columns.check(Column::YearTotals as usize, YEARS, NUMBER)?;
         for list in Listed::ALL {
             columns.check(column(list, ListColumn::Starts), projects + 1, NUMBER)?;
+            let values = columns.rows(column(list, ListColumn::NameStarts));
+            columns.check(column(list, ListColumn::Totals), values, NUMBER)?;
         }
         // The last column is there, and so are all before it.
         columns.check(COLUMNS, 0, 0).map_or(Ok(()), |()| columns.check(COLUMNS - 1, 0, 0))?;
@@ -195,13 +201,15 @@ impl Values {
 
     /// How many of some projects have each value of a list, by its number.
     pub(super) fn count(&self, listed: Listed, projects: &[ProjectId]) -> Vec<usize> {
-        let values = self.columns.rows(column(listed, ListColumn::NameStarts));
-        self.count_lists((column(listed, ListColumn::Starts), column(listed, ListColumn::Numbers)), values, projects)
+        let [starts, numbers, totals] =
+            [ListColumn::Starts, ListColumn::Numbers, ListColumn::Totals].map(|one| column(listed, one));
+        self.count_lists((starts, numbers), totals, projects)
     }
 
     /// For how many of some projects something was released in each year, counted from [`FIRST_YEAR`].
     pub(super) fn count_released(&self, projects: &[ProjectId]) -> Vec<usize> {
-        self.count_lists((Column::YearsStarts as usize, Column::Years as usize), YEARS, projects)
+        let lists = (Column::YearsStarts as usize, Column::Years as usize);
+        self.count_lists(lists, Column::YearTotals as usize, projects)
     }
 
     /// How many of some projects start in each year, counted from [`FIRST_YEAR`].
@@ -238,13 +246,14 @@ impl Values {
         counts
     }
 
-    /// How many rows of some projects hold each of so many numbers; a column says where those of each project begin.
-    fn count_lists(&self, (starts, numbers): (usize, usize), many: usize, projects: &[ProjectId]) -> Vec<usize> {
-        let mut counts = vec![0; many];
-        let starts = self.columns.bytes(starts).as_chunks::<NUMBER>().0;
-        let numbers = self.columns.bytes(numbers).as_chunks::<NUMBER>().0;
+    /// How many of some projects, which come in order, have each number in their lists; a column says where those of each project
+    /// begin, and another how many of all projects have each number. Of most projects those are counted that are not among them.
+    fn count_lists(&self, (starts, numbers): (usize, usize), totals: usize, projects: &[ProjectId]) -> Vec<usize> {
+        let numbers_of = |column| self.columns.bytes(column).as_chunks::<NUMBER>().0;
         let number = |bytes: &[u8; NUMBER]| u32::from_le_bytes(*bytes) as usize;
-        for project in projects.iter().map(|project| row(*project)) {
+        let (starts, numbers, totals) = (numbers_of(starts), numbers_of(numbers), numbers_of(totals));
+        let mut counts = vec![0; totals.len()];
+        let mut add = |project: usize| {
             let span = starts.get(project).zip(starts.get(project + 1));
             let own = span.and_then(|(start, end)| numbers.get(number(start)..number(end)));
             for value in own.unwrap_or_default() {
@@ -252,8 +261,20 @@ impl Values {
                     *count += 1;
                 }
             }
+        };
+        if projects.len() <= self.projects / 2 {
+            for project in projects {
+                add(row(*project));
+            }
+            return counts;
         }
-        counts
+        let mut among = projects.iter().map(|project| row(*project)).peekable();
+        for project in 0..self.projects {
+            if among.next_if(|next| *next <= project).is_none() {
+                add(project);
+            }
+        }
+        totals.iter().zip(counts).map(|(total, others)| number(total).saturating_sub(others)).collect()
     }
 
     /// The state of a project's opt-outs.

@@ -13,6 +13,8 @@ pub enum Subject {
     History(ProjectId),
     /// The files of a project, month by dataset.
     Files(ProjectId),
+    /// The words of the law that stand in a project, explained.
+    Words(ProjectId),
     /// The edition as a whole, in figures.
     Edition,
     /// A change between two editions.
@@ -31,7 +33,9 @@ impl Subject {
     /// The project that it is, or that it tells something of.
     pub fn of_project(self) -> Option<ProjectId> {
         match self {
-            Self::Project(project) | Self::History(project) | Self::Files(project) => Some(project),
+            Self::Project(project) | Self::History(project) | Self::Files(project) | Self::Words(project) => {
+                Some(project)
+            }
             Self::Edition
             | Self::Change(_)
             | Self::Rule(_)
@@ -52,7 +56,7 @@ impl Subject {
 
     /// Whether it is laid over a project, which stands there again when one goes back.
     pub fn is_aside(self) -> bool {
-        matches!(self, Self::History(_) | Self::Files(_))
+        matches!(self, Self::History(_) | Self::Files(_) | Self::Words(_))
     }
 }
 

@@ -61,6 +61,8 @@ pub enum Spot {
     Match(usize),
     /// A concern, by its number.
     Concern(usize),
+    /// The heading of a section, by its number among the headings.
+    Section(usize),
     /// What proves a concern, where it stands.
     Evidence(Spotlight),
 }
@@ -86,6 +88,8 @@ pub struct Laid {
     pub matches: Vec<MatchPlace>,
     /// The lines of the concerns' heads.
     pub concerns: Vec<usize>,
+    /// The lines of the headings.
+    pub headings: Vec<usize>,
 }
 
 /// A line on the screen: a part of a block.
@@ -172,6 +176,7 @@ impl Detail {
             Spot::Nowhere => None,
             Spot::Match(number) => self.laid.matches.get(number).map(|found| found.line),
             Spot::Concern(number) => self.laid.concerns.get(number).copied(),
+            Spot::Section(number) => self.laid.headings.get(number).copied(),
             Spot::Evidence(Spotlight { block, start, .. }) => {
                 self.laid.lines.iter().rposition(|line| line.block == block && line.range.start <= start)
             }
@@ -188,6 +193,7 @@ impl Laid {
             match block.kind {
                 Kind::Evidence(concern) if !open.contains(&concern) => continue,
                 Kind::ConcernHead(..) | Kind::DismissedHead(_) => laid.concerns.push(laid.lines.len()),
+                Kind::Heading => laid.headings.push(laid.lines.len()),
                 _ => {}
             }
             let room = usize::from(measure.saturating_sub(block.indent).max(NARROWEST));

@@ -30,6 +30,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::PreviousMatch => step_to(state, Stops::Matches, Step::Previous),
         Action::NextConcern => step_to(state, Stops::Concerns, Step::Next),
         Action::PreviousConcern => step_to(state, Stops::Concerns, Step::Previous),
+        Action::NextSection => step_to(state, Stops::Sections, Step::Next),
+        Action::PreviousSection => step_to(state, Stops::Sections, Step::Previous),
         Action::Evidence => evidence(state),
         Action::Cite => cite(state, effects),
         _ => scroll(state, action),
@@ -105,7 +107,7 @@ fn scroll(state: &mut State, action: Action) {
         // A line of the screen before is kept, so that no line is lost between two screens.
         let page = rows.saturating_sub(1).max(1);
         detail.top = moved(detail.top, action, page, detail.last_top(rows));
-        if matches!(detail.spot, Spot::Evidence(_)) {
+        if matches!(detail.spot, Spot::Evidence(_) | Spot::Section(_)) {
             detail.spot = Spot::Nowhere;
         }
     }
@@ -130,6 +132,7 @@ fn walk(places: &[usize], at: Option<usize>, top: usize, step: Step) -> Option<(
 enum Stops {
     Matches,
     Concerns,
+    Sections,
 }
 
 impl Stops {
@@ -138,13 +141,16 @@ impl Stops {
         match self {
             Self::Matches => laid.matches.iter().map(|found| found.line).collect(),
             Self::Concerns => laid.concerns.clone(),
+            Self::Sections => laid.headings.clone(),
         }
     }
 
     /// The number of the one that one is at.
     fn at(self, spot: Spot) -> Option<usize> {
         match (self, spot) {
-            (Self::Matches, Spot::Match(number)) | (Self::Concerns, Spot::Concern(number)) => Some(number),
+            (Self::Matches, Spot::Match(number))
+            | (Self::Concerns, Spot::Concern(number))
+            | (Self::Sections, Spot::Section(number)) => Some(number),
             _ => None,
         }
     }
@@ -153,6 +159,7 @@ impl Stops {
         match self {
             Self::Matches => Spot::Match(number),
             Self::Concerns => Spot::Concern(number),
+            Self::Sections => Spot::Section(number),
         }
     }
 
@@ -160,6 +167,7 @@ impl Stops {
         match self {
             Self::Matches => "matches",
             Self::Concerns => "concerns",
+            Self::Sections => "parts",
         }
     }
 
@@ -168,6 +176,7 @@ impl Stops {
         match self {
             Self::Matches => "nothing is marked here; / searches",
             Self::Concerns => "no rule found anything here",
+            Self::Sections => "this has no parts with headings",
         }
     }
 }
@@ -176,19 +185,25 @@ impl Stops {
 fn step_to(state: &mut State, stops: Stops, step: Step) {
     let rows = rows(state);
     let Some(detail) = &mut state.detail else { return };
-    if detail.subject.is_aside() {
+    if detail.subject.is_aside() && stops != Stops::Sections {
         state.notice = Some("q goes back to the project first".to_owned());
         return;
     }
     let lines = stops.lines(&detail.laid);
     let at = stops.at(detail.spot);
-    let Some((number, anew)) = walk(&lines, at, detail.top, step) else {
+    // A heading that is on top was read from already.
+    let top = detail.top + usize::from(stops == Stops::Sections && step == Step::Next && detail.top > 0);
+    let Some((number, anew)) = walk(&lines, at, top, step) else {
         state.notice = Some(stops.none().to_owned());
         return;
     };
     detail.spot = stops.spot(number);
     detail.left = None;
-    detail.reveal(lines[number], rows);
+    match stops {
+        // A part is read from its heading on.
+        Stops::Sections => detail.scroll_to(lines[number], rows),
+        Stops::Matches | Stops::Concerns => detail.reveal(lines[number], rows),
+    }
     let end = if step == Step::Next { "first" } else { "last" };
     state.notice = (anew && at.is_some()).then(|| format!("{end} of {} {} again", lines.len(), stops.name()));
 }
@@ -237,7 +252,7 @@ pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
 /// The words that one is at: the paragraph of the match, or the first evidence of the concern.
 fn quote_of(detail: &Detail) -> Option<Quote<'_>> {
     match detail.spot {
-        Spot::Nowhere => None,
+        Spot::Nowhere | Spot::Section(_) => None,
         Spot::Evidence(_) => {
             let left = detail.left?;
             let project = detail.under.as_deref().unwrap_or(detail);

@@ -44,6 +44,7 @@ fn draw_heading(state: &State, detail: &Detail, theme: Theme, pieces: &mut Piece
         Spot::Match(number) => format!("match {} of {matches}", number + 1),
         Spot::Concern(number) => format!("concern {} of {}", number + 1, detail.document.concerns()),
         Spot::Evidence(_) => "evidence".to_owned(),
+        Spot::Section(number) => format!("part {} of {}", number + 1, detail.laid.headings.len()),
         Spot::Nowhere if matches == 1 => "1 match".to_owned(),
         Spot::Nowhere if matches > 1 => format!("{matches} matches"),
         Spot::Nowhere => String::new(),
@@ -119,7 +120,7 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
 fn marks(detail: &Detail, block: &Block, line: &LaidLine) -> Vec<(Range<usize>, Role)> {
     let current = match detail.spot {
         Spot::Match(number) => detail.laid.matches.get(number).filter(|found| found.block == line.block),
-        Spot::Nowhere | Spot::Concern(_) | Spot::Evidence(_) => None,
+        Spot::Nowhere | Spot::Concern(_) | Spot::Section(_) | Spot::Evidence(_) => None,
     };
     let marks = block.marks.iter().enumerate().filter_map(|(number, mark)| {
         let (start, end) = (mark.start.max(line.range.start), mark.end.min(line.range.end));

@@ -140,10 +140,18 @@ pub(in crate::index) fn answer_name(answer: YesNo) -> &'static str {
 
 /// A published value asked for as a whole: a quotation mark would end it, and words are what it is found by.
 pub(in crate::index) fn whole(field: &str, value: &str) -> String {
+    const BEFORE: &str = ":=\"";
+    const BEHIND: &str = "\"";
+    let mut written = String::with_capacity(field.len() + BEFORE.len() + value.len() + BEHIND.len());
+    written.push_str(field);
+    written.push_str(BEFORE);
     if value.bytes().all(|byte| byte.is_ascii() && byte != b'"') {
-        return format!("{field}:=\"{value}\"");
+        written.push_str(value);
+    } else {
+        written.push_str(&value.replace(['"', '\u{201C}', '\u{201D}'], " "));
     }
-    format!("{field}:=\"{}\"", value.replace(['"', '\u{201C}', '\u{201D}'], " "))
+    written.push_str(BEHIND);
+    written
 }
 
 /// The values that are written the same in every edition.

@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use tantivy::directory::Directory;
 
 use super::{
-    ANSWERS, COLUMNS, Column, ListColumn, OF_LIST, SEVERITIES, STATES, VALUES, Values, column, folded_words, identity,
-    packed, year,
+    ANSWERS, COLUMNS, Column, ListColumn, OF_LIST, SEVERITIES, STATES, VALUES, Values, YEARS, column, folded_words,
+    identity, packed, year,
 };
 use crate::concerns::{Findings, RuleId, Severity};
 use crate::index::columns::{Columns, lists, numbers, texts};
@@ -52,10 +52,11 @@ impl Values {
         let [titles, organisations] = orders(&register.projects);
         columns[Column::TitleOrder as usize] = titles;
         columns[Column::OrganisationOrder as usize] = organisations;
+        let years: Vec<Vec<u32>> = released.iter().map(|months| years(months)).collect();
         let packed = released.iter().map(|months| months.iter().map(|month| number(*month)).collect::<Vec<_>>());
         [columns[Column::ReleasedStarts as usize], columns[Column::Released as usize]] = lists(packed);
-        [columns[Column::YearsStarts as usize], columns[Column::Years as usize]] =
-            lists(released.iter().map(|months| years(months)));
+        [columns[Column::YearsStarts as usize], columns[Column::Years as usize]] = lists(&years);
+        columns[Column::YearTotals as usize] = totals(&years, YEARS);
         for (list, listed) in all.iter().zip(Listed::ALL) {
             let first = column(listed, ListColumn::Starts);
             for (at, bytes) in list.columns().into_iter().enumerate() {
@@ -92,7 +93,8 @@ impl List {
         let [name_starts, names] = texts(&self.names);
         let [identity_starts, identities] = texts(&self.identities);
         let [words_starts, words] = texts(self.names.iter().map(|name| folded_words(name)));
-        [starts, numbers, name_starts, names, identity_starts, identities, words_starts, words]
+        let totals = totals(&self.of_projects, self.names.len());
+        [starts, numbers, totals, name_starts, names, identity_starts, identities, words_starts, words]
     }
 }
 
@@ -153,6 +155,17 @@ fn months(project: &Project, facts: &Facts) -> Vec<Date> {
     months.sort_unstable();
     months.dedup();
     months
+}
+
+/// How many lists have each of so many numbers.
+fn totals(lists: &[Vec<u32>], many: usize) -> Vec<u8> {
+    let mut totals = vec![0; many];
+    for number in lists.iter().flatten() {
+        if let Some(total) = totals.get_mut(*number as usize) {
+            *total += 1;
+        }
+    }
+    numbers(totals)
 }
 
 /// A date as a number of a column.

@@ -1,0 +1,212 @@
+//! The passages of projects that hold most of what a query asks for.
+
+use std::cmp::Reverse;
+use std::ops::{ControlFlow, Range};
+
+use super::found::{Asked, Judged};
+use super::{Marker, apart};
+use crate::index::passage::{self, Read, Room, Searched};
+use crate::index::{Edge, Index, IndexError, ProjectId, SearchField, Snippet};
+use crate::register::Section;
+use crate::text;
+
+/// How many more matches are looked at where all that is asked for has stood together once: beginnings of a letter or two stand
+/// everywhere.
+const LOOKED_AT: usize = 24;
+
+/// Names that a passage can be of.
+const NAMES: [SearchField; 3] = [SearchField::Dataset, SearchField::Controller, SearchField::LegalBasis];
+
+/// Reads the passages of the projects of an edition, one after another: what was told of a word of one text is known of it in the
+/// next.
+#[derive(Debug)]
+pub struct Passages<'a> {
+    marker: &'a Marker,
+    index: &'a Index,
+    room: Room,
+    sections: Vec<(Section, Asked<'a>)>,
+    names: Vec<Asked<'a>>,
+    judged: Judged,
+}
+
+/// A passage that may be shown, before it is drawn out to fill its room.
+#[derive(Debug)]
+struct Chosen<'a> {
+    /// Which of the fields it is of.
+    place: Place,
+    searched: Searched<'a>,
+    byte: usize,
+    /// Different parts of the query that it holds.
+    parts: usize,
+}
+
+/// Which field is read.
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    /// Of the sections.
+    Section(usize),
+    /// Of the names.
+    Names(usize),
+}
+
+impl<'a> Passages<'a> {
+    pub(super) fn new(marker: &'a Marker, index: &'a Index, room: Room) -> Self {
+        let sections = Section::ALL.into_iter();
+        let sections = sections.map(|section| (section, Asked::new(&marker.wanted, SearchField::Section(section))));
+        let names = NAMES.into_iter().map(|field| Asked::new(&marker.wanted, field));
+        Self {
+            marker,
+            index,
+            room,
+            sections: sections.filter(|(_, asked)| asked.parts() > 0).collect(),
+            names: names.filter(|asked| asked.parts() > 0).collect(),
+            judged: Judged::new(&marker.wanted),
+        }
+    }
+
+    /// The passages of a project that matter most, at most one of each field: those with the most different parts of the
+    /// query first, and of as many what comes first, since objectives say what for. Nothing is read behind sections that hold the
+    /// whole query, and names are asked only for what no section has. Title, organisation and reference are not among them:
+    /// whoever lists a project shows them whole.
+    ///
+    /// # Errors
+    /// Where the files of the index are damaged.
+    pub fn of(&mut self, project: ProjectId, limit: usize) -> Result<Vec<Snippet>, IndexError> {
+        if self.marker.is_empty() {
+            return Ok(Vec::new());
+        }
+        let index = self.index;
+        let Some(latest) = index.documents.latest_of(project) else { return Ok(Vec::new()) };
+        let mut found: Vec<Chosen<'a>> = Vec::new();
+        let mut held = vec![false; self.marker.wanted.len()];
+        let mut whole = 0;
+        for at in 0..self.sections.len() {
+            if whole >= limit {
+                break;
+            }
+            let (section, asked) = &self.sections[at];
+            let parts = asked.parts();
+            let Some(text) = index.texts.get(latest, *section)? else { continue };
+            let searched: Vec<Searched<'a>> = searched(asked, text, self.room, &mut self.judged).into_iter().collect();
+            searched.iter().flat_map(|one| &one.parts).for_each(|(part, _)| held[*part] = true);
+            // Whether a section holds the whole query must be known even where others hold as much.
+            let enough = enough(&found, limit).min(parts - 1);
+            let Some(best) = self.best(Place::Section(at), searched, enough) else { continue };
+            whole += usize::from(best.parts >= parts);
+            found.push(best);
+        }
+        let may_be_named = |at: usize| NAMES.iter().any(|name| self.marker.wanted[at].may_stand_in(*name));
+        let is_left = held.iter().enumerate().any(|(at, held)| !held && may_be_named(at));
+        if whole < limit && is_left {
+            for at in 0..self.names.len() {
+                let asked = &self.names[at];
+                let names = index.texts.names(latest, asked.field())?;
+                let searched = names.filter_map(|name| searched(asked, name, self.room, &mut self.judged)).collect();
+                let best = self.best(Place::Names(at), searched, enough(&found, limit));
+                found.extend(best);
+            }
+        }
+        found.sort_by_key(|chosen| Reverse(chosen.parts));
+        found.truncate(limit);
+        Ok(found.iter().map(|chosen| self.snippet(chosen)).collect())
+    }
+
+    /// The best passage of texts of one field, if it may hold more parts of the query than are enough.
+    fn best(&self, place: Place, mut searched: Vec<Searched<'a>>, enough: usize) -> Option<Chosen<'a>> {
+        let best = passage::best(&searched, self.room, enough)?;
+        let searched = searched.swap_remove(best.text);
+        Some(Chosen { place, searched, byte: best.byte, parts: best.worth.parts })
+    }
+
+    /// A passage of a text as it is shown.
+    fn snippet(&mut self, chosen: &Chosen<'_>) -> Snippet {
+        let Chosen { searched, byte, .. } = chosen;
+        let range = searched.drawn_out(*byte, self.room);
+        let text = searched.text;
+        let asked = match chosen.place {
+            Place::Section(at) => &self.sections[at].1,
+            Place::Names(at) => &self.names[at],
+        };
+        let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
+        // Behind the last match that was looked at stand others.
+        let anew = (searched.read == Read::InPart).then(|| marks_around(asked, text, &range, &mut self.judged));
+        let marks = anew.as_ref().unwrap_or(&searched.marks);
+        Snippet {
+            field: asked.field(),
+            begins: edge(&text[..range.start]),
+            ends: edge(&text[range.end..]),
+            matches: marks.iter().filter_map(|mark| within(mark, &range)).collect(),
+            text: text[range].to_owned(),
+        }
+    }
+}
+
+/// So many parts of a query are held by each of the passages that are shown, if there are as many as are shown at most.
+fn enough(found: &[Chosen<'_>], limit: usize) -> usize {
+    let mut parts: Vec<usize> = found.iter().map(|chosen| chosen.parts).collect();
+    parts.sort_unstable_by_key(|parts| Reverse(*parts));
+    limit.checked_sub(1).and_then(|last| parts.get(last).copied()).unwrap_or_default()
+}
+
+/// What matches in a text, if anything does. Where all that is asked for first stands together is near enough to where it
+/// stands closest: so many more matches are looked at, and no others.
+fn searched<'a>(asked: &Asked<'_>, text: &'a str, room: Room, judged: &mut Judged) -> Option<Searched<'a>> {
+    let mut parts = Vec::new();
+    let all = asked.parts();
+    let mut last: Vec<(usize, usize)> = Vec::with_capacity(all);
+    let mut enough = None;
+    asked.find(text, judged, |found| {
+        let start = found.range.start;
+        match last.iter_mut().find(|(wanted, _)| *wanted == found.wanted) {
+            Some((_, last)) => *last = start,
+            None => last.push((found.wanted, start)),
+        }
+        parts.push((found.wanted, found.range));
+        let from = start.saturating_sub(room.most());
+        if enough.is_none() && last.len() >= all && last.iter().all(|(_, start)| *start >= from) {
+            enough = Some(parts.len() + LOOKED_AT);
+        }
+        let has_enough = enough.is_some_and(|enough| parts.len() >= enough);
+        if has_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    });
+    if parts.is_empty() {
+        return None;
+    }
+    let read = if enough.is_some_and(|enough| parts.len() >= enough) { Read::InPart } else { Read::Whole };
+    parts.sort_by_key(|(part, range)| (range.start, *part));
+    let marks = apart(parts.iter().map(|(_, range)| range.clone()).collect());
+    // The name of the field stands before it, with a colon and a space.
+    let label = asked.field().name().len() + 2;
+    Some(Searched { text, parts, marks, read, label })
+}
+
+/// What is marked in a passage of a text.
+fn marks_around(asked: &Asked<'_>, text: &str, passage: &Range<usize>, judged: &mut Judged) -> Vec<Range<usize>> {
+    let from = asked.most_in_a_row().map_or(0, |words| words_before(text, passage.start, words - 1));
+    let mut marks = Vec::new();
+    asked.find(&text[from..], judged, |found| {
+        let range = from + found.range.start..from + found.range.end;
+        if range.start >= passage.end {
+            return ControlFlow::Break(());
+        }
+        marks.push(range);
+        ControlFlow::Continue(())
+    });
+    apart(marks)
+}
+
+/// Where a text can be cut so that at least so many words stand whole before the one that a byte stands in.
+fn words_before(text: &str, byte: usize, count: usize) -> usize {
+    let end = text::start_of_segment(text, byte);
+    let mut start = end;
+    while start > 0 && text::words(&text[start..end]).take(count).count() < count {
+        start = text::start_of_segment(text, passage::floor(text, start - 1));
+    }
+    start
+}
+
+/// A range of the text as a range of a window of it.
+fn within(range: &Range<usize>, window: &Range<usize>) -> Option<Range<usize>> {
+    let (start, end) = (range.start.max(window.start), range.end.min(window.end));
+    (start < end).then(|| start - window.start..end - window.start)
+}

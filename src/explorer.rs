@@ -12,6 +12,7 @@ pub mod help;
 pub mod keys;
 pub mod layout;
 pub mod message;
+pub mod palette;
 mod runtime;
 pub mod sheet;
 pub mod state;

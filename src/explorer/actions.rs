@@ -53,6 +53,9 @@ pub enum Action {
     OlderQuery,
     NewerQuery,
     Complete,
+    Palette,
+    DoAction,
+    LeavePalette,
 }
 
 /// Where a key is pressed.
@@ -78,8 +81,34 @@ pub enum Place {
     Answer,
     /// In the help.
     Help,
+    /// In the list of all actions.
+    Palette,
     /// On a screen that is too small to show anything.
     Cramped,
+}
+
+impl Place {
+    /// Whether letters are text there.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Query | Self::Answer | Self::Palette)
+    }
+
+    /// What it is called.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Query => "the search line",
+            Self::List | Self::Led => "a list of projects",
+            Self::Facets => "the values to choose from",
+            Self::Home => "home",
+            Self::Sheet => "the other lists",
+            Self::Detail => "a project",
+            Self::Change => "a change or rule",
+            Self::Answer => "the line that asks for a reason or a name",
+            Self::Help => "the help",
+            Self::Palette => "this list of actions",
+            Self::Cramped => "a screen that is too small",
+        }
+    }
 }
 
 /// One row of the table.
@@ -115,6 +144,18 @@ const READY: &[Place] =
     &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change];
 const SCROLL: &[Place] =
     &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help];
+/// Where one goes up and down: also where letters are text, by the keys that are none.
+const UP_AND_DOWN: &[Place] = &[
+    Place::Home,
+    Place::List,
+    Place::Led,
+    Place::Facets,
+    Place::Sheet,
+    Place::Detail,
+    Place::Change,
+    Place::Help,
+    Place::Palette,
+];
 const LISTS: &[Place] = &[Place::List, Place::Led];
 const EVERYWHERE: &[Place] = &[
     Place::Query,
@@ -127,6 +168,7 @@ const EVERYWHERE: &[Place] = &[
     Place::Change,
     Place::Answer,
     Place::Help,
+    Place::Palette,
     Place::Cramped,
 ];
 
@@ -161,7 +203,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 45] = [
+pub static ACTIONS: [ActionEntry; 48] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -273,16 +315,16 @@ pub static ACTIONS: [ActionEntry; 45] = [
         .unnamed_in(&[Place::Detail, Place::Change]),
     entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(READY).says("", "Go to the other pane."),
     entry(Action::Down, "down", MOVING, &[named(KeyCode::Down), key('j')])
-        .at(SCROLL)
-        .says("", "Go down by one project or line."),
+        .at(UP_AND_DOWN)
+        .says("", "Go down by one project, line or action."),
     entry(Action::Up, "up", MOVING, &[named(KeyCode::Up), key('k')])
-        .at(SCROLL)
-        .says("", "Go up by one project or line."),
+        .at(UP_AND_DOWN)
+        .says("", "Go up by one project, line or action."),
     entry(Action::PageDown, "page-down", MOVING, &[named(KeyCode::PageDown), key(' '), control('f')])
-        .at(SCROLL)
+        .at(UP_AND_DOWN)
         .says("", "Go down by a screen."),
     entry(Action::PageUp, "page-up", MOVING, &[named(KeyCode::PageUp), control('b')])
-        .at(SCROLL)
+        .at(UP_AND_DOWN)
         .says("", "Go up by a screen."),
     entry(Action::HalfDown, "half-down", MOVING, &[control('d')]).at(SCROLL).says("", "Go down by half a screen."),
     entry(Action::HalfUp, "half-up", MOVING, &[control('u')]).at(SCROLL).says("", "Go up by half a screen."),
@@ -310,6 +352,16 @@ pub static ACTIONS: [ActionEntry; 45] = [
     entry(Action::Complete, "complete", SEARCHING, &[named(KeyCode::Tab), named(KeyCode::Right)])
         .at(&[Place::Query])
         .says("", "Take the name of a field, or its value, that is offered behind what you type; else Tab goes to the results."),
+    entry(Action::Palette, "palette", PROGRAM, &[key(':')])
+        .at(SCROLL)
+        .says("more", "List all actions, to find one by a few letters of what it does, and do it.")
+        .unnamed_in(&[Place::Help]),
+    entry(Action::DoAction, "do-action", PROGRAM, &[named(KeyCode::Enter)])
+        .at(&[Place::Palette])
+        .says("do it", "In the list of all actions, do the selected one."),
+    entry(Action::LeavePalette, "leave-palette", PROGRAM, &[named(KeyCode::Esc)])
+        .at(&[Place::Palette])
+        .says("leave", "Leave the list of all actions, and do nothing."),
 ];
 
 /// The action of a chord in a place.
@@ -320,10 +372,25 @@ pub fn action_for(place: Place, chord: Chord) -> Option<Action> {
         chord if chord == named(KeyCode::F(1)) && place != Place::Cramped => return Some(Action::Help),
         _ => {}
     }
+    if place.takes_text() && chord.is_text() {
+        return None;
+    }
     ACTIONS
         .iter()
         .find(|entry| entry.places.contains(&place) && entry.chords.contains(&chord))
         .map(|entry| entry.action)
+}
+
+/// Whether an action can be done in a place: where the table says, and those that one can do everywhere.
+pub fn works_in(entry: &ActionEntry, place: Place) -> bool {
+    entry.places.contains(&place) || matches!(entry.action, Action::Quit | Action::Help)
+}
+
+/// The keys of an action in a place; where it cannot be done there, those that it has elsewhere.
+pub fn chords_in(entry: &ActionEntry, place: Place) -> Vec<Chord> {
+    let here = entry.chords.iter().copied().filter(|chord| action_for(place, *chord) == Some(entry.action));
+    let here: Vec<Chord> = here.collect();
+    if here.is_empty() { entry.chords.to_vec() } else { here }
 }
 
 /// The actions that the footer names in a place.
@@ -355,7 +422,7 @@ mod tests {
         for place in EVERYWHERE {
             let mut seen = BTreeSet::new();
             for entry in ACTIONS.iter().filter(|entry| entry.places.contains(place)) {
-                for chord in entry.chords {
+                for chord in entry.chords.iter().filter(|chord| !(place.takes_text() && chord.is_text())) {
                     assert!(seen.insert(chord.to_string()), "{chord} means two things in {place:?}");
                 }
             }
@@ -367,7 +434,7 @@ mod tests {
         for entry in &ACTIONS {
             assert!(!entry.places.is_empty() && !entry.help.is_empty(), "{}", entry.name);
             for place in entry.places {
-                for chord in entry.chords {
+                for chord in entry.chords.iter().filter(|chord| !(place.takes_text() && chord.is_text())) {
                     assert_eq!(
                         action_for(*place, *chord),
                         Some(entry.action),
@@ -387,17 +454,19 @@ mod tests {
         for letter in ' '..='~' {
             assert_eq!(action_for(Place::Query, key(letter)), None, "{letter}");
             assert_eq!(action_for(Place::Answer, key(letter)), None, "{letter}");
+            assert_eq!(action_for(Place::Palette, key(letter)), None, "{letter}");
         }
     }
 
     #[test]
     fn the_footer_fits_a_small_terminal() {
         for place in [Place::Query, Place::Home, Place::List, Place::Led, Place::Sheet, Place::Detail, Place::Change] {
-            // Where matches are marked, what stands last gives way to the key that walks them.
-            let named = footer(place).filter(|entry| entry.action != Action::NextMatch);
+            // What stands last gives way: to the key that walks matches, where some are marked, and the list of all actions.
+            let gives_way = [Action::NextMatch, Action::Palette];
+            let named = footer(place).filter(|entry| !gives_way.contains(&entry.action));
             let named: Vec<String> = named.map(|entry| format!("{} {}", entry.chords[0], entry.label)).collect();
             let line = named.join("  ");
-            assert!(line.len() <= 80, "{line}");
+            assert!(line.len() <= 80, "{place:?}: {line}");
         }
         assert!(footer(Place::List).any(|entry| entry.action == Action::Quit));
     }

@@ -28,6 +28,11 @@ impl Chord {
         (event.kind != KeyEventKind::Release).then_some(Self { code: event.code, modifiers })
     }
 
+    /// Whether it is a letter, digit or sign alone, which is text where one types.
+    pub fn is_text(self) -> bool {
+        matches!(self.code, KeyCode::Char(_)) && self.modifiers.is_empty()
+    }
+
     /// The event that a terminal sends for it.
     pub fn event(self) -> KeyEvent {
         KeyEvent::new(self.code, self.modifiers)

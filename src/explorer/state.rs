@@ -27,6 +27,7 @@ use super::help::HelpPane;
 use super::keys::Chord;
 use super::layout::{self, Areas, Opened};
 use super::message::Ended;
+use super::palette::Palette;
 use super::sheet::{self, Leads, Sheet};
 
 /// All of it.
@@ -50,6 +51,8 @@ pub struct State {
     pub facets: Option<FacetPane>,
     /// The help, while it is open.
     pub help: Option<HelpPane>,
+    /// The list of all actions, while it is open.
+    pub palette: Option<Palette>,
     /// The search line.
     pub query: Input,
     /// The queries that were taken.
@@ -178,6 +181,7 @@ impl State {
             asking: None,
             facets: None,
             help: None,
+            palette: None,
             query: Input::default(),
             queries: Queries::default(),
             last_word: LastWord::Whole,
@@ -223,6 +227,15 @@ impl State {
 
     /// Where a key is pressed now.
     pub fn place(&self) -> Place {
+        match self.place_beneath() {
+            Place::Cramped => Place::Cramped,
+            _ if self.palette.is_some() => Place::Palette,
+            place => place,
+        }
+    }
+
+    /// The same without the list of all actions, which lies over everything else.
+    pub fn place_beneath(&self) -> Place {
         match self.focus {
             _ if self.areas().is_none() => Place::Cramped,
             _ if self.help.is_some() => Place::Help,

@@ -9,6 +9,7 @@ mod facets;
 mod frames;
 mod help;
 mod list;
+mod palette;
 mod query;
 mod searches;
 mod sheet;
@@ -49,6 +50,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 press(state, chord, &mut effects);
             }
         }
+        Message::Paste(text) if state.palette.is_some() => palette::paste(state, &text),
         Message::Paste(text) if state.asking.is_some() => asking::paste(state, &text),
         Message::Paste(text) => query::paste(state, &text, &mut effects),
         Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
@@ -74,6 +76,7 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         match place {
             Place::Query => query::edit(state, chord, effects),
             Place::Answer => asking::edit(state, chord),
+            Place::Palette => palette::edit(state, chord),
             _ => {}
         }
         return;
@@ -82,16 +85,24 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         state.typed_ahead.push(chord);
         return;
     }
+    perform(state, action, Some(chord), effects);
+}
+
+/// Does an action where one is, by its key or by its name.
+fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut Vec<Effect>) {
+    let place = state.place();
     state.redraw = true;
     state.notice = None;
     match (action, place) {
         (Action::Quit, _) => state.ended = Some(Ended::Quit),
         (Action::Redraw, _) => effects.push(Effect::Repaint),
         (Action::Suspend, _) => take_again(state, Effect::Suspend, effects),
+        (_, Place::Palette) => palette::act(state, action, effects),
         (Action::Help, _) => help::toggle(state, effects),
         (_, Place::Cramped) => {}
+        (Action::Palette, _) => palette::open(state, effects),
         (_, Place::Help) => help::act(state, action, effects),
-        (_, Place::Query) => query::act(state, action, chord, effects),
+        (_, Place::Query) => query::act(state, action, by, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Home, _) => frames::home(state, effects),
@@ -116,9 +127,15 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// Whether what an action is meant for is still being looked for. Over a slow link several keys come at once, and the
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
+    if let (Action::DoAction, Place::Palette) = (action, place) {
+        // What waits is what is done.
+        let beneath = state.place_beneath();
+        let chosen = state.palette.as_ref().and_then(|palette| palette.selected(beneath));
+        return chosen.is_some_and(|chosen| must_wait(state, chosen.entry.action, beneath));
+    }
     let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
     let views = [Action::Home, Action::Projects, Action::Concerns, Action::Changes, Action::Editions, Action::Searches];
-    if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
+    if never.contains(&action) || matches!(place, Place::Help | Place::Palette | Place::Cramped) {
         return false;
     }
     if state.going.is_some() {
@@ -147,7 +164,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && about_project.contains(&action)),
         // What is offered is known once the search is answered.
         Place::Query => action == Action::Complete && state.is_searching() && state.is_at_end(),
-        Place::Answer | Place::Help | Place::Cramped => false,
+        Place::Answer | Place::Help | Place::Palette | Place::Cramped => false,
     }
 }
 
@@ -179,10 +196,15 @@ fn moved(at: usize, action: Action, page: usize, last: usize) -> usize {
 /// The terminal is given away and taken again, which sets its modes back: the one that depends on the focus too.
 fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
     effects.push(by);
-    if state.focus == Focus::Query || state.asking.is_some() {
+    if takes_text(state) {
         effects.push(Effect::Pasting(true));
     }
     state.redraw = true;
+}
+
+/// Whether one types: pasted text is told from typed text there.
+fn takes_text(state: &State) -> bool {
+    state.focus == Focus::Query || state.asking.is_some() || state.palette.is_some()
 }
 
 fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>) {
@@ -195,6 +217,7 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
     state.redraw = true;
     effects.push(Effect::Repaint);
     help::lay_out(state);
+    palette::lay_out(state);
     facets::close_if_covered(state, effects);
     state.list.show_selected(list::visible(state));
     sheet::reveal(state);

@@ -5,6 +5,7 @@ mod detail;
 mod facets;
 mod help;
 mod list;
+mod palette;
 mod query;
 mod sheet;
 mod spans;
@@ -25,6 +26,11 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
         cramped(state, theme, frame);
         return;
     };
+    if let Some(pane) = &state.palette {
+        palette::draw(state, theme, frame, pane);
+        draw_footer(state, theme, frame, areas.footer);
+        return;
+    }
     if let Some(pane) = &state.help {
         help::draw(state, theme, frame, pane);
         draw_footer(state, theme, frame, areas.footer);
@@ -61,7 +67,7 @@ fn cramped(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 }
 
 fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    if let Some(asking) = state.asking.as_ref().filter(|_| state.help.is_none()) {
+    if let Some(asking) = state.asking.as_ref().filter(|_| state.place() == Place::Answer) {
         asking::draw(state, asking, theme, frame, area);
         return;
     }

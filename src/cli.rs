@@ -7,6 +7,7 @@ mod arguments;
 mod bar;
 mod changes;
 mod concerns;
+mod config;
 mod datasets;
 mod dismiss;
 mod editions;
@@ -88,6 +89,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Stats) => stats::run(global, printer),
         Some(Command::Editions(editions)) => editions::run(global, editions, printer),
         Some(Command::Keys) => keys::run(global, printer),
+        Some(Command::Config(asked)) => config::run(global, asked, printer),
         Some(Command::ReadFile(limits)) => {
             crate::import::serve(limits.memory, limits.seconds)?;
             Ok(Outcome::Done)

@@ -42,6 +42,9 @@ pub(super) struct Global {
     /// Your own settings of the rules [default: concerns.toml in your configuration folder]
     #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONCERN_SETTINGS", hide_env_values = true)]
     pub(super) concern_settings: Option<PathBuf>,
+    /// Your own keys and colours of the explorer [default: config.toml in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONFIG", hide_env_values = true)]
+    pub(super) config: Option<PathBuf>,
     /// The folder of your own things, such as what you dismissed [default: own in your data folder]
     #[arg(long, global = true, value_name = "DIR", env = "OUTFLOW_OWN", hide_env_values = true)]
     pub(super) own: Option<PathBuf>,
@@ -97,8 +100,10 @@ pub(super) enum Command {
     Stats,
     /// List the imported editions, choose the one that opens, or remove one
     Editions(Editions),
-    /// List the explorer's keys
+    /// List the explorer's keys, with the names by which your config.toml can change them
     Keys,
+    /// Show your own files and what is in force, check them, or print a config.toml to begin with
+    Config(Config),
     /// Read the file that is the standard input, for another process of this program
     #[command(name = READ_FILE, hide = true)]
     ReadFile(ReadFile),
@@ -256,6 +261,25 @@ pub(super) struct Editions {
     /// Remove this edition, with the published files that are kept in it
     #[arg(long, value_name = "SLUG", conflicts_with = "chosen")]
     pub(super) remove: Option<String>,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    /// What to do
+    #[arg(value_name = "WHAT", default_value = "show")]
+    pub(super) what: ConfigTask,
+}
+
+/// What `config` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigTask {
+    /// Show where your own files are looked for, and what is in force.
+    Show,
+    /// List all that is wrong with them; exit code 2 where something is.
+    Check,
+    /// Print a config.toml with everything that it can hold.
+    Example,
 }
 
 /// Arguments of `changes`.

@@ -17,19 +17,20 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Rep
     // What other editions say of it is worked out once the first list is on the screen.
     let library = super::library(global).ok();
     let edition = super::open_alone(global)?;
-    let (judging, faults) = super::judging(global);
+    let (judging, mut faults) = super::judging(global);
+    let settings = super::config::settings(global, &mut faults);
     for fault in &faults {
         remark(fault);
     }
     // The remarks are behind the explorer's screen.
-    let notice =
-        (!faults.is_empty()).then(|| "not all of your own files were used: outflow concerns says why".to_owned());
+    let notice = (!faults.is_empty())
+        .then(|| "your own files have faults, and not all is used: see outflow config check".to_owned());
     let request = arguments.query.as_ref().map(|query| Request {
         query: query.clone(),
         sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
         ..Request::default()
     });
-    match explore(edition.index, library, judging, Opening { request, notice }, theme(global))? {
+    match explore(edition.index, library, judging, Opening { request, notice, keys: settings.keys }, theme(global))? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }

@@ -88,6 +88,9 @@ pub enum Place {
 }
 
 impl Place {
+    /// All of them.
+    pub const ALL: &'static [Self] = EVERYWHERE;
+
     /// Whether letters are text there.
     pub fn takes_text(self) -> bool {
         matches!(self, Self::Query | Self::Answer | Self::Palette)
@@ -236,10 +239,10 @@ pub static ACTIONS: [ActionEntry; 48] = [
         .says("search", "Type what to find: it is searched as you type."),
     entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
         .at(&[Place::Home, Place::List, Place::Cramped])
-        .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
+        .says("quit", "Quit. Ctrl-C quits from anywhere."),
     entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
         .at(READY)
-        .says("help", "Show the query language by examples, and these keys. In the search line: F1."),
+        .says("help", "Show the query language by examples, and these keys. A key that is no letter does so where you type, too."),
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
         .says("match", "Go to the next match in the project.")
@@ -351,7 +354,7 @@ pub static ACTIONS: [ActionEntry; 48] = [
         .says("", "Go to the next newer query, and at the end to what you were typing."),
     entry(Action::Complete, "complete", SEARCHING, &[named(KeyCode::Tab), named(KeyCode::Right)])
         .at(&[Place::Query])
-        .says("", "Take the name of a field, or its value, that is offered behind what you type; else Tab goes to the results."),
+        .says("", "Take the name of a field, or its value, that is offered behind what you type; else go to the results."),
     entry(Action::Palette, "palette", PROGRAM, &[key(':')])
         .at(SCROLL)
         .says("more", "List all actions, to find one by a few letters of what it does, and do it.")
@@ -364,33 +367,9 @@ pub static ACTIONS: [ActionEntry; 48] = [
         .says("leave", "Leave the list of all actions, and do nothing."),
 ];
 
-/// The action of a chord in a place.
-pub fn action_for(place: Place, chord: Chord) -> Option<Action> {
-    // Two keys work where the table's own places do not reach: letters are text in the search line.
-    match chord {
-        chord if chord == control('c') => return Some(Action::Quit),
-        chord if chord == named(KeyCode::F(1)) && place != Place::Cramped => return Some(Action::Help),
-        _ => {}
-    }
-    if place.takes_text() && chord.is_text() {
-        return None;
-    }
-    ACTIONS
-        .iter()
-        .find(|entry| entry.places.contains(&place) && entry.chords.contains(&chord))
-        .map(|entry| entry.action)
-}
-
 /// Whether an action can be done in a place: where the table says, and those that one can do everywhere.
 pub fn works_in(entry: &ActionEntry, place: Place) -> bool {
     entry.places.contains(&place) || matches!(entry.action, Action::Quit | Action::Help)
-}
-
-/// The keys of an action in a place; where it cannot be done there, those that it has elsewhere.
-pub fn chords_in(entry: &ActionEntry, place: Place) -> Vec<Chord> {
-    let here = entry.chords.iter().copied().filter(|chord| action_for(place, *chord) == Some(entry.action));
-    let here: Vec<Chord> = here.collect();
-    if here.is_empty() { entry.chords.to_vec() } else { here }
 }
 
 /// The actions that the footer names in a place.
@@ -418,43 +397,9 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn a_chord_means_one_thing_in_one_place() {
-        for place in EVERYWHERE {
-            let mut seen = BTreeSet::new();
-            for entry in ACTIONS.iter().filter(|entry| entry.places.contains(place)) {
-                for chord in entry.chords.iter().filter(|chord| !(place.takes_text() && chord.is_text())) {
-                    assert!(seen.insert(chord.to_string()), "{chord} means two things in {place:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_action_can_be_reached_and_is_explained() {
+    fn every_action_is_explained() {
         for entry in &ACTIONS {
             assert!(!entry.places.is_empty() && !entry.help.is_empty(), "{}", entry.name);
-            for place in entry.places {
-                for chord in entry.chords.iter().filter(|chord| !(place.takes_text() && chord.is_text())) {
-                    assert_eq!(
-                        action_for(*place, *chord),
-                        Some(entry.action),
-                        "{} by {chord} in {place:?}",
-                        entry.name
-                    );
-                }
-            }
-        }
-        for place in EVERYWHERE {
-            assert_eq!(action_for(*place, control('c')), Some(Action::Quit));
-        }
-    }
-
-    #[test]
-    fn letters_are_text_in_the_search_line() {
-        for letter in ' '..='~' {
-            assert_eq!(action_for(Place::Query, key(letter)), None, "{letter}");
-            assert_eq!(action_for(Place::Answer, key(letter)), None, "{letter}");
-            assert_eq!(action_for(Place::Palette, key(letter)), None, "{letter}");
         }
     }
 

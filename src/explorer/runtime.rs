@@ -19,6 +19,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 pub use event_loop::{Outside, Screen, run_loop};
 
 use super::desk::IndexDesk;
+use super::keymap::Keymap;
 use super::message::{Effect, Ended, Message};
 use super::state::State;
 use super::theme::Theme;
@@ -50,6 +51,8 @@ pub enum ExplorerError {
 pub struct Opening {
     /// On what this finds; else at home.
     pub request: Option<Request>,
+    /// Which keys do what.
+    pub keys: Keymap,
     /// What is said first.
     pub notice: Option<String>,
 }
@@ -88,7 +91,7 @@ pub fn explore(
             Some(request) => state.searching(&request),
             None => state.at_home(),
         };
-        state.notice = opening.notice;
+        (state.notice, state.keys) = (opening.notice, opening.keys);
         state.in_tmux = std::env::var_os("TMUX").is_some();
         let mut outside = World { messages, worker, guard: &mut guard };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);

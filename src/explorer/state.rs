@@ -24,6 +24,7 @@ use crate::register::Date;
 use super::actions::Place;
 use super::document::Subject;
 use super::help::HelpPane;
+use super::keymap::Keymap;
 use super::keys::Chord;
 use super::layout::{self, Areas, Opened};
 use super::message::Ended;
@@ -51,6 +52,8 @@ pub struct State {
     pub facets: Option<FacetPane>,
     /// The help, while it is open.
     pub help: Option<HelpPane>,
+    /// Which keys do what.
+    pub keys: Keymap,
     /// The list of all actions, while it is open.
     pub palette: Option<Palette>,
     /// The search line.
@@ -181,6 +184,7 @@ impl State {
             asking: None,
             facets: None,
             help: None,
+            keys: Keymap::built_in(),
             palette: None,
             query: Input::default(),
             queries: Queries::default(),

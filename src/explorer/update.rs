@@ -16,7 +16,7 @@ mod sheet;
 
 use std::sync::Arc;
 
-use super::actions::{Action, Place, action_for};
+use super::actions::{Action, Place};
 use super::document::Subject;
 use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message, Rows};
@@ -65,14 +65,14 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
     let place = state.place();
     let is_waiting = state.is_searching() || state.wanted.is_some() || state.awaited.is_some() || state.going.is_some();
     let means_the_same = [Action::Redraw, Action::Suspend];
-    let goes_ahead =
-        chord == Chord::control('c') || action_for(place, chord).is_some_and(|action| means_the_same.contains(&action));
+    let goes_ahead = chord == Chord::control('c')
+        || state.keys.action_for(place, chord).is_some_and(|action| means_the_same.contains(&action));
     if is_waiting && !state.typed_ahead.is_empty() && !goes_ahead {
         // What it means depends on the keys before it.
         state.typed_ahead.push(chord);
         return;
     }
-    let Some(action) = action_for(place, chord) else {
+    let Some(action) = state.keys.action_for(place, chord) else {
         match place {
             Place::Query => query::edit(state, chord, effects),
             Place::Answer => asking::edit(state, chord),

@@ -59,7 +59,7 @@ fn complete(state: &mut State, by: Option<Chord>, effects: &mut Vec<Effect>) {
     }
     match by {
         // A key that moves within the line still does.
-        Some(chord) if chord.event().code != KeyCode::Tab => edit(state, chord, effects),
+        Some(chord) if request_of(chord).is_some() => edit(state, chord, effects),
         _ => finish(state, effects),
     }
 }

@@ -6,7 +6,8 @@ use ratatui::layout::Rect;
 use super::query::visible;
 use super::spans::Pieces;
 use super::{place_cursor, put};
-use crate::explorer::actions::{Place, chords_in};
+use crate::explorer::actions::Place;
+use crate::explorer::keymap::{Keymap, listed};
 use crate::explorer::palette::{Offered, Palette, PaletteLine, Reach, areas, works_where};
 use crate::explorer::state::State;
 use crate::explorer::theme::{Role, Theme};
@@ -50,13 +51,14 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, palette: 
             }
             PaletteLine::Action(one) => {
                 let is_selected = selected.is_some_and(|selected| selected.entry.action == one.entry.action);
-                draw_action(one, is_selected, place, theme, width)
+                draw_action(one, &first_keys(&state.keys, one, place), is_selected, theme, width)
             }
         };
         put(frame, Rect { y, height: 1, ..areas.list }, drawn.line());
     }
     if let Some(one) = selected {
-        draw_about(one, place, theme, frame, (areas.name, areas.about));
+        let keys = listed(&state.keys.chords_in(one.entry, place));
+        draw_about(one, &keys, theme, frame, (areas.name, areas.about));
     }
     draw_input(palette, theme, frame, areas.input);
 }
@@ -76,19 +78,19 @@ fn draw_input(palette: &Palette, theme: Theme, frame: &mut Frame<'_>, area: Rect
     place_cursor(frame, area, PROMPT.len() + palette.input.visual_cursor().saturating_sub(scroll), 0);
 }
 
-fn draw_action(one: Offered, is_selected: bool, place: Place, theme: Theme, width: usize) -> Pieces {
+fn draw_action(one: Offered, keys: &str, is_selected: bool, theme: Theme, width: usize) -> Pieces {
     let mut pieces = Pieces::new(theme, width);
     if is_selected {
         pieces = pieces.under(Role::Selected);
     }
-    let (name, keys) = match one.reach {
+    let (name, key) = match one.reach {
         Reach::Here => (Role::Strong, Role::Key),
         Reach::Elsewhere => (Role::Quiet, Role::Quiet),
     };
     pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });
     pieces.gap(POINTER - 1);
     column(&mut pieces, name, one.entry.name, NAME, theme);
-    column(&mut pieces, keys, &first_keys(one, place), KEYS, theme);
+    column(&mut pieces, key, keys, KEYS, theme);
     if pieces.room() >= LEAST_HELP {
         let help = match one.reach {
             Reach::Here => one.entry.help.to_owned(),
@@ -110,11 +112,13 @@ fn column(pieces: &mut Pieces, role: Role, shown: &str, columns: usize, theme: T
 }
 
 /// All that is said of the selected action.
-fn draw_about(one: Offered, place: Place, theme: Theme, frame: &mut Frame<'_>, (name, about): (Rect, Rect)) {
+fn draw_about(one: Offered, keys: &str, theme: Theme, frame: &mut Frame<'_>, (name, about): (Rect, Rect)) {
     let width = usize::from(name.width);
     let mut heading = Pieces::new(theme, width).under(Role::QuietBar);
     heading.push(Role::Plain, one.entry.name);
-    heading.group(&[(Role::Plain, theme.dot()), (Role::Plain, &keys_of(one, place))]);
+    if !keys.is_empty() {
+        heading.group(&[(Role::Plain, theme.dot()), (Role::Plain, keys)]);
+    }
     heading.fill();
     put(frame, name, heading.line());
     let said = match one.reach {
@@ -133,9 +137,9 @@ fn draw_about(one: Offered, place: Place, theme: Theme, frame: &mut Frame<'_>, (
 }
 
 /// As many of an action's keys as there is a column for; all stand below the list.
-fn first_keys(one: Offered, place: Place) -> String {
+fn first_keys(keymap: &Keymap, one: Offered, place: Place) -> String {
     let mut keys = String::new();
-    for chord in chords_in(one.entry, place) {
+    for chord in keymap.chords_in(one.entry, place) {
         let longer = if keys.is_empty() { chord.to_string() } else { format!("{keys}, {chord}") };
         if !keys.is_empty() && longer.len() >= KEYS {
             break;
@@ -143,8 +147,4 @@ fn first_keys(one: Offered, place: Place) -> String {
         keys = longer;
     }
     keys
-}
-
-fn keys_of(one: Offered, place: Place) -> String {
-    chords_in(one.entry, place).iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
+use crate::explorer::actions::Action;
 use crate::explorer::layout::INDENT;
 use crate::explorer::sheet::{Leads, Shape, SheetItem, Tone};
-use crate::explorer::state::{Focus, State};
+use crate::explorer::state::{Focus, State, View};
 use crate::explorer::theme::{Role, Theme};
 
 /// Columns of a figure.
@@ -17,6 +18,9 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
     let sheet = &state.sheet;
     let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::List));
     pieces.push(Role::Plain, &sheet.heading);
+    if state.view == View::Searches && !sheet.items.is_empty() {
+        pieces.push(Role::Plain, &format!("; {} removes one", state.keys.named(Action::RemoveSearch)));
+    }
     pieces.fill();
     put(frame, heading, pieces.line());
     if sheet.items.is_empty() {

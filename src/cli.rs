@@ -74,6 +74,9 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
     if arguments.query.is_some() && arguments.command.is_some() {
         return Err(eyre!("--query opens the explorer; with a command leave it out: outflow search QUERY"));
     }
+    if arguments.theme.is_some() && arguments.command.is_some() {
+        return Err(eyre!("--theme is for the explorer; with a command leave it out"));
+    }
     match &arguments.command {
         None => explore::run(global, arguments),
         Some(Command::Import(import)) => import::run(global, import, printer),

@@ -78,12 +78,12 @@ fn the_commands_show_what_is_in_force() {
     let folder = tempfile::tempdir().unwrap();
     let none = outflow(folder.path(), &["config"]);
     assert_eq!(none.code, 0);
-    assert!(none.stdout.contains("config.toml (not there): the explorer's keys"), "{}", none.stdout);
+    assert!(none.stdout.contains("config.toml (not there): the explorer's keys and colours"), "{}", none.stdout);
     assert!(none.stdout.contains("Those of the program"), "{}", none.stdout);
     let path = written(folder.path(), SOUND);
     let shown = outflow(folder.path(), &["config"]);
     for line in [
-        format!("config.toml     {}: the explorer's keys\n", path.display()),
+        format!("config.toml     {}: the explorer's keys and colours\n", path.display()),
         "open            o, F2 (the program's: Enter, Right, l)\n".to_owned(),
         "cite            none (the program's: y)\n".to_owned(),
     ] {
@@ -94,12 +94,19 @@ fn the_commands_show_what_is_in_force() {
     assert_eq!(report["files"].as_array().unwrap().len(), 4);
     assert_eq!((&report["files"][0]["exists"], &report["files"][1]["exists"]), (&true.into(), &false.into()));
     assert_eq!(report["keys"].as_array().unwrap().len(), 5);
+    assert_eq!((&report["theme"], &report["characters"]), (&"terminal".into(), &serde_json::Value::Null));
     let listed = json(folder.path(), &["keys", "--json"]);
     let actions = listed["actions"].as_array().unwrap();
     let search = actions.iter().find(|action| action["action"] == "search").unwrap();
     assert_eq!(search["keys"], serde_json::json!(["f"]));
     let listed = outflow(folder.path(), &["keys"]).stdout;
     assert!(listed.contains("next-match        m  "), "{listed}");
+    written(folder.path(), "[theme]\nname = \"high-contrast\"\ncharacters = \"ascii\"\n");
+    let themed = outflow(folder.path(), &["config"]);
+    assert!(themed.stdout.contains("name            high-contrast\ncharacters      ascii\n"), "{}", themed.stdout);
+    let misplaced = outflow(folder.path(), &["--theme", "dark", "stats"]);
+    assert_eq!(misplaced.code, 2);
+    assert!(misplaced.stderr.contains("--theme is for the explorer"), "{}", misplaced.stderr);
     // A file that is named stands in its place.
     let other = folder.path().join("other.toml");
     fs::write(&other, "[keys]\nsearch = \"ctrl-t\"\n").unwrap();
@@ -154,6 +161,8 @@ fn the_example_can_be_kept_as_it_is() {
 #[test]
 fn the_readme_shows_settings_that_can_be_used() {
     let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
-    let shown = readme.split("```").find(|block| block.trim_start().starts_with("[keys]")).unwrap();
-    assert_eq!(Settings::read(shown).1, []);
+    for section in ["[keys]", "[theme]"] {
+        let shown = readme.split("```").find(|block| block.trim_start().starts_with(section)).unwrap();
+        assert_eq!(Settings::read(shown).1, []);
+    }
 }

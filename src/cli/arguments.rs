@@ -3,7 +3,10 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::explorer::theme::NAMES;
 
 /// Explore the NHS data release registers: who was given patients' records, for what stated purpose, on what legal
 /// basis, whether opt-outs were applied, and what should worry you.
@@ -20,6 +23,9 @@ pub(super) struct Arguments {
     /// In which order that comes
     #[arg(long, value_name = "ORDER", requires = "query")]
     pub(super) sort: Option<SortKey>,
+    /// In which colours the explorer is drawn [default: what config.toml says, else the terminal's own]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(NAMES.map(|(name, _)| name)))]
+    pub(super) theme: Option<String>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

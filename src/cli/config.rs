@@ -9,6 +9,7 @@ use super::Outcome;
 use super::arguments::{Config, ConfigTask, Global};
 use super::printer::{Printer, Role, remark};
 use crate::explorer::settings::{FILE, Settings};
+use crate::explorer::theme::{Characters, Colours};
 use crate::library::{ALIASES, AUDITS, SETTINGS, find_user_file, names, place_of_user_file};
 
 /// Width of the column of labels.
@@ -17,6 +18,8 @@ const LABEL: usize = 16;
 #[derive(Debug, Serialize)]
 struct ConfigReport {
     files: Vec<FileReport>,
+    theme: &'static str,
+    characters: Option<&'static str>,
     keys: Vec<KeyReport>,
     faults: Vec<String>,
 }
@@ -48,7 +51,16 @@ pub(super) fn run(global: &Global, asked: &Config, printer: &mut Printer) -> Res
     let settings = settings(global, &mut faults);
     let keys = settings.changed_keys().into_iter();
     let keys = keys.map(|(action, keys, programs)| KeyReport { action, keys, programs });
-    let report = ConfigReport { files: files(global), keys: keys.collect(), faults };
+    let report = ConfigReport {
+        files: files(global),
+        theme: settings.colours.unwrap_or(Colours::Sixteen).name(),
+        characters: settings.characters.map(|characters| match characters {
+            Characters::Unicode => "unicode",
+            Characters::Ascii => "ascii",
+        }),
+        keys: keys.collect(),
+        faults,
+    };
     match (global.json, asked.what) {
         (true, _) => printer.json(&report)?,
         (_, ConfigTask::Check) if report.faults.is_empty() => printer.line("Nothing is wrong with your own files.")?,
@@ -93,7 +105,7 @@ fn files(global: &Global) -> Vec<FileReport> {
         FileReport { name, about, path: path.map(|path| path.display().to_string()), exists }
     };
     vec![
-        file(FILE, "the explorer's keys", global.config.as_deref()),
+        file(FILE, "the explorer's keys and colours", global.config.as_deref()),
         file(SETTINGS, "settings of the rules", global.concern_settings.as_deref()),
         file(ALIASES, "names that are one", global.aliases.as_deref()),
         file(AUDITS, "audit findings", global.audits.as_deref()),
@@ -107,6 +119,10 @@ fn show(report: &ConfigReport, printer: &mut Printer) -> Result<(), Report> {
         let standing = if file.exists { "" } else { " (not there)" };
         printer.labelled(file.name, LABEL, &format!("{path}{standing}: {}", file.about))?;
     }
+    printer.line("")?;
+    printer.line_as(Role::Strong, "Theme")?;
+    printer.labelled("name", LABEL, report.theme)?;
+    printer.labelled("characters", LABEL, report.characters.unwrap_or("as the terminal says"))?;
     printer.line("")?;
     printer.line_as(Role::Strong, "Keys")?;
     if report.keys.is_empty() {

@@ -6,6 +6,7 @@ use super::Outcome;
 use super::arguments::{Arguments, ColourWhen, Global};
 use super::printer::remark;
 use crate::explorer::message::Ended;
+use crate::explorer::settings::Settings;
 use crate::explorer::theme::{Characters, Colours, Theme};
 use crate::explorer::{Opening, explore};
 use crate::index::{Request, Sort};
@@ -30,20 +31,28 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Rep
         sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
         ..Request::default()
     });
-    match explore(edition.index, library, judging, Opening { request, notice, keys: settings.keys }, theme(global))? {
+    let theme = theme(global, arguments.theme.as_deref(), &settings);
+    match explore(edition.index, library, judging, Opening { request, notice, keys: settings.keys }, theme)? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }
 }
 
-fn theme(global: &Global) -> Theme {
+/// How things look: what is said for this once goes before what the terminal's environment says, and that before the file.
+fn theme(global: &Global, named: Option<&str>, settings: &Settings) -> Theme {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let colours = match global.color {
-        ColourWhen::Never => Colours::None,
-        ColourWhen::Auto if is_set("NO_COLOR") || global.plain => Colours::None,
-        ColourWhen::Auto | ColourWhen::Always => Colours::Sixteen,
+    let named = named.and_then(Colours::named);
+    let colours = match (global.color, named) {
+        (ColourWhen::Never, _) => Colours::None,
+        (_, Some(named)) => named,
+        (ColourWhen::Auto, None) if is_set("NO_COLOR") || global.plain => Colours::None,
+        (ColourWhen::Auto | ColourWhen::Always, None) => settings.colours.unwrap_or(Colours::Sixteen),
     };
-    Theme { colours, characters: characters(global) }
+    let characters = match settings.characters {
+        Some(set) if !global.ascii => set,
+        _ => characters(global),
+    };
+    Theme { colours, characters }
 }
 
 /// Which characters the terminal has, as far as it says.

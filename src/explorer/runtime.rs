@@ -81,7 +81,7 @@ pub fn explore(
     let worker = Worker::start(desk, move |answer| answers.send(Message::Answer(answer)).is_ok())?;
     let watch = signals::Watch::start(sender.clone())?;
     guarded(|| {
-        let mut guard = Guard::enter(theme)?;
+        let mut guard = Guard::enter()?;
         let (columns, rows) = terminal::size();
         input::start(sender)?;
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };

@@ -1,4 +1,4 @@
-//! What a user sets for the explorer in `config.toml`: its keys. A fault in a line takes away that line and no other, and
+//! What a user sets for the explorer in `config.toml`: its keys and how it looks. A fault in a line takes away that line and no other, and
 //! all faults are told at once.
 
 use std::fmt::Write;
@@ -9,19 +9,24 @@ use toml::de::{DeTable, DeValue};
 use super::actions::{ACTIONS, groups};
 use super::keymap::{Keymap, Wish, listed};
 use super::keys::Chord;
+use super::theme::{Characters, Colours, NAMES};
 use crate::concerns::SettingFault;
 
 /// Name of the file in the configuration folder.
 pub const FILE: &str = "config.toml";
 
 /// The sections that there are.
-const SECTIONS: &str = "[keys]";
+const SECTIONS: &str = "[keys] and [theme]";
 
 /// What is set, and for the rest what comes with the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
     /// Which keys do what.
     pub keys: Keymap,
+    /// Which colours, if that is said.
+    pub colours: Option<Colours>,
+    /// Which characters, if that is said.
+    pub characters: Option<Characters>,
 }
 
 /// A reader of the file: finds lines, and collects what is wrong.
@@ -42,26 +47,31 @@ impl Settings {
             }
             return (Self::default(), reader.faults);
         }
-        let mut wishes = Vec::new();
+        let (mut wishes, mut settings) = (Vec::new(), Self::default());
         for (name, section) in document.get_ref() {
             match (name.get_ref().as_ref(), section.get_ref()) {
                 ("keys", DeValue::Table(keys)) => wishes = reader.wishes(keys),
+                ("theme", DeValue::Table(keys)) => reader.theme(keys, &mut settings),
                 (name, _) => {
                     let said = format!("\"{name}\" is not known; settings are in {SECTIONS}");
                     reader.fault(section.span().start, said);
                 }
             }
         }
-        let keys = Keymap::with(wishes, &mut reader.faults);
+        settings.keys = Keymap::with(wishes, &mut reader.faults);
         reader.faults.sort_by_key(|fault| fault.line);
-        (Self { keys }, reader.faults)
+        (settings, reader.faults)
     }
 
     /// A file with everything that can be set, as the program has it, each line set off as a remark.
     pub fn example() -> String {
         let mut text = String::from(
             "# The explorer's settings. A line without # before it is in force; the others show what the program does by itself.\n\
-             # `outflow config check` lists what is wrong with this file, `outflow config` where it is looked for.\n\n[keys]\n\
+             # `outflow config check` lists what is wrong with this file, `outflow config` where it is looked for.\n\n[theme]\n\
+             # terminal (its own colours), light, dark, high-contrast or mono; --theme says so for once\n\
+             # name = \"terminal\"\n\
+             # unicode or ascii; what the terminal says, where this is not set\n\
+             # characters = \"ascii\"\n\n[keys]\n\
              # Keys are written as they are shown: \"x\", \"X\", \"ctrl-f\", \"alt-b\", \"f2\", \"space\", \"enter\", \"pgdn\"; one,\n\
              # several in brackets, or none: [].\n",
         );
@@ -91,6 +101,37 @@ impl Reader<'_> {
     fn fault(&mut self, at: usize, message: String) {
         let line = self.line(at);
         self.faults.push(SettingFault { line, message });
+    }
+
+    /// What the section of the theme asks for.
+    fn theme(&mut self, keys: &DeTable<'_>, settings: &mut Settings) {
+        for (name, value) in keys {
+            let text = match value.get_ref() {
+                DeValue::String(text) => text.as_ref(),
+                _ => "",
+            };
+            match name.get_ref().as_ref() {
+                "name" => {
+                    settings.colours = Colours::named(text);
+                    if settings.colours.is_none() {
+                        let names = NAMES.map(|(name, _)| format!("\"{name}\"")).join(", ");
+                        self.fault(value.span().start, format!("theme.name must be one of {names}"));
+                    }
+                }
+                "characters" => {
+                    let known = [("unicode", Characters::Unicode), ("ascii", Characters::Ascii)];
+                    settings.characters = known.iter().find(|(name, _)| *name == text).map(|(_, known)| *known);
+                    if settings.characters.is_none() {
+                        let said = "theme.characters must be \"unicode\" or \"ascii\"";
+                        self.fault(value.span().start, said.to_owned());
+                    }
+                }
+                other => {
+                    let said = format!("theme.{other} is not known; there are theme.name and theme.characters");
+                    self.fault(name.span().start, said);
+                }
+            }
+        }
     }
 
     /// What the section of keys asks for.
@@ -166,6 +207,21 @@ mod tests {
     }
 
     #[test]
+    fn a_theme_is_set_by_its_name() {
+        for (name, colours) in NAMES {
+            let (settings, faults) =
+                Settings::read(&format!("theme.name = \"{name}\"\ntheme.characters = \"unicode\""));
+            assert_eq!((settings.colours, faults), (Some(colours), Vec::new()));
+            assert_eq!(settings.characters, Some(Characters::Unicode));
+        }
+        let (settings, faults) = Settings::read("[theme]\nname = \"pink\"\ncharacters = 3\nsize = 2\n");
+        let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(told[0].starts_with("line 2: theme.name must be one of \"terminal\", \"light\""), "{told:?}");
+        assert!(told[1].starts_with("line 3: theme.characters must be") && told[2].starts_with("line 4: theme.size"));
+        assert_eq!((settings, told.len()), (Settings::default(), 3));
+    }
+
+    #[test]
     fn all_faults_are_told_at_once_with_their_lines_and_the_rest_is_in_force() {
         let text = "colour = 1\n[keys]\ncite = \"Y\"\nfilez = \"X\"\nsort = \"hyper-x\"\nhistory = [\"V\", 3]\nevidence = \"n\"\nnonsense-at-all = \"x\"\n[mouse]\n";
         let (settings, faults) = Settings::read(text);
@@ -199,6 +255,8 @@ mod tests {
         };
         let in_force: Vec<String> = example.lines().map(set).collect();
         assert!(in_force.iter().filter(|line| line.contains(" = ")).count() >= ACTIONS.len());
-        assert_eq!(Settings::read(&in_force.join("\n")), (Settings::default(), Vec::new()));
+        let (settings, faults) = Settings::read(&in_force.join("\n"));
+        assert_eq!((settings.keys, faults), (Keymap::built_in(), Vec::new()));
+        assert_eq!((settings.colours, settings.characters), (Some(Colours::Sixteen), Some(Characters::Ascii)));
     }
 }

@@ -22,6 +22,8 @@ use spans::Pieces;
 
 /// Draws the whole screen.
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.ground());
     let Some(areas) = state.areas() else {
         cramped(state, theme, frame);
         return;

@@ -97,6 +97,26 @@ fn a_theme_with_a_ground_of_its_own_covers_the_whole_screen() {
 }
 
 #[test]
+fn the_next_theme_is_one_key_away_and_after_the_last_comes_the_first() {
+    for place in ["", "<Enter>", "4", "f", "?"] {
+        let leave = if place == "?" { "<Esc>" } else { "" };
+        let mut script = format!("{place}{leave}");
+        let before = play(80, 24, COLOURED, keys(&script));
+        for (name, colours) in NAMES.into_iter().cycle().skip(1).take(NAMES.len()) {
+            script.push('T');
+            let played = play(80, 24, COLOURED, keys(&script));
+            assert_eq!(played.state.colours, Some(colours));
+            assert!(played.text().contains(&format!("theme {name}: until you quit")), "{}", played.text());
+            let ground = Theme { colours, characters: Characters::Unicode }.ground().bg.unwrap_or(Color::Reset);
+            assert!(played.screen.content().iter().all(|cell| cell.bg == ground), "{name}");
+        }
+        // What it says goes with the next key.
+        assert_eq!(play(80, 24, COLOURED, keys(&format!("{script}<Ctrl-L>"))).screen, before.screen);
+    }
+    assert_eq!(play(80, 24, COLOURED, keys(":theme<Enter>")).state.colours, Some(Colours::Light));
+}
+
+#[test]
 fn the_terminals_own_cursor_is_where_the_reader_is() {
     for (columns, rows) in SIZES {
         for script in VIEWS {

@@ -56,6 +56,7 @@ pub enum Action {
     Palette,
     DoAction,
     LeavePalette,
+    Theme,
 }
 
 /// Where a key is pressed.
@@ -206,7 +207,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 48] = [
+pub static ACTIONS: [ActionEntry; 49] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -365,6 +366,9 @@ pub static ACTIONS: [ActionEntry; 48] = [
     entry(Action::LeavePalette, "leave-palette", PROGRAM, &[named(KeyCode::Esc)])
         .at(&[Place::Palette])
         .says("leave", "Leave the list of all actions, and do nothing."),
+    entry(Action::Theme, "theme", PROGRAM, &[key('T')])
+        .at(READY)
+        .says("", "Draw in the colours of the next theme, until you quit; config.toml keeps one."),
 ];
 
 /// Whether an action can be done in a place: where the table says, and those that one can do everywhere.

@@ -92,6 +92,7 @@ pub fn explore(
             None => state.at_home(),
         };
         (state.notice, state.keys) = (opening.notice, opening.keys);
+        state.colours = Some(theme.colours);
         state.in_tmux = std::env::var_os("TMUX").is_some();
         let mut outside = World { messages, worker, guard: &mut guard };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);

@@ -30,6 +30,7 @@ use super::layout::{self, Areas, Opened};
 use super::message::Ended;
 use super::palette::Palette;
 use super::sheet::{self, Leads, Sheet};
+use super::theme::Colours;
 
 /// All of it.
 #[derive(Debug)]
@@ -54,6 +55,8 @@ pub struct State {
     pub help: Option<HelpPane>,
     /// Which keys do what.
     pub keys: Keymap,
+    /// The colours in which the explorer is drawn, where it was not opened with others.
+    pub colours: Option<Colours>,
     /// The list of all actions, while it is open.
     pub palette: Option<Palette>,
     /// The search line.
@@ -185,6 +188,7 @@ impl State {
             facets: None,
             help: None,
             keys: Keymap::built_in(),
+            colours: None,
             palette: None,
             query: Input::default(),
             queries: Queries::default(),

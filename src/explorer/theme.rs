@@ -68,6 +68,13 @@ impl Colours {
         NAMES.iter().find(|(_, colours)| *colours == self).map_or("", |(name, _)| name)
     }
 
+    /// The next theme, and after the last one the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let after = NAMES.iter().skip_while(|(_, colours)| *colours != self).nth(1);
+        after.map_or(NAMES[0].1, |(_, colours)| *colours)
+    }
+
     /// The colours of its own that a theme has.
     fn inks(self) -> Option<Inks> {
         match self {

@@ -21,6 +21,7 @@ use super::document::Subject;
 use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message, Rows};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
+use super::theme::Colours;
 
 use crate::index::{Found, Header, ProjectId};
 
@@ -104,6 +105,7 @@ fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut V
         (_, Place::Help) => help::act(state, action, effects),
         (_, Place::Query) => query::act(state, action, by, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
+        (Action::Theme, _) => next_theme(state),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Home, _) => frames::home(state, effects),
         (Action::Projects, _) => frames::projects(state, effects),
@@ -133,7 +135,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         let chosen = state.palette.as_ref().and_then(|palette| palette.selected(beneath));
         return chosen.is_some_and(|chosen| must_wait(state, chosen.entry.action, beneath));
     }
-    let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
+    let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend, Action::Theme];
     let views = [Action::Home, Action::Projects, Action::Concerns, Action::Changes, Action::Editions, Action::Searches];
     if never.contains(&action) || matches!(place, Place::Help | Place::Palette | Place::Cramped) {
         return false;
@@ -200,6 +202,13 @@ fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
         effects.push(Effect::Pasting(true));
     }
     state.redraw = true;
+}
+
+/// Draws in other colours: a terminal over a slow link says too little of itself to choose them before.
+fn next_theme(state: &mut State) {
+    let next = state.colours.unwrap_or(Colours::Sixteen).next();
+    state.colours = Some(next);
+    state.notice = Some(format!("theme {}: until you quit, or for good by theme.name in config.toml", next.name()));
 }
 
 /// Whether one types: pasted text is told from typed text there.

@@ -22,6 +22,7 @@ use spans::Pieces;
 
 /// Draws the whole screen.
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
+    let theme = Theme { colours: state.colours.unwrap_or(theme.colours), ..theme };
     let area = frame.area();
     frame.buffer_mut().set_style(area, theme.ground());
     let Some(areas) = state.areas() else {

@@ -7,6 +7,7 @@ mod arguments;
 mod bar;
 mod changes;
 mod concerns;
+mod config;
 mod datasets;
 mod dismiss;
 mod editions;
@@ -74,6 +75,9 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
     if arguments.query.is_some() && arguments.command.is_some() {
         return Err(eyre!("--query opens the explorer; with a command leave it out: outflow search QUERY"));
     }
+    if arguments.theme.is_some() && arguments.command.is_some() {
+        return Err(eyre!("--theme is for the explorer; with a command leave it out"));
+    }
     match &arguments.command {
         None => explore::run(global, arguments),
         Some(Command::Import(import)) => import::run(global, import, printer),
@@ -90,6 +94,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Editions(editions)) => editions::run(global, editions, printer),
         Some(Command::Glossary(asked)) => glossary::run(global, asked, printer),
         Some(Command::Keys) => keys::run(global, printer),
+        Some(Command::Config(asked)) => config::run(global, asked, printer),
         Some(Command::ReadFile(limits)) => {
             crate::import::serve(limits.memory, limits.seconds)?;
             Ok(Outcome::Done)

@@ -2,17 +2,22 @@
 //!
 //! A message changes the state and asks for effects ([`update`]); the state is drawn (`view`); the loop between them
 //! ([`run_loop`]) is generic over the screen and over what happens. Only `runtime` writes escape sequences, only
-//! [`theme`] names a colour, and one table ([`actions`]) drives keys, footer, help and `outflow keys`.
+//! [`theme`] names a colour, and one table ([`actions`]) drives keys, footer, help, palette and `outflow
+//! keys`; which keys those are is asked of one place ([`keymap`]).
 
 pub mod actions;
 mod compared;
 pub mod desk;
 pub mod document;
 pub mod help;
+pub mod keymap;
 pub mod keys;
 pub mod layout;
 pub mod message;
+pub mod palette;
+mod place;
 mod runtime;
+pub mod settings;
 pub mod sheet;
 pub mod state;
 pub mod theme;

@@ -82,7 +82,11 @@ fn a_name_is_asked_for_and_the_search_that_is_shown_is_saved() {
     assert_eq!(empty.state.place(), Place::Answer);
     assert!(empty.text().contains("say what to call it: a saved search needs a name"), "{}", empty.text());
     let done = played(folder, &library, "/org:trust<Enter>ssssssWtrusts<Enter>");
-    assert!(done.text().contains("saved as \"trusts\", with 1 project; w lists what you saved"), "{}", done.text());
+    assert!(
+        done.text().contains("saved as \"trusts\", with 1 project; the action searches lists what"),
+        "{}",
+        done.text()
+    );
     let searches = own(folder).searches().unwrap();
     assert_eq!((searches[0].query.as_str(), searches[0].sort, searches.len()), ("org:trust", Sort::Title, 1));
     assert_eq!(searches[0].seen.projects.iter().collect::<Vec<_>>(), ["nic-1-aaaaa"]);

@@ -249,6 +249,27 @@ fn without_colour_and_in_ascii_nothing_else_is_sent() {
 }
 
 #[test]
+fn settings_are_in_force_and_their_faults_are_told() {
+    let own = tempfile::tempdir().unwrap();
+    let path = own.path().join("config.toml");
+    std::fs::write(&path, "[theme]\nname = \"dark\"\n[keys]\nprojects = \"p\"\nsort = \"hyper\"\n").unwrap();
+    let config = path.to_str().unwrap();
+    let styles = |environment: &[(&str, &str)]| {
+        let (_folder, mut terminal) = start(80, 24, environment);
+        terminal.wait_for("your own files have faults, and not all is used: see outflow config check");
+        terminal.press("p");
+        terminal.wait_for("Projects as published");
+        terminal.settle(QUIET);
+        let written = String::from_utf8_lossy(terminal.raw()).into_owned();
+        assert!(written.contains("config.toml, line 5: sort: \"hyper\" is no key"), "{written}");
+        written
+    };
+    assert!(styles(&[("OUTFLOW_CONFIG", config)]).contains("48;5;234"));
+    let plain = styles(&[("OUTFLOW_CONFIG", config), ("NO_COLOR", "1")]);
+    assert!(!plain.contains("8;5;") && plain.contains("\u{1b}[7m"), "{plain}");
+}
+
+#[test]
 fn a_terminal_that_can_do_nothing_is_told_of_another_way() {
     for environment in [("TERM", "dumb"), ("TERM", "")] {
         let folder = tempfile::tempdir().unwrap();

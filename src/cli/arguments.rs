@@ -3,7 +3,10 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::explorer::theme::NAMES;
 
 /// Explore the NHS data release registers: who was given patients' records, for what stated purpose, on what legal
 /// basis, whether opt-outs were applied, and what should worry you.
@@ -20,6 +23,9 @@ pub(super) struct Arguments {
     /// In which order that comes
     #[arg(long, value_name = "ORDER", requires = "query")]
     pub(super) sort: Option<SortKey>,
+    /// In which colours the explorer is drawn [default: what config.toml says, else the terminal's own]
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(NAMES.map(|(name, _)| name)))]
+    pub(super) theme: Option<String>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -42,6 +48,9 @@ pub(super) struct Global {
     /// Your own settings of the rules [default: concerns.toml in your configuration folder]
     #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONCERN_SETTINGS", hide_env_values = true)]
     pub(super) concern_settings: Option<PathBuf>,
+    /// Your own keys and colours of the explorer [default: config.toml in your configuration folder]
+    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONFIG", hide_env_values = true)]
+    pub(super) config: Option<PathBuf>,
     /// The folder of your own things, such as what you dismissed [default: own in your data folder]
     #[arg(long, global = true, value_name = "DIR", env = "OUTFLOW_OWN", hide_env_values = true)]
     pub(super) own: Option<PathBuf>,
@@ -99,8 +108,10 @@ pub(super) enum Command {
     Editions(Editions),
     /// Explain the words of the law and of the publisher in plain English, with sources
     Glossary(Asked),
-    /// List the explorer's keys
+    /// List the explorer's keys, with the names by which your config.toml can change them
     Keys,
+    /// Show your own files and what is in force, check them, or print a config.toml to begin with
+    Config(Config),
     /// Read the file that is the standard input, for another process of this program
     #[command(name = READ_FILE, hide = true)]
     ReadFile(ReadFile),
@@ -266,6 +277,25 @@ pub(super) struct Editions {
     /// Remove this edition, with the published files that are kept in it
     #[arg(long, value_name = "SLUG", conflicts_with = "chosen")]
     pub(super) remove: Option<String>,
+}
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    /// What to do
+    #[arg(value_name = "WHAT", default_value = "show")]
+    pub(super) what: ConfigTask,
+}
+
+/// What `config` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigTask {
+    /// Show where your own files are looked for, and what is in force.
+    Show,
+    /// List all that is wrong with them; exit code 2 where something is.
+    Check,
+    /// Print a config.toml with everything that it can hold.
+    Example,
 }
 
 /// Arguments of `changes`.

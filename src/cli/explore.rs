@@ -6,6 +6,7 @@ use super::Outcome;
 use super::arguments::{Arguments, ColourWhen, Global};
 use super::printer::remark;
 use crate::explorer::message::Ended;
+use crate::explorer::settings::Settings;
 use crate::explorer::theme::{Characters, Colours, Theme};
 use crate::explorer::{Opening, explore};
 use crate::index::{Request, Sort};
@@ -21,31 +22,41 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Rep
     let (judging, mut faults) = super::judging(global);
     let UserNames { names, faults: of_names } = library::names(global.aliases.as_deref());
     faults.extend(of_names.iter().map(ToString::to_string));
+    let settings = super::config::settings(global, &mut faults);
     for fault in &faults {
         remark(fault);
     }
     // The remarks are behind the explorer's screen.
-    let notice =
-        (!faults.is_empty()).then(|| "not all of your own files were used: outflow concerns says why".to_owned());
+    let notice = (!faults.is_empty())
+        .then(|| "your own files have faults, and not all is used: see outflow config check".to_owned());
     let request = arguments.query.as_ref().map(|query| Request {
         query: query.clone(),
         sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
         ..Request::default()
     });
-    match explore(edition.index, library, judging, Opening { request, notice, names: Some(names) }, theme(global))? {
+    let theme = theme(global, arguments.theme.as_deref(), &settings);
+    let opening = Opening { request, notice, names: Some(names), keys: settings.keys };
+    match explore(edition.index, library, judging, opening, theme)? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }
 }
 
-fn theme(global: &Global) -> Theme {
+/// How things look: what is said for this once goes before what the terminal's environment says, and that before the file.
+fn theme(global: &Global, named: Option<&str>, settings: &Settings) -> Theme {
     let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let colours = match global.color {
-        ColourWhen::Never => Colours::None,
-        ColourWhen::Auto if is_set("NO_COLOR") || global.plain => Colours::None,
-        ColourWhen::Auto | ColourWhen::Always => Colours::Sixteen,
+    let named = named.and_then(Colours::named);
+    let colours = match (global.color, named) {
+        (ColourWhen::Never, _) => Colours::None,
+        (_, Some(named)) => named,
+        (ColourWhen::Auto, None) if is_set("NO_COLOR") || global.plain => Colours::None,
+        (ColourWhen::Auto | ColourWhen::Always, None) => settings.colours.unwrap_or(Colours::Sixteen),
     };
-    Theme { colours, characters: characters(global) }
+    let characters = match settings.characters {
+        Some(set) if !global.ascii => set,
+        _ => characters(global),
+    };
+    Theme { colours, characters }
 }
 
 /// Which characters the terminal has, as far as it says.

@@ -5,11 +5,12 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::Global;
-use super::printer::{Printer, Role};
+use super::printer::{Printer, Role, remark};
 use crate::explorer::actions::{ACTIONS, groups};
 
-/// Width of the column of keys.
-const KEYS: usize = 22;
+/// Widths of the columns of names and keys.
+const NAME: usize = 18;
+const KEYS: usize = 28;
 
 #[derive(Debug, Serialize)]
 struct KeysReport {
@@ -25,11 +26,16 @@ struct ActionReport {
 }
 
 pub(super) fn run(global: &Global, printer: &mut Printer) -> Result<Outcome, Report> {
+    let mut faults = Vec::new();
+    let keymap = super::config::settings(global, &mut faults).keys;
+    for fault in &faults {
+        remark(fault);
+    }
     if global.json {
         let actions = ACTIONS.iter().map(|entry| ActionReport {
             action: entry.name,
             group: entry.group,
-            keys: entry.chords.iter().map(ToString::to_string).collect(),
+            keys: keymap.of(entry.action).iter().map(ToString::to_string).collect(),
             help: entry.help,
         });
         printer.json(&KeysReport { actions: actions.collect() })?;
@@ -41,8 +47,9 @@ pub(super) fn run(global: &Global, printer: &mut Printer) -> Result<Outcome, Rep
         }
         printer.line_as(Role::Strong, group)?;
         for entry in entries {
-            let keys: Vec<String> = entry.chords.iter().map(ToString::to_string).collect();
-            printer.labelled(&keys.join(", "), KEYS, entry.help)?;
+            // The name is what config.toml calls it.
+            let label = format!("{:NAME$}{}", entry.name, keymap.all_named(entry.action));
+            printer.labelled(&label, NAME + KEYS, entry.help)?;
         }
     }
     Ok(Outcome::Done)

@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::keys::Chord;
+pub use super::place::Place;
 
 /// What a person can do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,35 +68,10 @@ pub enum Action {
     ColumnRight,
     ColumnsLeft,
     ColumnsRight,
-}
-
-/// Where a key is pressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Place {
-    /// In the search line.
-    Query,
-    /// In the list of projects.
-    List,
-    /// In a list of projects that one came to from elsewhere, so that going back leads there.
-    Led,
-    /// Among the facets of what is found.
-    Facets,
-    /// At home.
-    Home,
-    /// In a list of something else than projects.
-    Sheet,
-    /// Among organisations by datasets.
-    Grid,
-    /// In a project.
-    Detail,
-    /// In a change.
-    Change,
-    /// In the line on which a reason or a name is asked for.
-    Answer,
-    /// In the help.
-    Help,
-    /// On a screen that is too small to show anything.
-    Cramped,
+    Palette,
+    DoAction,
+    LeavePalette,
+    Theme,
 }
 
 /// One row of the table.
@@ -142,9 +118,8 @@ const SCROLL: &[Place] = &[
     Place::Change,
     Place::Help,
 ];
-const LISTS: &[Place] = &[Place::List, Place::Led];
-const EVERYWHERE: &[Place] = &[
-    Place::Query,
+/// Where one goes up and down: also where letters are text, by the keys that are none.
+const UP_AND_DOWN: &[Place] = &[
     Place::Home,
     Place::List,
     Place::Led,
@@ -153,10 +128,10 @@ const EVERYWHERE: &[Place] = &[
     Place::Grid,
     Place::Detail,
     Place::Change,
-    Place::Answer,
     Place::Help,
-    Place::Cramped,
+    Place::Palette,
 ];
+const LISTS: &[Place] = &[Place::List, Place::Led];
 
 const fn key(letter: char) -> Chord {
     Chord::plain(KeyCode::Char(letter))
@@ -189,7 +164,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 59] = [
+pub static ACTIONS: [ActionEntry; 63] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -240,10 +215,10 @@ pub static ACTIONS: [ActionEntry; 59] = [
         .says("search", "Type what to find: it is searched as you type."),
     entry(Action::Quit, "quit", PROGRAM, &[key('q'), control('c')])
         .at(&[Place::Home, Place::List, Place::Cramped])
-        .says("quit", "Quit. In the search line and everywhere else: Ctrl-C."),
+        .says("quit", "Quit. Ctrl-C quits from anywhere."),
     entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
         .at(READY)
-        .says("help", "Show the query language by examples, and these keys. In the search line: F1."),
+        .says("help", "Show the query language by examples, and these keys. A key that is no letter does so where you type, too."),
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
         .says("match", "Go to the next match in the project.")
@@ -346,24 +321,24 @@ pub static ACTIONS: [ActionEntry; 59] = [
         .unnamed_in(&[Place::Detail, Place::Change, Place::Grid]),
     entry(Action::OtherPane, "other-pane", MOVING, &[named(KeyCode::Tab)]).at(READY).says("", "Go to the other pane."),
     entry(Action::Down, "down", MOVING, &[named(KeyCode::Down), key('j')])
-        .at(SCROLL)
-        .says("", "Go down by one project or line."),
+        .at(UP_AND_DOWN)
+        .says("", "Go down by one project, line or action."),
     entry(Action::Up, "up", MOVING, &[named(KeyCode::Up), key('k')])
-        .at(SCROLL)
-        .says("", "Go up by one project or line."),
+        .at(UP_AND_DOWN)
+        .says("", "Go up by one project, line or action."),
     entry(Action::PageDown, "page-down", MOVING, &[named(KeyCode::PageDown), key(' '), control('f')])
-        .at(SCROLL)
+        .at(UP_AND_DOWN)
         .says("", "Go down by a screen."),
     entry(Action::PageUp, "page-up", MOVING, &[named(KeyCode::PageUp), control('b')])
-        .at(SCROLL)
+        .at(UP_AND_DOWN)
         .says("", "Go up by a screen."),
     entry(Action::HalfDown, "half-down", MOVING, &[control('d')]).at(SCROLL).says("", "Go down by half a screen."),
     entry(Action::HalfUp, "half-up", MOVING, &[control('u')]).at(SCROLL).says("", "Go up by half a screen."),
     entry(Action::Top, "top", MOVING, &[key('g'), named(KeyCode::Home)]).at(SCROLL).says("", "Go to the top."),
     entry(Action::Bottom, "bottom", MOVING, &[key('G'), named(KeyCode::End)]).at(SCROLL).says("", "Go to the end."),
-    entry(Action::Redraw, "redraw", PROGRAM, &[control('l')]).at(EVERYWHERE).says("", "Draw the screen anew."),
+    entry(Action::Redraw, "redraw", PROGRAM, &[control('l')]).at(Place::ALL).says("", "Draw the screen anew."),
     entry(Action::Suspend, "suspend", PROGRAM, &[control('z')])
-        .at(EVERYWHERE)
+        .at(Place::ALL)
         .says("", "Stop the program and go to the shell; fg comes back."),
     entry(Action::Searches, "searches", VIEWS, &[key('w')])
         .at(BROWSE)
@@ -382,21 +357,25 @@ pub static ACTIONS: [ActionEntry; 59] = [
         .says("", "Go to the next newer query, and at the end to what you were typing."),
     entry(Action::Complete, "complete", SEARCHING, &[named(KeyCode::Tab), named(KeyCode::Right)])
         .at(&[Place::Query])
-        .says("", "Take the name of a field, or its value, that is offered behind what you type; else Tab goes to the results."),
+        .says("", "Take the name of a field, or its value, that is offered behind what you type; else go to the results."),
+    entry(Action::Palette, "palette", PROGRAM, &[key(':')])
+        .at(SCROLL)
+        .says("more", "List all actions, to find one by a few letters of what it does, and do it.")
+        .unnamed_in(&[Place::Help]),
+    entry(Action::DoAction, "do-action", PROGRAM, &[named(KeyCode::Enter)])
+        .at(&[Place::Palette])
+        .says("do it", "In the list of all actions, do the selected one."),
+    entry(Action::LeavePalette, "leave-palette", PROGRAM, &[named(KeyCode::Esc)])
+        .at(&[Place::Palette])
+        .says("leave", "Leave the list of all actions, and do nothing."),
+    entry(Action::Theme, "theme", PROGRAM, &[key('T')])
+        .at(READY)
+        .says("", "Draw in the colours of the next theme, until you quit; config.toml keeps one."),
 ];
 
-/// The action of a chord in a place.
-pub fn action_for(place: Place, chord: Chord) -> Option<Action> {
-    // Two keys work where the table's own places do not reach: letters are text in the search line.
-    match chord {
-        chord if chord == control('c') => return Some(Action::Quit),
-        chord if chord == named(KeyCode::F(1)) && place != Place::Cramped => return Some(Action::Help),
-        _ => {}
-    }
-    ACTIONS
-        .iter()
-        .find(|entry| entry.places.contains(&place) && entry.chords.contains(&chord))
-        .map(|entry| entry.action)
+/// Whether an action can be done in a place: where the table says, and those that one can do everywhere.
+pub fn works_in(entry: &ActionEntry, place: Place) -> bool {
+    entry.places.contains(&place) || matches!(entry.action, Action::Quit | Action::Help)
 }
 
 /// The actions that the footer names in a place.
@@ -424,54 +403,22 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn a_chord_means_one_thing_in_one_place() {
-        for place in EVERYWHERE {
-            let mut seen = BTreeSet::new();
-            for entry in ACTIONS.iter().filter(|entry| entry.places.contains(place)) {
-                for chord in entry.chords {
-                    assert!(seen.insert(chord.to_string()), "{chord} means two things in {place:?}");
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn every_action_can_be_reached_and_is_explained() {
+    fn every_action_is_explained() {
         for entry in &ACTIONS {
             assert!(!entry.places.is_empty() && !entry.help.is_empty(), "{}", entry.name);
-            for place in entry.places {
-                for chord in entry.chords {
-                    assert_eq!(
-                        action_for(*place, *chord),
-                        Some(entry.action),
-                        "{} by {chord} in {place:?}",
-                        entry.name
-                    );
-                }
-            }
-        }
-        for place in EVERYWHERE {
-            assert_eq!(action_for(*place, control('c')), Some(Action::Quit));
-        }
-    }
-
-    #[test]
-    fn letters_are_text_in_the_search_line() {
-        for letter in ' '..='~' {
-            assert_eq!(action_for(Place::Query, key(letter)), None, "{letter}");
-            assert_eq!(action_for(Place::Answer, key(letter)), None, "{letter}");
         }
     }
 
     #[test]
     fn the_footer_fits_a_small_terminal() {
         for place in BROWSE.iter().copied().chain([Place::Query, Place::Facets]) {
-            // Where matches are marked, what stands last gives way to the key that walks them; a list of rules is not one of names.
-            let rare = [Action::NextMatch, Action::Grid, Action::Narrow];
-            let named = footer(place).filter(|entry| !rare.contains(&entry.action));
+            // What stands last gives way: to the key that walks matches, where some are marked, and the list of all actions; a list
+            // of rules is not one of names.
+            let gives_way = [Action::NextMatch, Action::Palette, Action::Grid, Action::Narrow];
+            let named = footer(place).filter(|entry| !gives_way.contains(&entry.action));
             let named: Vec<String> = named.map(|entry| format!("{} {}", entry.chords[0], entry.label)).collect();
             let line = named.join("  ");
-            assert!(line.len() <= 80, "{line}");
+            assert!(line.len() <= 80, "{place:?}: {line}");
         }
         assert!(footer(Place::List).any(|entry| entry.action == Action::Quit));
     }

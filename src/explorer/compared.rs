@@ -80,9 +80,9 @@ impl Compared {
         if change.change == Change::Withdrawn {
             let (from, to) = (&self.from, &self.to);
             if self.comparison.listed_after.contains(&plain_reference(&reference)) {
-                lines.push(line(1, format!("edition {to} lists other versions of {reference}: Enter opens it")));
+                lines.push(line(1, format!("edition {to} lists other versions of {reference}: open this to read it")));
             } else {
-                let said = format!("edition {to} no longer lists {reference}: Enter opens edition {from}, which does");
+                let said = format!("edition {to} no longer lists {reference}: open this to read it in edition {from}");
                 lines.push(line(1, said));
                 leads_to = Lead::InEdition { slug: from.clone(), reference };
             }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use super::actions::{ActionEntry, groups};
+use super::actions::groups;
+use super::keymap::Keymap;
 use crate::text;
 
 /// Columns that keys and queries take.
@@ -29,7 +30,7 @@ pub(super) const LANGUAGE: [(&str, &str); 18] = [
     ("ends:<2026-01", "by date; also started:2020..2022 released:2024-03"),
     ("files:>100", "by number"),
     ("missing:objectives", "not published; also has:"),
-    ("concern:commercial", "projects that have this concern; 4 lists all"),
+    ("concern:commercial", "projects that have this concern; the list of concerns names all"),
     ("unsure:commercial", "projects of which this rule cannot tell"),
 ];
 
@@ -87,7 +88,7 @@ impl HelpPane {
     }
 
     /// Its lines on a screen of so many columns.
-    pub(super) fn lines(&self, columns: u16) -> Vec<HelpLine> {
+    pub(super) fn lines(&self, keys: &Keymap, columns: u16) -> Vec<HelpLine> {
         let columns = usize::from(columns);
         let mut lines = vec![HelpLine::Heading("What to type in the search line")];
         let mut number = 0;
@@ -100,7 +101,7 @@ impl HelpPane {
             lines.push(HelpLine::Blank);
             lines.push(HelpLine::Heading(group));
             for action in entries {
-                lines.extend(entry(number, chords(action), None, (action.help, KEYS), columns));
+                lines.extend(entry(number, keys.all_named(action.action), None, (action.help, KEYS), columns));
                 number += 1;
             }
         }
@@ -108,8 +109,8 @@ impl HelpPane {
     }
 
     /// Goes to an entry, or to the first or last, and scrolls as little as it takes to show all its lines.
-    pub(super) fn select(&mut self, number: usize, columns: u16, visible: usize) {
-        let entries = entries(&self.lines(columns));
+    pub(super) fn select(&mut self, number: usize, keys: &Keymap, columns: u16, visible: usize) {
+        let entries = entries(&self.lines(keys, columns));
         self.selected = number.min(entries.len().saturating_sub(1));
         let Some(lines) = entries.get(self.selected) else { return };
         // The heading above the first entry of a group comes with it.
@@ -165,8 +166,4 @@ fn entry(
         HelpLine::Entry { number, keys, found, about, indent }
     };
     pieces.into_iter().map(line).collect()
-}
-
-fn chords(entry: &ActionEntry) -> String {
-    entry.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
 }

@@ -20,6 +20,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 pub use event_loop::{Outside, Screen, run_loop};
 
 use super::desk::IndexDesk;
+use super::keymap::Keymap;
 use super::message::{Effect, Ended, Message};
 use super::state::State;
 use super::theme::Theme;
@@ -52,6 +53,8 @@ pub enum ExplorerError {
 pub struct Opening {
     /// On what this finds; else at home.
     pub request: Option<Request>,
+    /// Which keys do what.
+    pub keys: Keymap,
     /// What is said first.
     pub notice: Option<String>,
     /// Which spellings are one name, where that is not as the program knows it.
@@ -86,7 +89,7 @@ pub fn explore(
     let worker = Worker::start(desk, move |answer| answers.send(Message::Answer(answer)).is_ok())?;
     let watch = signals::Watch::start(sender.clone())?;
     guarded(|| {
-        let mut guard = Guard::enter(theme)?;
+        let mut guard = Guard::enter()?;
         let (columns, rows) = terminal::size();
         input::start(sender)?;
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
@@ -96,7 +99,8 @@ pub fn explore(
             Some(request) => state.searching(&request),
             None => state.at_home(),
         };
-        state.notice = opening.notice;
+        (state.notice, state.keys) = (opening.notice, opening.keys);
+        state.colours = Some(theme.colours);
         state.in_tmux = std::env::var_os("TMUX").is_some();
         let mut outside = World { messages, worker, guard: &mut guard };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);

@@ -27,10 +27,13 @@ use crate::register::Date;
 use super::actions::Place;
 use super::document::Subject;
 use super::help::HelpPane;
+use super::keymap::Keymap;
 use super::keys::Chord;
 use super::layout::{self, Areas, Opened};
 use super::message::Ended;
+use super::palette::Palette;
 use super::sheet::{self, Sheet};
+use super::theme::Colours;
 
 /// All of it.
 #[derive(Debug)]
@@ -53,6 +56,12 @@ pub struct State {
     pub facets: Option<FacetPane>,
     /// The help, while it is open.
     pub help: Option<HelpPane>,
+    /// Which keys do what.
+    pub keys: Keymap,
+    /// The colours in which the explorer is drawn, where it was not opened with others.
+    pub colours: Option<Colours>,
+    /// The list of all actions, while it is open.
+    pub palette: Option<Palette>,
     /// The search line.
     pub query: Input,
     /// The queries that were taken.
@@ -207,6 +216,9 @@ impl State {
             asking: None,
             facets: None,
             help: None,
+            keys: Keymap::built_in(),
+            colours: None,
+            palette: None,
             query: Input::default(),
             queries: Queries::default(),
             last_word: LastWord::Whole,
@@ -256,6 +268,15 @@ impl State {
 
     /// Where a key is pressed now.
     pub fn place(&self) -> Place {
+        match self.place_beneath() {
+            Place::Cramped => Place::Cramped,
+            _ if self.palette.is_some() => Place::Palette,
+            place => place,
+        }
+    }
+
+    /// The same without the list of all actions, which lies over everything else.
+    pub fn place_beneath(&self) -> Place {
         match self.focus {
             _ if self.areas().is_none() => Place::Cramped,
             _ if self.help.is_some() => Place::Help,

@@ -1,4 +1,6 @@
-//! The only place that names a colour: what each role looks like, with 16 colours or none, in Unicode or ASCII.
+//! The only place that names a colour: what each role looks like, in the terminal's own colours, in those of a theme or in
+//! none, in Unicode or ASCII. Nothing has its meaning by colour alone: what matters is bold, underlined or reversed too, or
+//! has a sign.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -11,8 +13,77 @@ use crate::concerns::Severity;
 pub enum Colours {
     /// The terminal's own sixteen, which fit its light or dark ground.
     Sixteen,
+    /// Dark text on white, whatever the terminal's ground is.
+    Light,
+    /// Light text on dark grey.
+    Dark,
+    /// White and bright colours on black, seven times as bright or more.
+    HighContrast,
     /// None: bold, underlined and reversed text only.
     None,
+}
+
+/// The names of the themes, as a user writes them.
+pub const NAMES: [(&str, Colours); 5] = [
+    ("terminal", Colours::Sixteen),
+    ("light", Colours::Light),
+    ("dark", Colours::Dark),
+    ("high-contrast", Colours::HighContrast),
+    ("mono", Colours::None),
+];
+
+/// The colours of a theme that has its own ground, by their numbers among the 256: terminals change the first sixteen, and
+/// these look alike everywhere.
+#[derive(Debug, Clone, Copy)]
+struct Inks {
+    ground: u8,
+    text: u8,
+    quiet: u8,
+    /// Headings and keys.
+    leading: u8,
+    /// What matched, and concerns of medium weight.
+    matched: u8,
+    /// What was taken out, what is wrong, and concerns of high weight.
+    grave: u8,
+    note: u8,
+    /// What was put in, and what the program says.
+    good: u8,
+}
+
+const LIGHT: Inks =
+    Inks { ground: 231, text: 234, quiet: 240, leading: 24, matched: 94, grave: 124, note: 25, good: 22 };
+const DARK: Inks =
+    Inks { ground: 234, text: 252, quiet: 247, leading: 117, matched: 221, grave: 210, note: 111, good: 114 };
+const HIGH_CONTRAST: Inks =
+    Inks { ground: 16, text: 231, quiet: 252, leading: 51, matched: 226, grave: 217, note: 153, good: 120 };
+
+impl Colours {
+    /// Those of a theme, by its name.
+    pub fn named(name: &str) -> Option<Self> {
+        NAMES.iter().find(|(known, _)| *known == name).map(|(_, colours)| *colours)
+    }
+
+    /// The name of the theme.
+    pub fn name(self) -> &'static str {
+        NAMES.iter().find(|(_, colours)| *colours == self).map_or("", |(name, _)| name)
+    }
+
+    /// The next theme, and after the last one the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let after = NAMES.iter().skip_while(|(_, colours)| *colours != self).nth(1);
+        after.map_or(NAMES[0].1, |(_, colours)| *colours)
+    }
+
+    /// The colours of its own that a theme has.
+    fn inks(self) -> Option<Inks> {
+        match self {
+            Self::Light => Some(LIGHT),
+            Self::Dark => Some(DARK),
+            Self::HighContrast => Some(HIGH_CONTRAST),
+            Self::Sixteen | Self::None => None,
+        }
+    }
 }
 
 /// How things look.
@@ -64,10 +135,25 @@ pub enum Role {
 impl Theme {
     /// The style of a role.
     pub fn style(self, role: Role) -> Style {
-        match self.colours {
-            Colours::Sixteen => coloured(role),
-            Colours::None => plain(role),
+        match (self.colours, self.colours.inks()) {
+            (_, Some(inks)) => inked(role, inks),
+            (Colours::None, _) => plain(role),
+            _ => coloured(role),
         }
+    }
+
+    /// The style of a role on a bar or in a selected row, which is of one colour from end to end: only weight and lines
+    /// differ there.
+    pub fn style_on(self, bar: Role, role: Role) -> Style {
+        let own = self.style(role).add_modifier.difference(Modifier::DIM);
+        self.style(bar).add_modifier(own)
+    }
+
+    /// What lies below everything: the terminal's own ground, or that of the theme.
+    pub fn ground(self) -> Style {
+        self.colours
+            .inks()
+            .map_or_else(Style::new, |inks| Style::new().fg(Color::Indexed(inks.text)).bg(Color::Indexed(inks.ground)))
     }
 
     /// The mark where text was cut.
@@ -119,6 +205,24 @@ fn coloured(role: Role) -> Style {
     }
 }
 
+/// The same in a theme's own colours; nothing is dimmed, which terminals do as they like.
+fn inked(role: Role, inks: Inks) -> Style {
+    let ink = match role {
+        Role::Plain | Role::Strong | Role::Bar | Role::QuietBar | Role::Selected | Role::CurrentMatch => None,
+        Role::Quiet | Role::Label => Some(inks.quiet),
+        Role::Heading | Role::Key => Some(inks.leading),
+        Role::Match | Role::Weight(Severity::Medium) => Some(inks.matched),
+        Role::Weight(Severity::High) | Role::Removed | Role::Trouble => Some(inks.grave),
+        Role::Weight(Severity::Note) => Some(inks.note),
+        Role::Added | Role::Notice => Some(inks.good),
+    };
+    let style = match role {
+        Role::Removed => Style::new().add_modifier(Modifier::CROSSED_OUT),
+        _ => plain(role),
+    };
+    ink.map_or(style, |ink| style.fg(Color::Indexed(ink)))
+}
+
 fn plain(role: Role) -> Style {
     let style = Style::new();
     match role {
@@ -134,15 +238,123 @@ fn plain(role: Role) -> Style {
 mod tests {
     use super::*;
 
+    const ROLES: [Role; 18] = [
+        Role::Plain,
+        Role::Strong,
+        Role::Quiet,
+        Role::Label,
+        Role::Heading,
+        Role::Bar,
+        Role::QuietBar,
+        Role::Selected,
+        Role::Match,
+        Role::CurrentMatch,
+        Role::Weight(Severity::High),
+        Role::Weight(Severity::Medium),
+        Role::Weight(Severity::Note),
+        Role::Key,
+        Role::Removed,
+        Role::Added,
+        Role::Notice,
+        Role::Trouble,
+    ];
+
+    /// Those that stand out by more than a sign in the text.
+    const STANDING_OUT: [Role; 10] = [
+        Role::Strong,
+        Role::Heading,
+        Role::Bar,
+        Role::QuietBar,
+        Role::Selected,
+        Role::Match,
+        Role::CurrentMatch,
+        Role::Weight(Severity::High),
+        Role::Added,
+        Role::Trouble,
+    ];
+
+    fn themes() -> impl Iterator<Item = Theme> {
+        NAMES.into_iter().map(|(_, colours)| Theme { colours, characters: Characters::Ascii })
+    }
+
     #[test]
-    fn without_colour_what_matters_still_stands_out() {
-        let theme = Theme { colours: Colours::None, characters: Characters::Ascii };
-        for role in [Role::Selected, Role::Match, Role::CurrentMatch, Role::Trouble, Role::Weight(Severity::High)] {
-            let style = theme.style(role);
-            assert_eq!((style.fg, style.bg), (None, None));
-            assert!(!style.add_modifier.is_empty(), "{role:?}");
+    fn in_every_theme_what_matters_stands_out_without_its_colour() {
+        for theme in themes() {
+            for role in STANDING_OUT {
+                assert!(!theme.style(role).add_modifier.is_empty(), "{role:?} in {}", theme.colours.name());
+            }
+            let modifiers = |role| theme.style(role).add_modifier;
+            assert_ne!(modifiers(Role::Match), modifiers(Role::CurrentMatch));
+            assert_ne!(modifiers(Role::Bar), modifiers(Role::QuietBar));
+            assert!(theme.cut().is_ascii() && theme.dot().is_ascii() && theme.becomes().is_ascii());
+            assert!(theme.pointer().is_ascii());
         }
-        assert_ne!(theme.style(Role::Match), theme.style(Role::CurrentMatch));
-        assert!(theme.cut().is_ascii() && theme.dot().is_ascii() && theme.pointer().is_ascii());
+        let mono = Theme { colours: Colours::None, characters: Characters::Ascii };
+        for role in ROLES {
+            assert_eq!((mono.style(role).fg, mono.style(role).bg), (None, None), "{role:?}");
+        }
+        assert_eq!(mono.ground(), Style::new());
+    }
+
+    #[test]
+    fn every_colour_of_a_theme_can_be_read_on_its_ground() {
+        for (name, colours, least) in [
+            ("light", Colours::Light, 4.5),
+            ("dark", Colours::Dark, 4.5),
+            ("high-contrast", Colours::HighContrast, 7.0),
+        ] {
+            assert_eq!((Colours::named(name), colours.name()), (Some(colours), name));
+            let theme = Theme { colours, characters: Characters::Unicode };
+            let ground = theme.ground();
+            for role in ROLES {
+                let style = ground.patch(theme.style(role));
+                assert!(!style.add_modifier.contains(Modifier::DIM), "{role:?} in {name}");
+                // Reversed the two change places, and stand as far apart.
+                let contrast = contrast(style.fg.unwrap(), style.bg.unwrap());
+                assert!(contrast >= least, "{role:?} in {name}: {contrast:.2}");
+            }
+        }
+        assert!((contrast(Color::Indexed(231), Color::Indexed(16)) - 21.0).abs() < 0.01);
+    }
+
+    #[test]
+    fn a_selected_row_is_of_one_colour() {
+        for theme in themes() {
+            let selected = theme.style(Role::Selected);
+            for role in ROLES {
+                let style = theme.style_on(Role::Selected, role);
+                assert_eq!((style.fg, style.bg), (selected.fg, selected.bg));
+                assert!(
+                    style.add_modifier.contains(selected.add_modifier) && !style.add_modifier.contains(Modifier::DIM)
+                );
+            }
+        }
+    }
+
+    /// How far apart two colours are, as the Web Content Accessibility Guidelines measure it.
+    fn contrast(one: Color, other: Color) -> f64 {
+        let (one, other) = (luminance(one), luminance(other));
+        (one.max(other) + 0.05) / (one.min(other) + 0.05)
+    }
+
+    fn luminance(colour: Color) -> f64 {
+        let Color::Indexed(number) = colour else { panic!("{colour:?} has no fixed value") };
+        let linear = |value: u8| {
+            let value = f64::from(value) / 255.0;
+            if value <= 0.03928 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+        };
+        let [red, green, blue] = values(number).map(linear);
+        0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+
+    /// Red, green and blue of a colour beyond the first sixteen.
+    fn values(number: u8) -> [u8; 3] {
+        assert!(number >= 16, "terminals change the first sixteen");
+        if number >= 232 {
+            return [8 + 10 * (number - 232); 3];
+        }
+        let levels = [0, 95, 135, 175, 215, 255];
+        let cube = usize::from(number - 16);
+        [cube / 36, cube / 6 % 6, cube % 6].map(|at| levels[at])
     }
 }

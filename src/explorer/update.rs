@@ -10,17 +10,19 @@ mod frames;
 mod grid;
 mod help;
 mod list;
+mod palette;
 mod query;
 mod searches;
 mod sheet;
 
 use std::sync::Arc;
 
-use super::actions::{Action, Place, action_for};
+use super::actions::{Action, Place};
 use super::document::Subject;
 use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message, Rows};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
+use super::theme::Colours;
 
 use crate::index::{Found, Header, ProjectId};
 
@@ -50,6 +52,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
                 press(state, chord, &mut effects);
             }
         }
+        Message::Paste(text) if state.palette.is_some() => palette::paste(state, &text),
         Message::Paste(text) if state.asking.is_some() => asking::paste(state, &text, &mut effects),
         Message::Paste(text) => query::paste(state, &text, &mut effects),
         Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
@@ -64,17 +67,18 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
     let place = state.place();
     let is_waiting = state.is_searching() || state.wanted.is_some() || state.awaited.is_some() || state.going.is_some();
     let means_the_same = [Action::Redraw, Action::Suspend];
-    let goes_ahead =
-        chord == Chord::control('c') || action_for(place, chord).is_some_and(|action| means_the_same.contains(&action));
+    let goes_ahead = chord == Chord::control('c')
+        || state.keys.action_for(place, chord).is_some_and(|action| means_the_same.contains(&action));
     if is_waiting && !state.typed_ahead.is_empty() && !goes_ahead {
         // What it means depends on the keys before it.
         state.typed_ahead.push(chord);
         return;
     }
-    let Some(action) = action_for(place, chord) else {
+    let Some(action) = state.keys.action_for(place, chord) else {
         match place {
             Place::Query => query::edit(state, chord, effects),
             Place::Answer => asking::edit(state, chord, effects),
+            Place::Palette => palette::edit(state, chord),
             _ => {}
         }
         return;
@@ -83,17 +87,26 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
         state.typed_ahead.push(chord);
         return;
     }
+    perform(state, action, Some(chord), effects);
+}
+
+/// Does an action where one is, by its key or by its name.
+fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut Vec<Effect>) {
+    let place = state.place();
     state.redraw = true;
     state.notice = None;
     match (action, place) {
         (Action::Quit, _) => state.ended = Some(Ended::Quit),
         (Action::Redraw, _) => effects.push(Effect::Repaint),
         (Action::Suspend, _) => take_again(state, Effect::Suspend, effects),
+        (_, Place::Palette) => palette::act(state, action, effects),
         (Action::Help, _) => help::toggle(state, effects),
         (_, Place::Cramped) => {}
+        (Action::Palette, _) => palette::open(state, effects),
         (_, Place::Help) => help::act(state, action, effects),
-        (_, Place::Query) => query::act(state, action, chord, effects),
+        (_, Place::Query) => query::act(state, action, by, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
+        (Action::Theme, _) => next_theme(state),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Home, _) => frames::home(state, effects),
         (Action::Projects, _) => frames::projects(state, effects),
@@ -123,7 +136,13 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 /// Whether what an action is meant for is still being looked for. Over a slow link several keys come at once, and the
 /// second must not act on what stood there before the first.
 fn must_wait(state: &State, action: Action, place: Place) -> bool {
-    let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend];
+    if let (Action::DoAction, Place::Palette) = (action, place) {
+        // What waits is what is done.
+        let beneath = state.place_beneath();
+        let chosen = state.palette.as_ref().and_then(|palette| palette.selected(beneath));
+        return chosen.is_some_and(|chosen| must_wait(state, chosen.entry.action, beneath));
+    }
+    let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend, Action::Theme];
     let views = [
         Action::Home,
         Action::Projects,
@@ -134,7 +153,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Action::Editions,
         Action::Searches,
     ];
-    if never.contains(&action) || matches!(place, Place::Help | Place::Cramped) {
+    if never.contains(&action) || matches!(place, Place::Help | Place::Palette | Place::Cramped) {
         return false;
     }
     if state.going.is_some() {
@@ -163,7 +182,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && about_project.contains(&action)),
         // What is offered is known once the search is answered.
         Place::Query => action == Action::Complete && state.is_searching() && state.is_at_end(),
-        Place::Answer | Place::Help | Place::Cramped => false,
+        Place::Answer | Place::Help | Place::Palette | Place::Cramped => false,
     }
 }
 
@@ -195,10 +214,22 @@ fn moved(at: usize, action: Action, page: usize, last: usize) -> usize {
 /// The terminal is given away and taken again, which sets its modes back: the one that depends on the focus too.
 fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
     effects.push(by);
-    if state.focus == Focus::Query || state.asking.is_some() {
+    if takes_text(state) {
         effects.push(Effect::Pasting(true));
     }
     state.redraw = true;
+}
+
+/// Draws in other colours: a terminal over a slow link says too little of itself to choose them before.
+fn next_theme(state: &mut State) {
+    let next = state.colours.unwrap_or(Colours::Sixteen).next();
+    state.colours = Some(next);
+    state.notice = Some(format!("theme {}: until you quit, or for good by theme.name in config.toml", next.name()));
+}
+
+/// Whether one types: pasted text is told from typed text there.
+fn takes_text(state: &State) -> bool {
+    state.focus == Focus::Query || state.asking.is_some() || state.palette.is_some()
 }
 
 fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>) {
@@ -211,6 +242,7 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
     state.redraw = true;
     effects.push(Effect::Repaint);
     help::lay_out(state);
+    palette::lay_out(state);
     facets::close_if_covered(state, effects);
     state.list.show_selected(list::visible(state));
     sheet::reveal(state);

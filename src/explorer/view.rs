@@ -6,6 +6,7 @@ mod facets;
 mod grid;
 mod help;
 mod list;
+mod palette;
 mod query;
 mod sheet;
 mod spans;
@@ -24,10 +25,18 @@ use spans::Pieces;
 
 /// Draws the whole screen.
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
+    let theme = Theme { colours: state.colours.unwrap_or(theme.colours), ..theme };
+    let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.ground());
     let Some(areas) = state.areas() else {
         cramped(state, theme, frame);
         return;
     };
+    if let Some(pane) = &state.palette {
+        palette::draw(state, theme, frame, pane);
+        draw_footer(state, theme, frame, areas.footer);
+        return;
+    }
     if let Some(pane) = &state.help {
         help::draw(state, theme, frame, pane);
         draw_footer(state, theme, frame, areas.footer);
@@ -58,7 +67,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 fn cramped(state: &State, theme: Theme, frame: &mut Frame<'_>) {
     let area = frame.area();
     let needed = format!("{}x{}", super::layout::SMALLEST.0, super::layout::SMALLEST.1);
-    let said = [format!("Too small: needs {needed}"), "q quits".to_owned()];
+    let said = [format!("Too small: needs {needed}"), format!("{} quits", state.keys.named(Action::Quit))];
     for (row, line) in said.iter().take(usize::from(area.height)).enumerate() {
         let mut pieces = Pieces::new(theme, usize::from(state.columns));
         pieces.push(Role::Plain, line);
@@ -67,7 +76,7 @@ fn cramped(state: &State, theme: Theme, frame: &mut Frame<'_>) {
 }
 
 fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
-    if let Some(asking) = state.asking.as_ref().filter(|_| state.help.is_none()) {
+    if let Some(asking) = state.asking.as_ref().filter(|_| state.place() == Place::Answer) {
         asking::draw(state, asking, theme, frame, area);
         return;
     }
@@ -78,9 +87,10 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         return;
     }
     let place = state.place();
+    let open = state.keys.named(Action::Open);
     if let (Place::Query, Some(_)) = (place, state.completion()) {
         // What else it could become, as far as there is room.
-        pieces.group(&[(Role::Key, "Tab"), (Role::Plain, " take  ")]);
+        pieces.group(&[(Role::Key, &state.keys.named(Action::Complete)), (Role::Plain, " take  ")]);
         for other in state.list.completions.iter().skip(1) {
             pieces.group(&[(Role::Quiet, &format!("{other}  "))]);
         }
@@ -92,13 +102,13 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     // A change that leads to no single project is not opened any further.
     let leads_on = state.leads_on();
     if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {
-        pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " place  ")]);
+        pieces.group(&[(Role::Key, &open), (Role::Plain, " place  ")]);
     }
     if place == Place::Help {
-        pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " try  ")]);
+        pieces.group(&[(Role::Key, &open), (Role::Plain, " try  ")]);
     }
     if place == Place::Facets {
-        pieces.group(&[(Role::Key, "Enter"), (Role::Plain, " choose  ")]);
+        pieces.group(&[(Role::Key, &open), (Role::Plain, " choose  ")]);
     }
     let has_matches = state.shown().is_some_and(|detail| !detail.laid.matches.is_empty());
     let is_aside = state.shown().is_some_and(|detail| detail.subject.is_aside());
@@ -112,11 +122,15 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         _ => true,
     };
     for entry in footer(place).filter(|entry| is_of_use(entry.action)) {
-        let Some(chord) = entry.chords.first() else { continue };
+        let chords = state.keys.chords_in(entry, place);
+        let Some(chord) = chords.first() else { continue };
         pieces.group(&[(Role::Key, &chord.to_string()), (Role::Plain, &format!(" {}  ", entry.label))]);
     }
     if place == Place::Query {
-        pieces.group(&[(Role::Key, "F1"), (Role::Plain, " help  ")]);
+        let mut help = state.keys.of(Action::Help).iter().filter(|chord| !chord.is_text());
+        if let Some(chord) = help.next() {
+            pieces.group(&[(Role::Key, &chord.to_string()), (Role::Plain, " help  ")]);
+        }
         pieces.group(&[(Role::Key, "Ctrl-C"), (Role::Plain, " quit")]);
     }
     put(frame, area, pieces.line());

@@ -14,9 +14,11 @@ use crate::concerns::{
 };
 use crate::index::{Index, IndexError};
 
-/// Names of the user's files in the configuration folder.
-const AUDITS: &str = "audits.csv";
-const SETTINGS: &str = "concerns.toml";
+/// Name of the user's list of audit findings in the configuration folder.
+pub const AUDITS: &str = "audits.csv";
+
+/// Name of the user's settings of the rules in the configuration folder.
+pub const SETTINGS: &str = "concerns.toml";
 
 /// What a user brings.
 #[derive(Debug, Clone, Default)]

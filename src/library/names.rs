@@ -7,7 +7,7 @@ use super::user_file::{self, ListFault};
 use crate::names::Names;
 
 /// Name of the list in the user's configuration folder.
-const FILE: &str = "aliases.toml";
+pub const ALIASES: &str = "aliases.toml";
 
 /// The names to use, and what is wrong with the user's own list.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct UserNames {
 /// one. A list with a fault is left out whole, so that no answer rests on half of it.
 pub fn names(list: Option<&Path>) -> UserNames {
     let built_in = |faults| UserNames { names: Cow::Borrowed(Names::built_in()), faults };
-    let file = match user_file::find(list, FILE) {
+    let file = match user_file::find(list, ALIASES) {
         Ok(Some(file)) => file,
         Ok(None) => return built_in(Vec::new()),
         Err(fault) => return built_in(vec![fault]),

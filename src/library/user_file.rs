@@ -14,11 +14,11 @@ const LARGEST: u64 = 1 << 20;
 
 /// A user's own file, read whole.
 #[derive(Debug)]
-pub(super) struct UserFile {
+pub struct UserFile {
     /// Where it is.
-    pub(super) path: PathBuf,
+    pub path: PathBuf,
     /// What it says.
-    pub(super) text: String,
+    pub text: String,
 }
 
 /// What is wrong with a user's list or settings.
@@ -53,19 +53,23 @@ impl fmt::Display for ListFault {
 
 impl UserFile {
     /// A fault in one of its lines.
-    pub(super) fn fault(&self, line: usize, message: String) -> ListFault {
+    pub fn fault(&self, line: usize, message: String) -> ListFault {
         ListFault::Entry { path: self.path.clone(), line, message }
     }
+}
+
+/// Where such a file is looked for; nowhere where there is no home folder.
+pub fn place(named: Option<&Path>, name: &str) -> Option<PathBuf> {
+    let own = || directories::ProjectDirs::from("", "", "outflow").map(|folders| folders.config_dir().join(name));
+    named.map(Path::to_owned).or_else(own)
 }
 
 /// The file that is named, else the one of this name in the user's configuration folder, if it is there.
 ///
 /// # Errors
 /// Where it cannot be read; one that is named must be there.
-pub(super) fn find(named: Option<&Path>, name: &str) -> Result<Option<UserFile>, ListFault> {
-    let folders = directories::ProjectDirs::from("", "", "outflow");
-    let own = || folders.map(|folders| folders.config_dir().join(name));
-    let Some(path) = named.map(Path::to_owned).or_else(own) else { return Ok(None) };
+pub fn find(named: Option<&Path>, name: &str) -> Result<Option<UserFile>, ListFault> {
+    let Some(path) = place(named, name) else { return Ok(None) };
     match read(&path, LARGEST) {
         Ok(text) => Ok(Some(UserFile { path, text })),
         Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(None),

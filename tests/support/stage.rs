@@ -79,6 +79,18 @@ pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoItera
     run(state, IndexDesk::new(index), theme, script)
 }
 
+/// Plays a script on the sample, for a user with settings of the explorer.
+#[allow(dead_code, reason = "not every test has settings")]
+pub(crate) fn play_set(
+    settings: outflow::explorer::settings::Settings,
+    (columns, rows): (u16, u16),
+    script: impl IntoIterator<Item = Message>,
+) -> Played {
+    let index = sample();
+    let state = State { keys: settings.keys, ..State::new(index.header().clone(), columns, rows) };
+    run(state, IndexDesk::new(index), PLAIN, script)
+}
+
 /// Plays a script on the sample, from home on.
 #[allow(dead_code, reason = "not every test begins at home")]
 pub(crate) fn play_at_home(columns: u16, rows: u16, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {

@@ -73,7 +73,7 @@ impl IndexDesk {
             return Ok(format!("saved as \"{name}\", which stood for another search: {}", query_shown(&before.query)));
         }
         let found = projects_counted(watched.found.len());
-        Ok(format!("saved as \"{name}\", with {found}; w lists what you saved, and what is new"))
+        Ok(format!("saved as \"{name}\", with {found}; the action searches lists what you saved, and what is new"))
     }
 
     /// Marks what a saved search finds as seen, and names what was new of it.

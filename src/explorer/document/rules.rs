@@ -37,7 +37,7 @@ impl Document {
             if tally.findings == 0 {
                 builder.labelled("Found", "nothing");
             } else {
-                builder.labelled("Found", format!("{}. Enter lists the projects.", found(tally, projects)));
+                builder.labelled("Found", format!("{}. Open this to list the projects.", found(tally, projects)));
                 let weights = format!("high {}, medium {}, note {}", tally.high, tally.medium, tally.note);
                 builder.labelled("Weight", weights);
                 leads_to = Some(Lead::Search(format!("concern:{id}")));
@@ -49,7 +49,10 @@ impl Document {
                 "Cannot tell",
                 match tally.cannot_tell {
                     0 => "of no project".to_owned(),
-                    untold => format!("of {untold} of {}. u lists them.", counted(projects, "project", "projects")),
+                    untold => format!(
+                        "of {untold} of {}. The action unsure lists them.",
+                        counted(projects, "project", "projects")
+                    ),
                 },
             );
         }

@@ -13,7 +13,6 @@ use crossterm::{execute, queue};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
 use super::ExplorerError;
-use crate::explorer::theme::{Colours, Theme};
 
 /// A frame leaves in one piece.
 const FRAME: usize = 256 * 1024;
@@ -52,11 +51,10 @@ pub(super) fn size() -> (u16, u16) {
 
 impl Guard {
     /// Takes the terminal.
-    pub(super) fn enter(theme: Theme) -> io::Result<Self> {
-        if theme.colours == Colours::None {
-            // With NO_COLOR the library writes empty styles, which undo reversed text. The theme names no colour.
-            crossterm::style::force_color_output(true);
-        }
+    pub(super) fn enter() -> io::Result<Self> {
+        // With NO_COLOR the library writes empty styles, which undo reversed text. Which colours there are is the theme's to
+        // say, and one that heeds NO_COLOR names none.
+        crossterm::style::force_color_output(true);
         let mut guard = Self { out: output()? };
         guard.take()?;
         Ok(guard)

@@ -103,7 +103,7 @@ impl Rows {
                 self.remark(
                     Tone::Quiet,
                     match found {
-                        Ok(_) => "W in a list of projects saves its search, which then stands here.",
+                        Ok(_) => "The action save-search, in a list of projects, keeps a search here.",
                         Err(trouble) => trouble.as_str(),
                     },
                 );

@@ -5,14 +5,14 @@ use crate::library::saved::Watched;
 use crate::report::{projects_counted, query_shown, unread};
 
 /// What is said where none is saved.
-const NONE: &str = "You have saved no search. W in a list of projects saves the one that is shown.";
+const NONE: &str =
+    "You have saved no search. In a list of projects the action save-search saves the one that is shown.";
 
 /// The searches in the order in which they were saved, each with the references of what is new; `trouble` says why they
 /// cannot be read.
 pub(in crate::explorer) fn of_searches(slug: &str, watched: &[(Watched, String)], trouble: Option<String>) -> Sheet {
-    let keys = if watched.is_empty() { "" } else { "; x removes one" };
     Sheet {
-        heading: format!("Saved searches in edition {slug}{keys}"),
+        heading: format!("Saved searches in edition {slug}"),
         items: watched.iter().map(|(watched, named)| item(watched, named)).collect(),
         empty: trouble.unwrap_or_else(|| NONE.to_owned()),
         ..Sheet::default()

@@ -186,7 +186,7 @@ fn step_to(state: &mut State, stops: Stops, step: Step) {
     let rows = rows(state);
     let Some(detail) = &mut state.detail else { return };
     if detail.subject.is_aside() && stops != Stops::Sections {
-        state.notice = Some("q goes back to the project first".to_owned());
+        state.notice = Some(format!("{} goes back to the project first", state.keys.named(Action::Back)));
         return;
     }
     let lines = stops.lines(&detail.laid);
@@ -232,7 +232,7 @@ fn evidence(state: &mut State) {
 pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(detail) = &state.detail else { return };
     let Some(record) = &detail.document.record else {
-        state.notice = Some("cite the project itself: Enter opens it".to_owned());
+        state.notice = Some(format!("cite the project itself: {} opens it", state.keys.named(Action::Open)));
         return;
     };
     let cited = |quote| report::cite(&state.header, record, quote, state.today, Style::Markdown);

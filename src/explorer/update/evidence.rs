@@ -2,6 +2,7 @@
 
 use super::{detail, frames, want_subject};
 use crate::concerns::RuleId;
+use crate::explorer::actions::Action;
 use crate::explorer::document::{Leading, Subject};
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Left, Spot, State, Then};
@@ -15,7 +16,11 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         (Spot::Concern(number), _) => (number, None),
         (_, Some(left)) => (left.concern, Some(left.evidence)),
         _ => {
-            state.notice = Some("c goes to a concern, and Enter from there to what proves it".to_owned());
+            state.notice = Some(format!(
+                "{} goes to a concern, and {} from there to what proves it",
+                state.keys.named(Action::NextConcern),
+                state.keys.named(Action::Open)
+            ));
             return;
         }
     };
@@ -26,7 +31,10 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
         return;
     };
     if after.is_some() && leads.len() == 1 {
-        state.notice = Some("all that proves this concern stands here; q goes back to it".to_owned());
+        state.notice = Some(format!(
+            "all that proves this concern stands here; {} goes back to it",
+            state.keys.named(Action::Back)
+        ));
         return;
     }
     if let Leading::Alike(section) = leading {
@@ -44,7 +52,9 @@ pub(super) fn follow(state: &mut State, effects: &mut Vec<Effect>) {
     go(state, concern, evidence, &leading, effects);
     if leads.len() > 1 && state.notice.is_none() {
         let at = leads.iter().position(|(number, _)| *number == evidence).unwrap_or_default() + 1;
-        state.notice = Some(format!("place {at} of {}: Enter goes to the next, q back to the concern", leads.len()));
+        let (next, back) = (state.keys.named(Action::Open), state.keys.named(Action::Back));
+        state.notice =
+            Some(format!("place {at} of {}: {next} goes to the next, {back} back to the concern", leads.len()));
     }
 }
 

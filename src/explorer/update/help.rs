@@ -30,7 +30,7 @@ pub(super) fn take(state: &mut State, examples: Vec<Example>) {
     let Some(pane) = &mut state.help else { return };
     pane.examples = examples;
     // A query can take more lines now.
-    pane.select(pane.selected, columns, visible);
+    pane.select(pane.selected, &state.keys, columns, visible);
     state.redraw = true;
 }
 
@@ -38,7 +38,7 @@ pub(super) fn take(state: &mut State, examples: Vec<Example>) {
 pub(super) fn lay_out(state: &mut State) {
     let (columns, visible) = (state.columns, visible(state));
     if let Some(pane) = &mut state.help {
-        pane.select(pane.selected, columns, visible);
+        pane.select(pane.selected, &state.keys, columns, visible);
     }
 }
 
@@ -46,7 +46,10 @@ pub(super) fn lay_out(state: &mut State) {
 fn try_example(state: &mut State, effects: &mut Vec<Effect>) {
     let example = state.help.as_ref().and_then(HelpPane::selected_example);
     let Some(query) = example.map(|example| example.query.clone()) else {
-        state.notice = Some("Enter tries an example of a query; keys work where they belong".to_owned());
+        state.notice = Some(format!(
+            "{} tries an example of a query; keys work where they belong",
+            state.keys.named(Action::Open)
+        ));
         return;
     };
     state.help = None;
@@ -60,7 +63,7 @@ fn try_example(state: &mut State, effects: &mut Vec<Effect>) {
 fn go(state: &mut State, action: Action) {
     let (columns, visible) = (state.columns, visible(state));
     let Some(pane) = &mut state.help else { return };
-    let entries = entries(&pane.lines(columns));
+    let entries = entries(&pane.lines(&state.keys, columns));
     let last = entries.len().saturating_sub(1);
     let to = match action {
         Action::Down | Action::Up | Action::Top | Action::Bottom => moved(pane.selected, action, 1, last),
@@ -71,7 +74,7 @@ fn go(state: &mut State, action: Action) {
             entries.iter().position(|lines| lines.end > line).unwrap_or(last)
         }
     };
-    pane.select(to, columns, visible);
+    pane.select(to, &state.keys, columns, visible);
 }
 
 /// Lines that fit on the screen.

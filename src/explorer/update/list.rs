@@ -24,7 +24,10 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Cite => match state.shown() {
             Some(_) => detail::cite(state, effects),
             None if state.list.projects.is_empty() => state.notice = Some("there is nothing to cite".to_owned()),
-            None => state.notice = Some("open the project first (Enter), then cite it".to_owned()),
+            None => {
+                state.notice =
+                    Some(format!("open the project first ({}), then cite it", state.keys.named(Action::Open)));
+            }
         },
         Action::Sort => sort(state, effects),
         _ => go(state, action, effects),

@@ -16,9 +16,9 @@ use crate::text::is_hidden;
 pub(super) const LONGEST: usize = 4096;
 
 /// An action in the search line.
-pub(super) fn act(state: &mut State, action: Action, chord: Chord, effects: &mut Vec<Effect>) {
+pub(super) fn act(state: &mut State, action: Action, by: Option<Chord>, effects: &mut Vec<Effect>) {
     match action {
-        Action::Complete => complete(state, chord, effects),
+        Action::Complete => complete(state, by, effects),
         Action::Finish => finish(state, effects),
         Action::Leave => {
             state.queries.type_on();
@@ -50,16 +50,17 @@ fn finish(state: &mut State, effects: &mut Vec<Effect>) {
 }
 
 /// Takes what is offered behind the query; where nothing is, the key does what it does elsewhere.
-fn complete(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
+fn complete(state: &mut State, by: Option<Chord>, effects: &mut Vec<Effect>) {
     if let Some(completion) = state.completion().map(str::to_owned) {
         state.queries.type_on();
         (state.query, state.last_word) = (Input::new(completion), LastWord::Beginning);
         search(state, effects);
         return;
     }
-    match chord.event().code {
-        KeyCode::Tab => finish(state, effects),
-        _ => edit(state, chord, effects),
+    match by {
+        // A key that moves within the line still does.
+        Some(chord) if request_of(chord).is_some() => edit(state, chord, effects),
+        _ => finish(state, effects),
     }
 }
 

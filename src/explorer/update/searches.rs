@@ -40,7 +40,8 @@ pub(super) fn open(state: &mut State, (name, query, sort): (String, String, Sort
 fn remove(state: &mut State, effects: &mut Vec<Effect>) {
     let selected = state.sheet.selected_item().map(|item| item.leads.clone());
     let Some(Leads::Search { name, .. }) = selected else {
-        state.notice = Some("there is no saved search here to remove; w lists them".to_owned());
+        state.notice =
+            Some(format!("there is no saved search here to remove; {} lists them", state.keys.named(Action::Searches)));
         return;
     };
     effects.push(Effect::Work(Job::Keep(Keep::Removal { name })));

@@ -19,7 +19,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, pane: &He
     put(frame, Rect::new(0, 0, state.columns, 1), bar.line());
     let area = Rect::new(0, 1, state.columns, state.rows.saturating_sub(2));
     let mut seen = false;
-    for (y, line) in (area.y..area.bottom()).zip(pane.lines(state.columns).into_iter().skip(pane.top)) {
+    for (y, line) in (area.y..area.bottom()).zip(pane.lines(&state.keys, state.columns).into_iter().skip(pane.top)) {
         let is_selected = matches!(line, HelpLine::Entry { number, .. } if number == pane.selected) && !seen;
         put(frame, Rect { y, height: 1, ..area }, draw_line(line, is_selected, theme, width).line());
         if is_selected {

@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put, trail};
+use crate::explorer::actions::Action;
 use crate::explorer::layout::INDENT;
 use crate::explorer::message::Listed;
 use crate::explorer::state::{Focus, State};
@@ -78,7 +79,11 @@ fn draw_nothing(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
         pieces.push(Role::Plain, "Spelled nearly so: ");
         pieces.push(Role::Strong, &offer.spelling);
         if number == 0 {
-            pieces.group(&[(Role::Plain, "  "), (Role::Key, "Enter"), (Role::Plain, " searches for it")]);
+            pieces.group(&[
+                (Role::Plain, "  "),
+                (Role::Key, &state.keys.named(Action::Open)),
+                (Role::Plain, " searches for it"),
+            ]);
         }
         put(frame, Rect { y, height: 1, ..area }, pieces.line());
     }

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{place_cursor, put};
+use crate::explorer::actions::Action;
 use crate::explorer::state::{Focus, State};
 use crate::explorer::theme::{Role, Theme};
 use crate::text;
@@ -25,7 +26,14 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rec
     if value.is_empty() && !has_keys {
         pieces.push(
             Role::Quiet,
-            &text::fit("press / and type what to find in objectives, benefits and outputs", room, theme.cut()),
+            &text::fit(
+                &format!(
+                    "press {} and type what to find in objectives, benefits and outputs",
+                    state.keys.named(Action::Search)
+                ),
+                room,
+                theme.cut(),
+            ),
         );
     } else {
         let (from, shown) = visible(value, scroll, room);

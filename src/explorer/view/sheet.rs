@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put, table, trail};
+use crate::explorer::actions::Action;
 use crate::explorer::layout::INDENT;
 use crate::explorer::sheet::{Leads, Shape, SheetItem, Tone};
-use crate::explorer::state::{Focus, State};
+use crate::explorer::state::{Focus, State, View};
 use crate::explorer::theme::{Role, Theme};
 
 /// Columns of a figure.
@@ -16,7 +17,11 @@ const FIGURE: usize = 6;
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let sheet = &state.sheet;
     let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::List));
-    pieces.push(Role::Plain, &trail::led(&state.trail(), &sheet.heading_shown(), theme, usize::from(heading.width)));
+    let mut shown = sheet.heading_shown();
+    if state.view == View::Searches && !sheet.items.is_empty() {
+        shown = format!("{shown}; {} removes one", state.keys.named(Action::RemoveSearch));
+    }
+    pieces.push(Role::Plain, &trail::led(&state.trail(), &shown, theme, usize::from(heading.width)));
     pieces.fill();
     put(frame, heading, pieces.line());
     if sheet.items.is_empty() {

@@ -90,8 +90,8 @@ impl Pieces {
     }
 
     fn add(&mut self, role: Role, text: String) {
-        let under = self.under.map(|under| self.theme.style(under)).unwrap_or_default();
-        self.spans.push(Span::styled(text, under.patch(self.theme.style(role))));
+        let style = self.under.map_or_else(|| self.theme.style(role), |under| self.theme.style_on(under, role));
+        self.spans.push(Span::styled(text, style));
     }
 }
 

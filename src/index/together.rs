@@ -64,10 +64,6 @@ impl Evaluation<'_> {
         }
         let mut documents: Vec<DocId> =
             (0..).zip(marks).filter(|(_, mark)| *mark).map(|(document, _)| document).collect();
-        let mut asked: Vec<Option<Stands>> = Vec::new();
-        for word in &expanded {
-            asked.push(if word.len() <= FEW { Some(Stands::asked(postings, word)?) } else { None });
-        }
         if !order.iter().all(is_few) {
             // What many words are read for must have the few.
             for word in others.iter().filter(|word| is_few(word)) {
@@ -76,12 +72,10 @@ impl Evaluation<'_> {
             }
         }
         let mut known = Vec::new();
-        for (word, asked) in expanded.iter().zip(asked) {
+        for word in &expanded {
             let entries = word.iter().map(|word| u64::from(word.doc_freq)).sum();
-            let stands = match asked {
-                Some(stands) => stands,
-                None => self.known(postings, word, &documents)?,
-            };
+            let is_few = word.len() <= FEW;
+            let stands = if is_few { Stands::asked(postings, word)? } else { self.known(postings, word, &documents)? };
             known.push(Word { entries, stands });
         }
         Ok(Some(Together { words: known, order, documents, next: 0 }))

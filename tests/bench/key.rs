@@ -13,18 +13,15 @@
 )]
 
 mod register;
+mod terminal;
 
-use std::io::{Read, Write};
 use std::num::NonZero;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use outflow::index::{Index, LastWord, Request, Sort};
 use outflow::library::Library;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-
-const ROWS: u16 = 24;
-const COLUMNS: u16 = 80;
+use terminal::{COLUMNS, ROWS, Terminal};
 
 /// How often everything is typed.
 const ROUNDS: usize = 5;
@@ -47,46 +44,22 @@ const TYPED: [&str; 12] = [
 
 /// A program in a terminal, and what its screen shows.
 struct Run {
-    master: Box<dyn MasterPty + Send>,
-    reader: Box<dyn Read + Send>,
-    keyboard: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    terminal: Terminal,
     screen: vt100::Parser,
 }
 
 impl Run {
     fn start(program: &str, library: &Path) -> Self {
-        let size = PtySize { rows: ROWS, cols: COLUMNS, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(program);
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        command.env("OUTFLOW_LIBRARY", library);
-        let child = pair.slave.spawn_command(command).unwrap();
-        let reader = pair.master.try_clone_reader().unwrap();
-        let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, reader, keyboard, child, screen: screen() }
+        Self { terminal: Terminal::start(program, library), screen: screen() }
     }
 
     /// Reads until the screen is as wanted.
     fn until(&mut self, is_shown: impl Fn(&vt100::Screen) -> bool) {
-        let mut bytes = [0; 8192];
         while !is_shown(self.screen.screen()) {
-            let count = self.reader.read(&mut bytes).unwrap();
-            assert!(count > 0, "the program ended:\n{}", self.screen.screen().contents());
-            self.screen.process(&bytes[..count]);
+            let read = self.terminal.read();
+            assert!(!read.is_empty(), "the program ended:\n{}", self.screen.screen().contents());
+            self.screen.process(read);
         }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    fn end(mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        drop(self.master);
     }
 }
 
@@ -113,21 +86,21 @@ fn main() {
 fn typed_in_outflow(library: &Path, index: &Index) -> Vec<Duration> {
     let mut run = Run::start(env!("CARGO_BIN_EXE_outflow"), library);
     run.until(|screen| screen.contents().contains("Home: edition"));
-    run.press("/");
+    run.terminal.press("/");
     run.until(|screen| screen.contents().starts_with('/'));
     let all = format!("{} projects", index.len());
     let mut took = Vec::new();
     for _ in 0..ROUNDS {
         for typed in TYPED {
             // From the list of all, with nothing asked for.
-            run.press("\u{15}");
+            run.terminal.press("\u{15}");
             run.until(|screen| is_answered(screen, "", &all));
             let mut before = all.clone();
             for end in 1..=typed.len() {
                 let query = &typed[..end];
                 let answer = format!("{} of {} projects", found(index, query), index.len());
                 let begun = Instant::now();
-                run.press(&query[end - 1..]);
+                run.terminal.press(&query[end - 1..]);
                 run.until(|screen| is_answered(screen, query, &answer));
                 if answer != before {
                     took.push(begun.elapsed());
@@ -136,7 +109,7 @@ fn typed_in_outflow(library: &Path, index: &Index) -> Vec<Duration> {
             }
         }
     }
-    run.end();
+    run.terminal.end();
     took
 }
 
@@ -161,16 +134,16 @@ fn typed_in_cat(library: &Path) -> Vec<Duration> {
         for typed in TYPED {
             for end in 1..=typed.len() {
                 let begun = Instant::now();
-                run.press(&typed[end - 1..end]);
+                run.terminal.press(&typed[end - 1..end]);
                 run.until(|screen| screen.cursor_position().1 == u16::try_from(end).unwrap());
                 took.push(begun.elapsed());
             }
-            run.press("\n");
+            run.terminal.press("\n");
             run.until(|screen| screen.contents().matches(typed).count() == 2 && screen.cursor_position() == (2, 0));
             run.screen = screen();
         }
     }
-    run.end();
+    run.terminal.end();
     took
 }
 

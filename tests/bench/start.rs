@@ -4,69 +4,34 @@
 #![allow(clippy::unwrap_used, missing_docs, reason = "a benchmark fails by panicking")]
 
 mod register;
+mod terminal;
 
-use std::io::{Read, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use outflow::library::Library;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use terminal::Terminal;
 
 /// What the first screen has.
 const LISTED: &str = "Home: edition";
 
-/// A program in a terminal.
-struct Run {
-    master: Box<dyn MasterPty + Send>,
-    reader: Box<dyn Read + Send>,
-    keyboard: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-}
-
-impl Run {
-    fn start(program: &str, library: &Path) -> Self {
-        let pair =
-            native_pty_system().openpty(PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 }).unwrap();
-        let mut command = CommandBuilder::new(program);
-        command.env("TERM", "xterm-256color");
-        command.env("LANG", "C.UTF-8");
-        command.env("OUTFLOW_LIBRARY", library);
-        let child = pair.slave.spawn_command(command).unwrap();
-        let reader = pair.master.try_clone_reader().unwrap();
-        let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, reader, keyboard, child }
-    }
-
-    /// Reads until the output holds a text.
-    fn until(&mut self, text: &str) {
-        let mut seen = Vec::new();
-        let mut bytes = [0; 8192];
-        while !seen.windows(text.len()).any(|window| window == text.as_bytes()) {
-            match self.reader.read(&mut bytes) {
-                Ok(count @ 1..) => seen.extend_from_slice(&bytes[..count]),
-                _ => return,
-            }
+/// Reads until the output holds a text.
+fn until(terminal: &mut Terminal, text: &str) {
+    let mut seen = Vec::new();
+    while !seen.windows(text.len()).any(|window| window == text.as_bytes()) {
+        match terminal.read() {
+            [] => return,
+            read => seen.extend_from_slice(read),
         }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keyboard.write_all(keys.as_bytes()).unwrap();
-        self.keyboard.flush().unwrap();
-    }
-
-    fn end(mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-        drop(self.master);
     }
 }
 
 /// The time to the first painted list, without that of ending the program.
 fn to_first_list(program: &str, library: &Path) -> Duration {
     let started = Instant::now();
-    let mut run = Run::start(program, library);
-    run.until(LISTED);
+    let mut run = Terminal::start(program, library);
+    until(&mut run, LISTED);
     let took = started.elapsed();
     run.end();
     took
@@ -100,8 +65,8 @@ fn start(criterion: &mut Criterion) {
     group.sample_size(20);
     group.bench_function("true, to its end", |bencher| {
         bencher.iter(|| {
-            let mut run = Run::start("true", &library);
-            run.child.wait().unwrap();
+            let mut run = Terminal::start("true", &library);
+            run.wait();
         });
     });
     group.bench_function(format!("outflow on the {name}, to the first painted list"), |bencher| {
@@ -121,24 +86,24 @@ fn start(criterion: &mut Criterion) {
     });
     group.finish();
     let mut group = criterion.benchmark_group(format!("a key in a terminal, on the {name}"));
-    let mut cat = Run::start("cat", &library);
+    let mut cat = Terminal::start("cat", &library);
     group.bench_function("cat: the terminal's echo of a letter", |bencher| {
         bencher.iter(|| {
             cat.press("d");
-            cat.until("d");
+            until(&mut cat, "d");
         });
     });
     cat.end();
-    let mut run = Run::start(outflow, &library);
-    run.until(LISTED);
+    let mut run = Terminal::start(outflow, &library);
+    until(&mut run, LISTED);
     run.press("/dementix");
-    run.until("Nothing in this edition");
+    until(&mut run, "Nothing in this edition");
     group.bench_function("outflow: a letter taken back and typed again, two results painted", |bencher| {
         bencher.iter(|| {
             run.press("\u{7f}");
-            run.until("NIC-");
+            until(&mut run, "NIC-");
             run.press("x");
-            run.until("Nothing in this edition");
+            until(&mut run, "Nothing in this edition");
         });
     });
     run.end();

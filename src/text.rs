@@ -9,7 +9,7 @@ mod wrap;
 
 pub use characters::Characters;
 pub use fold::{fold, fold_into};
-pub use safe::{Safe, ends_line, is_hidden, line_ranges, lines, safe, safe_lines};
+pub use safe::{Safe, ends_line, is_hidden, line_number, line_ranges, lines, safe, safe_lines};
 pub use sought::{Beginnings, Sought};
 pub use words::{Word, Words, fold_word, folded_prefix, words};
 pub use wrap::{fit, fit_ends, segments, start_of_segment, width, wrap};

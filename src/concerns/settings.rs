@@ -11,6 +11,7 @@ use toml::{Table, Value};
 
 use super::phrases::Phrases;
 use crate::register::Date;
+use crate::text::line_number;
 
 /// The settings that come with the program.
 const OURS: &str = include_str!("../../assets/concerns.toml");
@@ -143,7 +144,7 @@ impl Settings {
     /// All that is wrong with the user's, each with its line.
     pub fn with(text: &str) -> Result<Self, Vec<SettingFault>> {
         let (document, errors) = DeTable::parse_recoverable(text);
-        let line = |at: usize| text.get(..at).map_or(1, |before| before.matches('\n').count() + 1);
+        let line = |at: usize| line_number(text, at);
         if !errors.is_empty() {
             let fault = |error: &toml::de::Error| SettingFault {
                 line: line(error.span().unwrap_or_default().start),

@@ -11,6 +11,7 @@ use super::keymap::{Keymap, Wish, listed};
 use super::keys::Chord;
 use super::theme::{Characters, Colours, NAMES};
 use crate::concerns::SettingFault;
+use crate::text::line_number;
 
 /// Name of the file in the configuration folder.
 pub const FILE: &str = "config.toml";
@@ -94,12 +95,8 @@ impl Settings {
 }
 
 impl Reader<'_> {
-    fn line(&self, at: usize) -> usize {
-        self.text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
-    }
-
     fn fault(&mut self, at: usize, message: String) {
-        let line = self.line(at);
+        let line = line_number(self.text, at);
         self.faults.push(SettingFault { line, message });
     }
 
@@ -144,7 +141,7 @@ impl Reader<'_> {
                 continue;
             };
             if let Some(chords) = self.chords(wanted, value) {
-                wishes.push(Wish { action: entry.action, chords, line: self.line(name.span().start) });
+                wishes.push(Wish { action: entry.action, chords, line: line_number(self.text, name.span().start) });
             }
         }
         wishes

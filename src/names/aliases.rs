@@ -29,6 +29,7 @@ use toml::de::{DeTable, DeValue};
 use super::joined::Joined;
 use super::{Kind, Succession};
 use crate::register::Date;
+use crate::text::line_number;
 
 /// Something in a list that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,8 +139,7 @@ impl Reader<'_> {
     }
 
     fn line(&self, span: &Range<usize>) -> usize {
-        let before = self.text.get(..span.start).unwrap_or(self.text);
-        1 + before.matches('\n').count()
+        line_number(self.text, span.start)
     }
 
     /// A table that joins names or keeps them apart.

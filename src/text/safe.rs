@@ -67,6 +67,11 @@ pub fn lines(text: &str) -> impl Iterator<Item = &str> {
     line_ranges(text).map(|range| &text[range])
 }
 
+/// The number of the line of a file, counted from 1, that a byte stands in: as editors count, by line feeds alone.
+pub fn line_number(text: &str, byte: usize) -> usize {
+    text.get(..byte).unwrap_or(text).matches('\n').count() + 1
+}
+
 /// Where the lines of a text stand in it, without their ends.
 pub fn line_ranges(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
     let mut next = Some(0);
@@ -114,6 +119,13 @@ fn shown_as(letter: char) -> Option<char> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_of_a_file_are_counted_as_editors_count_them() {
+        let text = "a\r\nb\n\nc";
+        let numbers = [0, 1, 3, 5, 6, text.len()].map(|byte| line_number(text, byte));
+        assert_eq!(numbers, [1, 1, 2, 3, 4, 4]);
+    }
 
     #[test]
     fn nothing_steers_the_terminal() {

@@ -55,6 +55,7 @@ pub use marker::{Marker, Passages};
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 pub use passage::Room;
+use postings::Fields;
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
 pub use request::{Edge, Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};
@@ -171,6 +172,7 @@ pub enum SearchError {
 pub struct Index {
     directory: Box<dyn Directory>,
     searcher: Searcher,
+    fields: Fields,
     header: Header,
     records: files::Table,
     rows: files::Table,
@@ -229,6 +231,7 @@ impl Index {
         let documents = Documents::open(own)?;
         let index = Self {
             searcher: reader.searcher(),
+            fields: Fields::new(),
             header: files::read_json(own, HEADER)?,
             values: Values::open(own, records.len())?,
             classes: Classes::open(own)?,

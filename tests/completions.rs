@@ -6,7 +6,7 @@
 mod stage;
 
 use outflow::explorer::state::Focus;
-use outflow::index::{FacetField, Index, LastWord, Request, Sort};
+use outflow::index::{FacetField, FacetValue, Index, LastWord, Request, Sort};
 use stage::{COLOURED, PLAIN, keys, play, sample};
 
 fn request(query: &str, last_word: LastWord) -> Request {
@@ -49,7 +49,7 @@ fn the_value_that_most_projects_have_is_offered_first() {
     let index = sample();
     for (query, field) in [("org:", FacetField::Organisation), ("dataset:", FacetField::Dataset)] {
         let facets = index.facets("", LastWord::Whole, &|| false).unwrap();
-        let values = &facets.iter().find(|facet| facet.field == field).unwrap().values;
+        let values: Vec<FacetValue<'_>> = facets.iter().find(|facet| facet.field == field).unwrap().values().collect();
         let most: Vec<usize> = completions(&index, query)
             .iter()
             .map(|offered| values.iter().find(|value| value.query == *offered).unwrap().projects)

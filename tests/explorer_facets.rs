@@ -23,7 +23,7 @@ fn steps_to(field: FacetField, label: &str) -> String {
     let wanted = |row: &FacetRow| match row {
         FacetRow::Value(facet, value) => {
             let facet = &pane.facets[*facet];
-            facet.field == field && facet.values[*value].label == label
+            facet.field == field && facet.value(*value).is_some_and(|value| value.label == label)
         }
         _ => false,
     };

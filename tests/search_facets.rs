@@ -31,8 +31,10 @@ fn facets(index: &Index, query: &str) -> Vec<Facet> {
 /// A query without any choice in a facet.
 fn without(index: &Index, query: &str, field: FacetField) -> String {
     let own = facets(index, query).into_iter().filter(|facet| facet.field == field);
-    let chosen = own.flat_map(|facet| facet.values).filter(|value| value.choice != Choice::None);
-    chosen.fold(query.to_owned(), |query, value| choose(&query, field, &value.query, Choice::None))
+    own.fold(query.to_owned(), |query, facet| {
+        let chosen = facet.values().filter(|value| value.choice != Choice::None);
+        chosen.fold(query, |query, value| choose(&query, field, value.query, Choice::None))
+    })
 }
 
 /// Every count, held to the search that its choice makes; every so-manieth value of long lists.
@@ -43,11 +45,11 @@ fn every_count_opens_its_list(index: &Index, query: &str) {
     assert_eq!(of_known, facets(index, query), "{query}");
     for facet in facets(index, query) {
         let bare = without(index, query, facet.field);
-        let step = facet.values.len().div_ceil(12);
-        for value in facet.values.iter().step_by(step) {
-            let chosen = choose(&bare, facet.field, &value.query, Choice::Taken);
+        let step = facet.len().div_ceil(12);
+        for value in facet.values().step_by(step) {
+            let chosen = choose(&bare, facet.field, value.query, Choice::Taken);
             assert_eq!(found(index, &chosen), value.projects, "{chosen}");
-            let excluded = choose(&bare, facet.field, &value.query, Choice::Excluded);
+            let excluded = choose(&bare, facet.field, value.query, Choice::Excluded);
             assert_eq!(found(index, &excluded), found(index, &bare) - value.projects, "{excluded}");
         }
     }
@@ -88,32 +90,30 @@ fn a_facet_is_counted_as_if_its_own_choice_were_not_made() {
     let plain = of("", FacetField::OptOuts);
     let chosen = of("optouts:applied", FacetField::OptOuts);
     let counts =
-        |facet: &Facet| facet.values.iter().map(|value| (value.label.clone(), value.projects)).collect::<Vec<_>>();
+        |facet: &Facet| facet.values().map(|value| (value.label.to_owned(), value.projects)).collect::<Vec<_>>();
     assert_eq!(counts(&plain), counts(&chosen));
-    assert!(plain.values.len() > 1);
+    assert!(plain.len() > 1);
     let marked: Vec<&str> =
-        chosen.values.iter().filter(|value| value.choice == Choice::Taken).map(|value| value.label.as_str()).collect();
+        chosen.values().filter(|value| value.choice == Choice::Taken).map(|value| value.label).collect();
     assert_eq!(marked, ["applied"]);
     // Others are counted among what is chosen.
-    let all: usize = of("optouts:applied", FacetField::Organisation).values.iter().map(|value| value.projects).sum();
+    let all: usize = of("optouts:applied", FacetField::Organisation).values().map(|value| value.projects).sum();
     assert!(all < index.len());
     // What is chosen and found nowhere is shown with no project.
     let nowhere = of("orgtype:=\"A kind of our own\"", FacetField::OrganisationType);
-    assert_eq!(
-        (nowhere.values.last().unwrap().label.as_str(), nowhere.values.last().unwrap().projects),
-        ("A kind of our own", 0)
-    );
+    let last = nowhere.values().last().unwrap();
+    assert_eq!((last.label, last.projects), ("A kind of our own", 0));
 }
 
 #[test]
 fn years_and_weights_stand_in_their_own_order() {
     let index = Edition::sample().unwrap().index;
     for facet in facets(&index, "") {
-        let labels: Vec<&str> = facet.values.iter().map(|value| value.label.as_str()).collect();
+        let labels: Vec<&str> = facet.values().map(|value| value.label).collect();
         match facet.field {
             FacetField::Started | FacetField::Released => assert!(labels.is_sorted(), "{labels:?}"),
             FacetField::Severity => assert_eq!(labels, ["high", "medium", "note"]),
-            _ => assert!(facet.values.is_sorted_by(|one, next| one.projects >= next.projects), "{labels:?}"),
+            _ => assert!(facet.values().is_sorted_by(|one, next| one.projects >= next.projects), "{labels:?}"),
         }
     }
 }

@@ -120,7 +120,7 @@ fn facets(global: &Global, index: &Index, query: &str, limit: usize, printer: &m
     } else {
         for facet in &facets {
             printer.line_as(Role::Strong, facet.field.name())?;
-            for value in facet.values.iter().take(limit) {
+            for value in facet.values().take(limit) {
                 let chosen = match value.choice {
                     Choice::None => "",
                     Choice::Taken => " (chosen)",
@@ -128,21 +128,21 @@ fn facets(global: &Global, index: &Index, query: &str, limit: usize, printer: &m
                 };
                 printer.line(&format!("{:>8}  {}{chosen}", value.projects, value.label))?;
             }
-            if facet.values.len() > limit {
-                printer.line_as(Role::Quiet, &format!("{:>8}  and {} more", "", facet.values.len() - limit))?;
+            if facet.len() > limit {
+                printer.line_as(Role::Quiet, &format!("{:>8}  and {} more", "", facet.len() - limit))?;
             }
         }
         super::show::print_credit(index.header(), printer)?;
     }
-    let is_found = facets.iter().flat_map(|facet| &facet.values).any(|value| value.projects > 0);
+    let is_found = facets.iter().flat_map(Facet::values).any(|value| value.projects > 0);
     Ok(if is_found { Outcome::Done } else { Outcome::Nothing })
 }
 
 impl FacetReport {
     fn new(facet: &Facet) -> Self {
-        let values = facet.values.iter().map(|value| ValueReport {
-            value: value.label.clone(),
-            query: value.query.clone(),
+        let values = facet.values().map(|value| ValueReport {
+            value: value.label.to_owned(),
+            query: value.query.to_owned(),
             projects: value.projects,
             choice: match value.choice {
                 Choice::None => None,

@@ -3,15 +3,14 @@
 
 mod choice;
 mod counts;
+mod values;
 
 use super::query::{self, Listed};
 use super::search::Evaluation;
-use super::values::Values;
 use super::{Index, LONGEST_SEARCH, LastWord, ProjectId, SearchError};
-use counts::Value;
-
 pub use choice::{Choice, choose};
 use choice::{Part, parts};
+pub use values::{Facet, FacetValue};
 
 /// What projects are told apart by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,28 +30,6 @@ pub enum FacetField {
     Dataset,
     Started,
     Released,
-}
-
-/// A facet with its values.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facet {
-    /// Which.
-    pub field: FacetField,
-    /// Its values, most projects first; weights and years in their own order.
-    pub values: Vec<FacetValue>,
-}
-
-/// A value of a facet.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetValue {
-    /// As published, or as it is written.
-    pub label: String,
-    /// The part of a query that asks for it.
-    pub query: String,
-    /// How many projects have it, of those that are found but for this facet.
-    pub projects: usize,
-    /// What is chosen.
-    pub choice: Choice,
 }
 
 impl FacetField {
@@ -189,61 +166,44 @@ impl Index {
             projects.map(|(project, _)| project).collect::<Vec<_>>()
         };
         // In the register's order, in which the columns are.
-        let all = known.map_or_else(
-            || of_others(None),
-            |known| {
-                let mut known = known.to_vec();
-                known.sort_unstable();
-                known
-            },
-        );
+        let all = known.map_or_else(|| of_others(None), |known| self.in_own_order(known));
         let mut facets = Vec::new();
         for field in FacetField::ALL {
             evaluation.go_on()?;
             let own: Vec<&Part<'_>> = parts.iter().filter(|part| part.facet == Some(field)).collect();
             let widened = (!own.is_empty()).then(|| of_others(Some(field)));
             let others = widened.as_ref().unwrap_or(&all);
-            let counted = self.counted(field, others)?.into_iter();
-            let mut values: Vec<FacetValue> =
-                counted.map(|(value, projects)| shown(field, &self.values, value, projects)).collect();
+            let mut facet = Facet::of(field);
+            for (value, projects) in self.counted(field, others)? {
+                facet.add(&self.values, value, projects);
+            }
             for (leaf, choice) in own.iter().flat_map(|part| part.leaves.iter().map(|leaf| (leaf, part.choice))) {
-                if let Some(value) = values.iter_mut().find(|value| value.query == *leaf) {
-                    value.choice = choice;
+                if facet.choose(leaf, choice) {
                     continue;
                 }
                 // What is asked for in other words, or has no project.
                 let holds = is_found(leaf, LastWord::Whole)?;
                 let projects = others.iter().filter(|project| holds.get(project.0 as usize) == Some(&true)).count();
-                values.push(FacetValue { label: choice::label(leaf), query: leaf.clone(), projects, choice });
+                facet.push(&FacetValue { label: &choice::label(leaf), query: leaf, projects, choice });
             }
-            if !values.is_empty() {
-                facets.push(Facet { field, values });
+            if !facet.is_empty() {
+                facets.push(facet);
             }
         }
         Ok(facets)
     }
-}
 
-fn shown(field: FacetField, values: &Values, value: Value, projects: usize) -> FacetValue {
-    let written = |name: &str, value: &str| (value.to_owned(), format!("{name}:{value}"));
-    let (label, query) = match value {
-        Value::Severity(weight) => written("severity", weight.as_str()),
-        Value::Rule(rule) => written("concern", rule.as_str()),
-        Value::OptOuts(state) => written("optouts", state.as_str()),
-        Value::Answer(answer) => {
-            let name = if field == FacetField::Commercial { "commercial" } else { "sublicensing" };
-            written(name, query::answer_name(answer))
+    /// Projects of any order in the register's: marked and gathered, which is sooner done than sorting them.
+    fn in_own_order(&self, projects: &[ProjectId]) -> Vec<ProjectId> {
+        let mut is_among = vec![false; self.len()];
+        for project in projects {
+            if let Some(mark) = is_among.get_mut(project.0 as usize) {
+                *mark = true;
+            }
         }
-        Value::Year(year) => {
-            let name = if field == FacetField::Started { "started" } else { "released" };
-            written(name, &year.to_string())
-        }
-        Value::Listed(number) => {
-            let (listed, name) = field.listed().unwrap_or((Listed::Access, "access"));
-            let label = values.name(listed, number).to_owned();
-            let query = query::whole(name, &label);
-            (label, query)
-        }
-    };
-    FacetValue { label, query, projects, choice: Choice::None }
+        let mut ordered = Vec::with_capacity(projects.len());
+        ordered
+            .extend((0..).map(ProjectId).zip(is_among).filter(|(_, is_among)| *is_among).map(|(project, _)| project));
+        ordered
+    }
 }

@@ -181,6 +181,7 @@ impl Index {
         Ok(Self {
             directory: self.directory.box_clone(),
             searcher: self.searcher.clone(),
+            fields: self.fields.clone(),
             header: self.header.clone(),
             records: self.records.clone(),
             rows: self.rows.clone(),

@@ -1,12 +1,13 @@
 //! The postings of a field: which of its words a word of a query stands for, in which versions they stand, and where.
 
-use std::sync::Arc;
+use std::array;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings, TermInfo};
 use tantivy::schema::IndexRecordOption;
-use tantivy::{DocId, TERMINATED};
+use tantivy::{DocId, Searcher, TERMINATED};
 
 use super::forms::class_of;
 use super::query::{Form, Term};
@@ -41,25 +42,51 @@ impl<'a> Sought<'a> {
     }
 }
 
-/// The postings of a field.
-pub(super) struct FieldPostings {
+/// The fields of an index, each opened when it is first asked for: a start asks for none, and a query may ask for a field at each
+/// of its words.
+#[derive(Clone)]
+pub(super) struct Fields(Arc<[OnceLock<Opened>; SearchField::ALL.len()]>);
+
+/// A field that is open.
+struct Opened {
     inverted: Arc<InvertedIndexReader>,
     lengths: FieldNormReader,
     fit: Fit,
+}
+
+impl Fields {
+    /// None is open yet.
+    pub(super) fn new() -> Self {
+        Self(Arc::new(array::from_fn(|_| OnceLock::new())))
+    }
+
+    fn open(&self, searcher: &Searcher, field: SearchField) -> Result<Option<&Opened>, IndexError> {
+        // An index is built as one segment: a version's number in it is its number.
+        let Some(segment) = searcher.segment_readers().first() else { return Ok(None) };
+        let field = schema::field(field);
+        let Some(kept) = self.0.get(field.field_id() as usize) else { return Ok(None) };
+        if let Some(opened) = kept.get() {
+            return Ok(Some(opened));
+        }
+        let inverted = segment.inverted_index(field)?;
+        let fit = Fit::new(u64::from(segment.max_doc()), inverted.total_num_tokens());
+        let lengths = segment.get_fieldnorms_reader(field)?;
+        Ok(Some(kept.get_or_init(|| Opened { inverted, lengths, fit })))
+    }
+}
+
+/// The postings of a field.
+pub(super) struct FieldPostings<'a> {
+    field: &'a Opened,
     /// The first version that is not looked at.
     end: DocId,
 }
 
-impl FieldPostings {
+impl<'a> FieldPostings<'a> {
     /// The postings of a field, of the first so many versions; an edition without a version has none.
-    pub(super) fn open(index: &Index, field: SearchField, versions: usize) -> Result<Option<Self>, IndexError> {
-        // An index is built as one segment: a version's number in it is its number.
-        let Some(segment) = index.searcher.segment_readers().first() else { return Ok(None) };
-        let inverted = segment.inverted_index(schema::field(field))?;
-        let fit = Fit::new(u64::from(segment.max_doc()), inverted.total_num_tokens());
-        let lengths = segment.get_fieldnorms_reader(schema::field(field))?;
+    pub(super) fn open(index: &'a Index, field: SearchField, versions: usize) -> Result<Option<Self>, IndexError> {
         let end = DocId::try_from(versions).unwrap_or(TERMINATED);
-        Ok(Some(Self { inverted, lengths, fit, end }))
+        Ok(index.fields.open(&index.searcher, field)?.map(|field| Self { field, end }))
     }
 
     /// Visits the words of the field that a word of a query stands for, each once.
@@ -69,7 +96,7 @@ impl FieldPostings {
         mut visit: impl FnMut(&str, &TermInfo),
     ) -> Result<(), IndexError> {
         let Sought { term, near, .. } = sought;
-        let words = self.inverted.terms();
+        let words = self.field.inverted.terms();
         match term.form {
             Form::Exact => {
                 if let Some(found) = words.get(&term.folded)? {
@@ -101,7 +128,7 @@ impl FieldPostings {
     fn each_form(&self, sought: &Sought<'_>, visit: &mut dyn FnMut(&str, &TermInfo)) -> Result<(), IndexError> {
         let begins = sought.begins();
         for word in sought.of_class.iter().filter(|word| begins.is_none_or(|begins| !word.starts_with(begins))) {
-            if let Some(found) = self.inverted.terms().get(word)? {
+            if let Some(found) = self.field.inverted.terms().get(word)? {
                 visit(word, &found);
             }
         }
@@ -125,12 +152,13 @@ impl FieldPostings {
     /// Scores the versions in which words stand.
     pub(super) fn score(&self, words: &[TermInfo], weight: f32, hits: &mut Hits) -> Result<(), IndexError> {
         for word in words {
-            let rarity = self.fit.rarity(u64::from(word.doc_freq)) * weight;
-            let mut block = self.inverted.read_block_postings_from_terminfo(word, IndexRecordOption::WithFreqs)?;
+            let rarity = self.field.fit.rarity(u64::from(word.doc_freq)) * weight;
+            let mut block =
+                self.field.inverted.read_block_postings_from_terminfo(word, IndexRecordOption::WithFreqs)?;
             while let Some(documents) = self.looked_at(&block) {
                 for (document, often) in documents.iter().zip(block.freqs()) {
-                    let length = self.lengths.fieldnorm_id(*document);
-                    hits.add(*document as usize, self.fit.score(rarity, length, *often));
+                    let length = self.field.lengths.fieldnorm_id(*document);
+                    hits.add(*document as usize, self.field.fit.score(rarity, length, *often));
                 }
                 block.advance();
             }
@@ -139,7 +167,7 @@ impl FieldPostings {
     }
 
     /// The versions of a block that are looked at; none in it or behind it where there are none.
-    fn looked_at<'a>(&self, block: &'a BlockSegmentPostings) -> Option<&'a [DocId]> {
+    fn looked_at<'b>(&self, block: &'b BlockSegmentPostings) -> Option<&'b [DocId]> {
         let documents = block.docs();
         let all_are = documents.last().is_some_and(|last| *last < self.end);
         let looked_at = if all_are { documents.len() } else { documents.partition_point(|one| *one < self.end) };
@@ -148,14 +176,14 @@ impl FieldPostings {
 
     /// How many versions have words in this field.
     pub(super) fn written(&self) -> usize {
-        (0..self.end).filter(|document| self.lengths.fieldnorm_id(*document) > 0).count()
+        (0..self.end).filter(|document| self.field.lengths.fieldnorm_id(*document) > 0).count()
     }
 
     /// Marks the versions in which words stand; says how many were not marked before.
     pub(super) fn mark(&self, words: &[TermInfo], marks: &mut [bool]) -> Result<usize, IndexError> {
         let mut marked = 0;
         for word in words {
-            let mut block = self.inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
+            let mut block = self.field.inverted.read_block_postings_from_terminfo(word, IndexRecordOption::Basic)?;
             while let Some(documents) = self.looked_at(&block) {
                 for document in documents {
                     if let Some(mark) = marks.get_mut(*document as usize) {
@@ -171,12 +199,12 @@ impl FieldPostings {
 
     /// A word of the field, to be asked where it stands.
     pub(super) fn places(&self, word: &TermInfo) -> Result<SegmentPostings, IndexError> {
-        Ok(self.inverted.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions)?)
+        Ok(self.field.inverted.read_postings_from_terminfo(word, IndexRecordOption::WithFreqsAndPositions)?)
     }
 
     /// The score of words in a row that stand so often in a version, each in so many.
     pub(super) fn fit_of_row(&self, entries: &[u64], document: DocId, often: u32) -> f32 {
-        let rarity: f32 = entries.iter().map(|entries| self.fit.rarity(*entries)).sum();
-        self.fit.score(rarity, self.lengths.fieldnorm_id(document), often)
+        let rarity: f32 = entries.iter().map(|entries| self.field.fit.rarity(*entries)).sum();
+        self.field.fit.score(rarity, self.field.lengths.fieldnorm_id(document), often)
     }
 }

@@ -43,7 +43,7 @@ impl Evaluation<'_> {
     /// Some words in a field, if each of them stands anywhere in it.
     pub(super) fn together(
         &self,
-        postings: &FieldPostings,
+        postings: &FieldPostings<'_>,
         words: &[Sought<'_>],
     ) -> Result<Option<Together>, SearchError> {
         let expanded: Vec<Vec<TermInfo>> = words.iter().map(|word| postings.words(word)).collect::<Result<_, _>>()?;
@@ -82,7 +82,12 @@ impl Evaluation<'_> {
     }
 
     /// Where the many words of the index stand that a word stands for, in some versions.
-    fn known(&self, postings: &FieldPostings, words: &[TermInfo], documents: &[DocId]) -> Result<Stands, SearchError> {
+    fn known(
+        &self,
+        postings: &FieldPostings<'_>,
+        words: &[TermInfo],
+        documents: &[DocId],
+    ) -> Result<Stands, SearchError> {
         let (mut known, mut places) = (Vec::new(), Vec::new());
         for word in words {
             self.go_on()?;
@@ -165,7 +170,7 @@ impl Together {
 }
 
 impl Stands {
-    fn asked(postings: &FieldPostings, words: &[TermInfo]) -> Result<Self, SearchError> {
+    fn asked(postings: &FieldPostings<'_>, words: &[TermInfo]) -> Result<Self, SearchError> {
         Ok(Self::Asked(words.iter().map(|word| postings.places(word)).collect::<Result<_, _>>()?))
     }
 

@@ -44,7 +44,7 @@ impl Evaluation<'_> {
     /// One word.
     fn one(
         &self,
-        postings: &FieldPostings,
+        postings: &FieldPostings<'_>,
         word: &Sought<'_>,
         field: SearchField,
         hits: &mut Hits,
@@ -72,7 +72,7 @@ impl Evaluation<'_> {
     /// Marks the versions in which words stand, the commonest first: they are soon all that have words in the field.
     pub(super) fn mark(
         &self,
-        postings: &FieldPostings,
+        postings: &FieldPostings<'_>,
         mut words: Vec<TermInfo>,
         marks: &mut [bool],
     ) -> Result<(), SearchError> {
@@ -91,7 +91,7 @@ impl Evaluation<'_> {
     /// Words in a row.
     fn in_a_row(
         &self,
-        postings: &FieldPostings,
+        postings: &FieldPostings<'_>,
         words: &[Sought<'_>],
         weight: f32,
         hits: &mut Hits,
@@ -114,7 +114,7 @@ impl Evaluation<'_> {
     /// Versions in a field of which all these words stand near one another.
     fn near_one_another(
         &self,
-        postings: &FieldPostings,
+        postings: &FieldPostings<'_>,
         words: &[Sought<'_>],
         others: u32,
     ) -> Result<Vec<DocId>, SearchError> {

@@ -65,8 +65,8 @@ impl OfEdition {
     fn read(index: &Index, cancelled: &dyn Fn() -> bool) -> Result<Self, SearchError> {
         let mut own = Self::default();
         for facet in index.facets("", LastWord::Whole, cancelled)? {
-            let most = facet.values.into_iter().filter(|value| value.projects > 0).max_by_key(|value| value.projects);
-            own.values.extend(most.map(|value| (facet.field, value.query)));
+            let most = facet.values().filter(|value| value.projects > 0).max_by_key(|value| value.projects);
+            own.values.extend(most.map(|value| (facet.field, value.query.to_owned())));
         }
         let unsure = index.header().tallies.iter().filter(|tally| tally.cannot_tell > 0);
         own.unsure = unsure.map(|tally| tally.rule.to_string()).collect();

@@ -39,11 +39,11 @@ impl FacetPane {
         let mut rows = Vec::new();
         for (at, facet) in self.facets.iter().enumerate() {
             rows.push(FacetRow::Heading(at));
-            let is_whole = self.whole.contains(&at) || facet.values.len() <= SHOWN + 1;
+            let is_whole = self.whole.contains(&at) || facet.len() <= SHOWN + 1;
             let is_shown =
-                |(place, value): &(usize, &FacetValue)| is_whole || *place < SHOWN || value.choice != Choice::None;
-            let shown: Vec<usize> = facet.values.iter().enumerate().filter(is_shown).map(|(place, _)| place).collect();
-            let hidden = facet.values.len() - shown.len();
+                |(place, value): &(usize, FacetValue<'_>)| is_whole || *place < SHOWN || value.choice != Choice::None;
+            let shown: Vec<usize> = facet.values().enumerate().filter(is_shown).map(|(place, _)| place).collect();
+            let hidden = facet.len() - shown.len();
             rows.extend(shown.into_iter().map(|value| FacetRow::Value(at, value)));
             if hidden > 0 {
                 rows.push(FacetRow::More(at, hidden));
@@ -58,21 +58,21 @@ impl FacetPane {
     }
 
     /// The value that is selected, with its facet.
-    pub fn selected_value(&self) -> Option<(FacetField, &FacetValue)> {
+    pub fn selected_value(&self) -> Option<(FacetField, FacetValue<'_>)> {
         let Some(FacetRow::Value(facet, value)) = self.selected_row() else { return None };
         let facet = self.facets.get(facet)?;
-        Some((facet.field, facet.values.get(value)?))
+        Some((facet.field, facet.value(value)?))
     }
 
     /// Takes facets that were counted anew, and stays with the value that is selected.
     pub fn take(&mut self, facets: Vec<Facet>, visible: usize) {
-        let before = self.selected_value().map(|(field, value)| (field, value.query.clone()));
+        let before = self.selected_value().map(|(field, value)| (field, value.query.to_owned()));
         self.facets = facets;
         let rows = self.rows();
         let same = |row: &FacetRow| match (row, &before) {
             (FacetRow::Value(facet, value), Some((field, query))) => {
                 let facet = &self.facets[*facet];
-                facet.field == *field && facet.values[*value].query == *query
+                facet.field == *field && facet.value(*value).is_some_and(|value| value.query == query)
             }
             _ => false,
         };
@@ -107,13 +107,15 @@ mod tests {
     fn pane(counts: &[usize]) -> FacetPane {
         let fields = [FacetField::OptOuts, FacetField::Dataset];
         let facets = fields.into_iter().zip(counts).map(|(field, count)| {
-            let value = |number: usize| FacetValue {
-                label: number.to_string(),
-                query: format!("{field:?}:{number}"),
+            let written: Vec<(String, String)> =
+                (0..*count).map(|number| (number.to_string(), format!("{field:?}:{number}"))).collect();
+            let values = written.iter().enumerate().map(|(number, (label, query))| FacetValue {
+                label,
+                query,
                 projects: 10,
                 choice: if number == 8 { Choice::Taken } else { Choice::None },
-            };
-            Facet { field, values: (0..*count).map(value).collect() }
+            });
+            Facet::new(field, values)
         });
         FacetPane { facets: facets.collect(), ..FacetPane::default() }
     }
@@ -146,10 +148,10 @@ mod tests {
         pane.select(0, 10, false);
         assert_eq!((pane.selected, pane.top), (1, 0));
         pane.select(5, 4, true);
-        let kept = pane.selected_value().map(|(_, value)| value.query.clone());
+        let kept = pane.selected_value().map(|(_, value)| value.query.to_owned());
         let mut fewer = pane.facets.clone();
         fewer.remove(0);
         pane.take(fewer, 4);
-        assert_eq!(pane.selected_value().map(|(_, value)| value.query.clone()), kept);
+        assert_eq!(pane.selected_value().map(|(_, value)| value.query.to_owned()), kept);
     }
 }

@@ -44,7 +44,7 @@ fn draw_row(pane: &FacetPane, row: FacetRow, is_selected: bool, theme: Theme, wi
             pieces.push(Role::Heading, name);
         }
         FacetRow::Value(facet, value) => {
-            let Some(value) = pane.facets.get(facet).and_then(|facet| facet.values.get(value)) else { return pieces };
+            let Some(value) = pane.facets.get(facet).and_then(|facet| facet.value(value)) else { return pieces };
             // What is chosen is told by its sign, and not by its look alone.
             let (sign, role) = match value.choice {
                 Choice::None => (" ", Role::Plain),
@@ -53,7 +53,7 @@ fn draw_row(pane: &FacetPane, row: FacetRow, is_selected: bool, theme: Theme, wi
             };
             pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });
             pieces.push(role, &format!("{sign}{:>COUNT$}  ", value.projects));
-            let label = text::fit_ends(&value.label, pieces.room(), theme.cut());
+            let label = text::fit_ends(value.label, pieces.room(), theme.cut());
             pieces.push(role, &label);
         }
         FacetRow::More(_, hidden) => {

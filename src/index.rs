@@ -72,7 +72,7 @@ use crate::register::{Project, Register};
 pub struct ProjectId(pub u32);
 
 /// The version of the files' layout. An index of another one is not read.
-const SCHEMA: u32 = 7;
+const SCHEMA: u32 = 8;
 
 /// Names of our own files in an index.
 const FORMAT: &str = "format.json";

@@ -52,7 +52,7 @@ fn the_value_that_most_projects_have_is_offered_first() {
         let values: Vec<FacetValue<'_>> = facets.iter().find(|facet| facet.field == field).unwrap().values().collect();
         let most: Vec<usize> = completions(&index, query)
             .iter()
-            .map(|offered| values.iter().find(|value| value.query == *offered).unwrap().projects)
+            .map(|offered| values.iter().find(|value| value.query() == *offered).unwrap().projects)
             .collect();
         let wanted: Vec<usize> = values.iter().map(|value| value.projects).take(most.len()).collect();
         assert_eq!(most, wanted, "{query}");

@@ -56,7 +56,7 @@ fn a_choice_is_made_in_the_query_widened_left_out_and_taken_back() {
     let pane = chosen.state.facets.as_ref().unwrap();
     let (field, value) = pane.selected_value().unwrap();
     assert_eq!(field, FacetField::OptOuts, "{}", chosen.text());
-    assert_eq!(chosen.state.query.value(), format!("hospital {}", value.query));
+    assert_eq!(chosen.state.query.value(), format!("hospital {}", value.query()));
     assert_eq!(value.choice, Choice::Taken);
     assert_eq!(chosen.state.list.projects.len(), value.projects);
     // The others of the facet keep their counts, and one of them is added.

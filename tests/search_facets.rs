@@ -33,7 +33,7 @@ fn without(index: &Index, query: &str, field: FacetField) -> String {
     let own = facets(index, query).into_iter().filter(|facet| facet.field == field);
     own.fold(query.to_owned(), |query, facet| {
         let chosen = facet.values().filter(|value| value.choice != Choice::None);
-        chosen.fold(query, |query, value| choose(&query, field, value.query, Choice::None))
+        chosen.fold(query, |query, value| choose(&query, field, &value.query(), Choice::None))
     })
 }
 
@@ -47,9 +47,9 @@ fn every_count_opens_its_list(index: &Index, query: &str) {
         let bare = without(index, query, facet.field);
         let step = facet.len().div_ceil(12);
         for value in facet.values().step_by(step) {
-            let chosen = choose(&bare, facet.field, value.query, Choice::Taken);
+            let chosen = choose(&bare, facet.field, &value.query(), Choice::Taken);
             assert_eq!(found(index, &chosen), value.projects, "{chosen}");
-            let excluded = choose(&bare, facet.field, value.query, Choice::Excluded);
+            let excluded = choose(&bare, facet.field, &value.query(), Choice::Excluded);
             assert_eq!(found(index, &excluded), found(index, &bare) - value.projects, "{excluded}");
         }
     }

@@ -142,7 +142,7 @@ impl FacetReport {
     fn new(facet: &Facet) -> Self {
         let values = facet.values().map(|value| ValueReport {
             value: value.label.to_owned(),
-            query: value.query.to_owned(),
+            query: value.query().into_owned(),
             projects: value.projects,
             choice: match value.choice {
                 Choice::None => None,

@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
+use super::Index;
 use super::query::{self, Begun, Listed, Matching, Ways};
-use super::{Index, ProjectId};
 use crate::text::words;
 
 /// How many are told.
@@ -28,10 +28,8 @@ impl Index {
         let beginning = wanted.join(" ");
         let matching = Matching { written: begun.to_owned(), words: wanted, is_whole: false, is_beginning: true };
         let fits = self.values.fitting(listed, &matching);
-        let all: Vec<ProjectId> = (0..).map(ProjectId).take(self.len()).collect();
-        let projects = self.values.count(listed, &all);
-        let mut found: Vec<(bool, Reverse<usize>, u32)> = (0..)
-            .zip(fits.into_iter().zip(projects))
+        let mut found: Vec<(bool, Reverse<u32>, u32)> = (0..)
+            .zip(fits.into_iter().zip(self.values.totals(listed)))
             .zip(self.values.folded(listed))
             .filter(|((_, (fits, _)), _)| *fits || beginning.is_empty())
             .map(|((number, (_, projects)), folded)| (!folded.starts_with(&beginning), Reverse(projects), number))

@@ -105,6 +105,21 @@ impl FacetField {
         })
     }
 
+    /// The part of a query that asks for a value of it by what the value is called.
+    fn asking(self, label: &str) -> String {
+        let name = match self {
+            Self::Severity => "severity",
+            Self::Concern => "concern",
+            Self::OptOuts => "optouts",
+            Self::Commercial => "commercial",
+            Self::Sublicensing => "sublicensing",
+            Self::Started => "started",
+            Self::Released => "released",
+            _ => return self.listed().map(|(_, name)| query::whole(name, label)).unwrap_or_default(),
+        };
+        format!("{name}:{label}")
+    }
+
     /// Whether its values have an order of their own.
     fn is_ordered(self) -> bool {
         matches!(self, Self::Severity | Self::Started | Self::Released)
@@ -167,14 +182,15 @@ impl Index {
         };
         // In the register's order, in which the columns are.
         let all = known.map_or_else(|| of_others(None), |known| self.in_own_order(known));
+        let all = self.among(all);
         let mut facets = Vec::new();
         for field in FacetField::ALL {
             evaluation.go_on()?;
             let own: Vec<&Part<'_>> = parts.iter().filter(|part| part.facet == Some(field)).collect();
-            let widened = (!own.is_empty()).then(|| of_others(Some(field)));
-            let others = widened.as_ref().unwrap_or(&all);
+            let widened = (!own.is_empty()).then(|| self.among(of_others(Some(field))));
+            let among = widened.as_ref().unwrap_or(&all);
             let mut facet = Facet::of(field);
-            for (value, projects) in self.counted(field, others)? {
+            for (value, projects) in self.counted(field, among)? {
                 facet.add(&self.values, value, projects);
             }
             for (leaf, choice) in own.iter().flat_map(|part| part.leaves.iter().map(|leaf| (leaf, part.choice))) {
@@ -183,8 +199,8 @@ impl Index {
                 }
                 // What is asked for in other words, or has no project.
                 let holds = is_found(leaf, LastWord::Whole)?;
-                let projects = others.iter().filter(|project| holds.get(project.0 as usize) == Some(&true)).count();
-                facet.push(&FacetValue { label: &choice::label(leaf), query: leaf, projects, choice });
+                let has = |project: &&ProjectId| holds.get(project.0 as usize) == Some(&true);
+                facet.add_asked(&choice::label(leaf), leaf, among.projects.iter().filter(has).count(), choice);
             }
             if !facet.is_empty() {
                 facets.push(facet);

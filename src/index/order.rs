@@ -12,10 +12,15 @@ impl Index {
         let values = &self.values;
         let is_scored = scored.iter().any(|(_, score)| *score > 0.0);
         if sort == Sort::Relevance && is_scored {
-            let ranked = |(id, score)| (rank(score, values.newest_order(id)), id);
-            let mut ranked: Vec<(u64, ProjectId)> = scored.into_iter().map(ranked).collect();
+            // Each as one number, which is compared at once; the project's own is its lowest part.
+            let ranked = |(id, score): (ProjectId, f32)| {
+                u128::from(rank(score, values.newest_order(id))) << u32::BITS | u128::from(id.0)
+            };
+            let mut ranked: Vec<u128> = scored.into_iter().map(ranked).collect();
             ranked.sort_unstable();
-            return Ok(ranked.into_iter().map(|(_, project)| project).collect());
+            let project =
+                |[.., one, two, three, four]: [u8; 16]| ProjectId(u32::from_be_bytes([one, two, three, four]));
+            return Ok(ranked.into_iter().map(|ranked| project(ranked.to_be_bytes())).collect());
         }
         let mut projects: Vec<ProjectId> = scored.into_iter().map(|(project, _)| project).collect();
         match sort {

@@ -1,6 +1,7 @@
 //! What each project is, by value: what a query asks for by value, date or number. They follow from a project's facts, over all
 //! its versions, as the project itself shows them, and stand in columns.
 
+mod counted;
 mod written;
 
 use tantivy::directory::Directory;
@@ -8,6 +9,9 @@ use tantivy::directory::Directory;
 use super::columns::{Columns, NUMBER};
 use super::query::{Answered, Days, Listed, Matching, Moment, Numbers, Test};
 use super::{IndexError, ProjectId};
+use counted::Numbering;
+pub(super) use counted::{Counted, Counts};
+
 use crate::names::Names;
 use crate::register::{Date, OptOutState, YesNo};
 use crate::text::{fold, words};
@@ -43,11 +47,11 @@ enum Column {
     /// Dates: months in which something was released, as far as they are known one by one, else the first and last.
     ReleasedStarts,
     Released,
-    /// Numbers: the years of these, each once, counted from [`FIRST_YEAR`].
-    YearsStarts,
-    Years,
-    /// Numbers: how many projects have each of these years.
-    YearTotals,
+    /// Numbers: all that a project is counted by ([`Counted`]), in one list.
+    CountedStarts,
+    Counted,
+    /// Numbers: how many projects have each of these.
+    Totals,
 }
 
 /// The first year that a register can hold, and how many from there on it can hold.
@@ -55,15 +59,14 @@ pub(super) const FIRST_YEAR: i16 = 1800;
 const YEARS: usize = 1200;
 
 /// How many columns stand before those of lists.
-const FIXED: usize = Column::YearTotals as usize + 1;
+const FIXED: usize = Column::Totals as usize + 1;
 
-/// The columns of a list: which values each project has, how many projects have each, and the values: each once, as published, by
-/// its identity and in folded words.
+/// The columns of a list: which values each project has, and the values: each once, as published, by its identity and in folded
+/// words.
 #[derive(Debug, Clone, Copy)]
 enum ListColumn {
     Starts,
     Numbers,
-    Totals,
     NameStarts,
     Names,
     IdentityStarts,
@@ -94,6 +97,7 @@ pub(super) const ANSWERS: [YesNo; 4] = [YesNo::Yes, YesNo::No, YesNo::Mixed, Yes
 pub(super) struct Values {
     columns: Columns,
     projects: usize,
+    numbering: Numbering,
 }
 
 fn column(list: Listed, column: ListColumn) -> usize {
@@ -120,16 +124,15 @@ impl Values {
             columns.check(one as usize, projects, width)?;
         }
         columns.check(Column::ReleasedStarts as usize, projects + 1, NUMBER)?;
-        columns.check(Column::YearsStarts as usize, projects + 1, NUMBER)?;
-        columns.check(Column::YearTotals as usize, YEARS, NUMBER)?;
         for list in Listed::ALL {
             columns.check(column(list, ListColumn::Starts), projects + 1, NUMBER)?;
-            let values = columns.rows(column(list, ListColumn::NameStarts));
-            columns.check(column(list, ListColumn::Totals), values, NUMBER)?;
         }
+        let numbering = Numbering::new(|list| columns.rows(column(list, ListColumn::NameStarts)));
+        columns.check(Column::CountedStarts as usize, projects + 1, NUMBER)?;
+        columns.check(Column::Totals as usize, numbering.end(), NUMBER)?;
         // The last column is there, and so are all before it.
         columns.check(COLUMNS, 0, 0).map_or(Ok(()), |()| columns.check(COLUMNS - 1, 0, 0))?;
-        Ok(Self { columns, projects })
+        Ok(Self { columns, projects, numbering })
     }
 
     /// For each project whether it is as asked for.
@@ -197,84 +200,6 @@ impl Values {
     /// The values that a project has, by their numbers.
     pub(super) fn listed(&self, project: ProjectId, listed: Listed) -> impl Iterator<Item = u32> {
         self.columns.list(column(listed, ListColumn::Starts), column(listed, ListColumn::Numbers), row(project))
-    }
-
-    /// How many of some projects have each value of a list, by its number.
-    pub(super) fn count(&self, listed: Listed, projects: &[ProjectId]) -> Vec<usize> {
-        let [starts, numbers, totals] =
-            [ListColumn::Starts, ListColumn::Numbers, ListColumn::Totals].map(|one| column(listed, one));
-        self.count_lists((starts, numbers), totals, projects)
-    }
-
-    /// For how many of some projects something was released in each year, counted from [`FIRST_YEAR`].
-    pub(super) fn count_released(&self, projects: &[ProjectId]) -> Vec<usize> {
-        let lists = (Column::YearsStarts as usize, Column::Years as usize);
-        self.count_lists(lists, Column::YearTotals as usize, projects)
-    }
-
-    /// How many of some projects start in each year, counted from [`FIRST_YEAR`].
-    pub(super) fn count_started(&self, projects: &[ProjectId]) -> Vec<usize> {
-        let dates = self.columns.bytes(Column::Start as usize).as_chunks::<DATE>().0;
-        let mut counts = vec![0; YEARS];
-        for [low, high, month, _] in projects.iter().filter_map(|project| dates.get(row(*project))) {
-            let count = counts.get_mut(year(i16::from_le_bytes([*low, *high])));
-            if let Some(count) = count.filter(|_| *month > 0) {
-                *count += 1;
-            }
-        }
-        counts
-    }
-
-    /// How many of some projects are in each state of opt-outs.
-    pub(super) fn count_opt_outs(&self, projects: &[ProjectId]) -> [usize; STATES.len()] {
-        self.count_codes(Column::OptOuts, projects)
-    }
-
-    /// How many of some projects give each answer.
-    pub(super) fn count_answers(&self, answered: Answered, projects: &[ProjectId]) -> [usize; ANSWERS.len()] {
-        self.count_codes(answers(answered), projects)
-    }
-
-    fn count_codes<const CODES: usize>(&self, column: Column, projects: &[ProjectId]) -> [usize; CODES] {
-        let codes = self.columns.bytes(column as usize);
-        let mut counts = [0; CODES];
-        for code in projects.iter().filter_map(|project| codes.get(row(*project))) {
-            if let Some(count) = counts.get_mut(usize::from(*code)) {
-                *count += 1;
-            }
-        }
-        counts
-    }
-
-    /// How many of some projects, which come in order, have each number in their lists; a column says where those of each project
-    /// begin, and another how many of all projects have each number. Of most projects those are counted that are not among them.
-    fn count_lists(&self, (starts, numbers): (usize, usize), totals: usize, projects: &[ProjectId]) -> Vec<usize> {
-        let numbers_of = |column| self.columns.bytes(column).as_chunks::<NUMBER>().0;
-        let number = |bytes: &[u8; NUMBER]| u32::from_le_bytes(*bytes) as usize;
-        let (starts, numbers, totals) = (numbers_of(starts), numbers_of(numbers), numbers_of(totals));
-        let mut counts = vec![0; totals.len()];
-        let mut add = |project: usize| {
-            let span = starts.get(project).zip(starts.get(project + 1));
-            let own = span.and_then(|(start, end)| numbers.get(number(start)..number(end)));
-            for value in own.unwrap_or_default() {
-                if let Some(count) = counts.get_mut(number(value)) {
-                    *count += 1;
-                }
-            }
-        };
-        if projects.len() <= self.projects / 2 {
-            for project in projects {
-                add(row(*project));
-            }
-            return counts;
-        }
-        let mut among = projects.iter().map(|project| row(*project)).peekable();
-        for project in 0..self.projects {
-            if among.next_if(|next| *next <= project).is_none() {
-                add(project);
-            }
-        }
-        totals.iter().zip(counts).map(|(total, others)| number(total).saturating_sub(others)).collect()
     }
 
     /// The state of a project's opt-outs.

@@ -66,7 +66,7 @@ impl OfEdition {
         let mut own = Self::default();
         for facet in index.facets("", LastWord::Whole, cancelled)? {
             let most = facet.values().filter(|value| value.projects > 0).max_by_key(|value| value.projects);
-            own.values.extend(most.map(|value| (facet.field, value.query.to_owned())));
+            own.values.extend(most.map(|value| (facet.field, value.query().into_owned())));
         }
         let unsure = index.header().tallies.iter().filter(|tally| tally.cannot_tell > 0);
         own.unsure = unsure.map(|tally| tally.rule.to_string()).collect();

@@ -66,13 +66,13 @@ impl FacetPane {
 
     /// Takes facets that were counted anew, and stays with the value that is selected.
     pub fn take(&mut self, facets: Vec<Facet>, visible: usize) {
-        let before = self.selected_value().map(|(field, value)| (field, value.query.to_owned()));
+        let before = self.selected_value().map(|(field, value)| (field, value.query().into_owned()));
         self.facets = facets;
         let rows = self.rows();
         let same = |row: &FacetRow| match (row, &before) {
             (FacetRow::Value(facet, value), Some((field, query))) => {
                 let facet = &self.facets[*facet];
-                facet.field == *field && facet.value(*value).is_some_and(|value| value.query == query)
+                facet.field == *field && facet.value(*value).is_some_and(|value| value.query() == query.as_str())
             }
             _ => false,
         };
@@ -107,15 +107,12 @@ mod tests {
     fn pane(counts: &[usize]) -> FacetPane {
         let fields = [FacetField::OptOuts, FacetField::Dataset];
         let facets = fields.into_iter().zip(counts).map(|(field, count)| {
-            let written: Vec<(String, String)> =
-                (0..*count).map(|number| (number.to_string(), format!("{field:?}:{number}"))).collect();
-            let values = written.iter().enumerate().map(|(number, (label, query))| FacetValue {
-                label,
-                query,
-                projects: 10,
-                choice: if number == 8 { Choice::Taken } else { Choice::None },
-            });
-            Facet::new(field, values)
+            let mut facet = Facet::of(field);
+            for number in 0..*count {
+                let choice = if number == 8 { Choice::Taken } else { Choice::None };
+                facet.add_asked(&number.to_string(), &format!("{field:?}:{number}"), 10, choice);
+            }
+            facet
         });
         FacetPane { facets: facets.collect(), ..FacetPane::default() }
     }
@@ -148,10 +145,10 @@ mod tests {
         pane.select(0, 10, false);
         assert_eq!((pane.selected, pane.top), (1, 0));
         pane.select(5, 4, true);
-        let kept = pane.selected_value().map(|(_, value)| value.query.to_owned());
+        let kept = pane.selected_value().map(|(_, value)| value.query().into_owned());
         let mut fewer = pane.facets.clone();
         fewer.remove(0);
         pane.take(fewer, 4);
-        assert_eq!(pane.selected_value().map(|(_, value)| value.query.to_owned()), kept);
+        assert_eq!(pane.selected_value().map(|(_, value)| value.query().into_owned()), kept);
     }
 }

@@ -95,7 +95,7 @@ pub(super) fn counted(state: &mut State, asked: u64, facets: Vec<Facet>, effects
 fn take(state: &mut State, choice: Choice, effects: &mut Vec<Effect>) {
     let Some((field, value)) = state.facets.as_ref().and_then(FacetPane::selected_value) else { return };
     let wanted = if value.choice == choice { Choice::None } else { choice };
-    let written = choose(state.query.value(), field, value.query, wanted);
+    let written = choose(state.query.value(), field, &value.query(), wanted);
     if written.len() > query::LONGEST {
         state.notice = Some("the query is as long as it can be; take a choice back first".to_owned());
         return;

@@ -1,16 +1,14 @@
 //! Counting: how many of the projects that are found have each value of a facet.
 
-use std::cmp::Reverse;
-
 use super::FacetField;
 use crate::concerns::{RuleId, Severity};
 use crate::index::query::Answered;
-use crate::index::values::{ANSWERS, FIRST_YEAR, STATES};
+use crate::index::values::{ANSWERS, Counted, Counts, FIRST_YEAR, STATES};
 use crate::index::{Index, IndexError, ProjectId};
 use crate::register::{OptOutState, YesNo};
 
 /// A value, to count by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Value {
     Severity(Severity),
     Rule(RuleId),
@@ -20,47 +18,64 @@ pub(super) enum Value {
     Year(i16),
 }
 
+/// Some projects in the register's order, and how many of them have what the columns hold.
+pub(super) struct Among {
+    pub(super) projects: Vec<ProjectId>,
+    counts: Counts,
+}
+
 impl Index {
-    /// The values of a facet with how many of the projects that are found have each, in the order in which they are shown; those
-    /// that none has are left out.
-    pub(super) fn counted(&self, field: FacetField, found: &[ProjectId]) -> Result<Vec<(Value, usize)>, IndexError> {
-        let values = &self.values;
-        let answers = |answered| with(ANSWERS.map(Value::Answer), values.count_answers(answered, found));
-        let mut counted = match (field, field.listed()) {
-            (_, Some((listed, _))) => with((0..).map(Value::Listed), values.count(listed, found)),
-            (FacetField::Severity, None) => with(SEVERITIES.map(Value::Severity), self.count_weights(found)?),
-            (FacetField::Concern, None) => {
-                with(RuleId::ALL.iter().map(|rule| Value::Rule(*rule)), self.count_concerns(found))
-            }
-            (FacetField::OptOuts, None) => with(STATES.map(Value::OptOuts), values.count_opt_outs(found)),
-            (FacetField::Commercial, None) => answers(Answered::Commercial),
-            (FacetField::Sublicensing, None) => answers(Answered::Sublicensing),
-            (FacetField::Started, None) => with(years(), values.count_started(found)),
-            _ => with(years(), values.count_released(found)),
-        };
-        if !field.is_ordered() {
-            counted.sort_unstable_by_key(|(value, count)| (Reverse(*count), *value));
-        }
-        Ok(counted)
+    /// Counts some projects, which come in the register's order.
+    pub(super) fn among(&self, projects: Vec<ProjectId>) -> Among {
+        Among { counts: self.values.count(&projects), projects }
     }
 
-    fn count_weights(&self, found: &[ProjectId]) -> Result<[usize; SEVERITIES.len()], IndexError> {
+    /// The values of a facet with how many of the projects have each, in the order in which they are shown; those that none has
+    /// are left out.
+    pub(super) fn counted(&self, field: FacetField, among: &Among) -> Result<Vec<(Value, usize)>, IndexError> {
+        let (weights, rules);
+        let counts = match (field, field.listed()) {
+            (_, Some((listed, _))) => among.counts.of(Counted::Listed(listed)),
+            (FacetField::Severity, None) => {
+                weights = self.count_weights(&among.projects)?;
+                weights.as_slice()
+            }
+            (FacetField::Concern, None) => {
+                rules = self.count_concerns(&among.projects);
+                rules.as_slice()
+            }
+            (FacetField::OptOuts, None) => among.counts.of(Counted::OptOuts),
+            (FacetField::Commercial, None) => among.counts.of(Counted::Answer(Answered::Commercial)),
+            (FacetField::Sublicensing, None) => among.counts.of(Counted::Answer(Answered::Sublicensing)),
+            (FacetField::Started, None) => among.counts.of(Counted::Started),
+            _ => among.counts.of(Counted::Released),
+        };
+        let ranked = ranked(field, counts).into_iter();
+        Ok(ranked.filter_map(|(number, count)| Some((value(field, number)?, count as usize))).collect())
+    }
+
+    fn count_weights(&self, found: &[ProjectId]) -> Result<[u32; SEVERITIES.len()], IndexError> {
         let mut counts = [0; SEVERITIES.len()];
         for id in found {
             let weights = self.weights(*id)?;
-            counts.iter_mut().zip(weights).for_each(|(count, weight)| *count += usize::from(weight > 0));
+            counts.iter_mut().zip(weights).for_each(|(count, weight)| *count += u32::from(weight > 0));
         }
         Ok(counts)
     }
 
-    fn count_concerns(&self, found: &[ProjectId]) -> [usize; u64::BITS as usize] {
+    /// How many of some projects have each bit of a rule. The bits of a byte are counted at once, each in a byte of its own, which
+    /// is emptied before it could run over.
+    fn count_concerns(&self, found: &[ProjectId]) -> [u32; u64::BITS as usize] {
         let mut counts = [0; u64::BITS as usize];
-        for id in found {
-            let mut bits = self.concern_bits(*id);
-            while bits != 0 {
-                counts[bits.trailing_zeros() as usize] += 1;
-                bits &= bits - 1;
+        for some in found.chunks(u8::MAX as usize) {
+            let mut sums = [0_u64; size_of::<u64>()];
+            for id in some {
+                for (sum, byte) in sums.iter_mut().zip(self.concern_bits(*id).to_le_bytes()) {
+                    *sum += SPREAD[usize::from(byte)];
+                }
             }
+            let sums = sums.iter().flat_map(|sum| sum.to_le_bytes());
+            counts.iter_mut().zip(sums).for_each(|(count, sum)| *count += u32::from(sum));
         }
         counts
     }
@@ -69,12 +84,49 @@ impl Index {
 /// Severities, gravest first: the place of each is its number.
 const SEVERITIES: [Severity; 3] = [Severity::High, Severity::Medium, Severity::Note];
 
-/// The values that any project has, with how many have it.
-fn with(values: impl IntoIterator<Item = Value>, counts: impl IntoIterator<Item = usize>) -> Vec<(Value, usize)> {
-    values.into_iter().zip(counts).filter(|(_, count)| *count > 0).collect()
+/// For each byte its bits, each in a byte of its own, the lowest first.
+const SPREAD: [u64; 256] = {
+    let mut spread = [0; 256];
+    let mut byte = 0;
+    while byte < spread.len() {
+        let mut bit = 0;
+        while bit < u8::BITS {
+            spread[byte] |= ((byte as u64 >> bit) & 1) << (bit * u8::BITS);
+            bit += 1;
+        }
+        byte += 1;
+    }
+    spread
+};
+
+/// The numbers of the values that any project has, with how many have each, in the order in which the facet shows them.
+fn ranked(field: FacetField, counts: &[u32]) -> Vec<(u32, u32)> {
+    let counted = (0..).zip(counts.iter().copied()).filter(|(_, count)| *count > 0);
+    if field.is_ordered() {
+        return counted.collect();
+    }
+    // Most projects first, as numbers: these are sorted soonest.
+    let mut keys: Vec<u64> =
+        counted.map(|(number, count): (u32, u32)| u64::from(!count) << u32::BITS | u64::from(number)).collect();
+    keys.sort_unstable();
+    let halves = |key: u64| {
+        let [one, two, three, four, number @ ..] = key.to_be_bytes();
+        (u32::from_be_bytes(number), !u32::from_be_bytes([one, two, three, four]))
+    };
+    keys.into_iter().map(halves).collect()
 }
 
-/// Every year that a register can hold, in order.
-fn years() -> impl Iterator<Item = Value> {
-    (FIRST_YEAR..).map(Value::Year)
+/// The value of a facet by its number.
+fn value(field: FacetField, number: u32) -> Option<Value> {
+    let at = number as usize;
+    Some(match field {
+        FacetField::Severity => Value::Severity(*SEVERITIES.get(at)?),
+        FacetField::Concern => Value::Rule(*RuleId::ALL.get(at)?),
+        FacetField::OptOuts => Value::OptOuts(*STATES.get(at)?),
+        FacetField::Commercial | FacetField::Sublicensing => Value::Answer(*ANSWERS.get(at)?),
+        FacetField::Started | FacetField::Released => {
+            Value::Year(FIRST_YEAR.checked_add_unsigned(u16::try_from(at).ok()?)?)
+        }
+        _ => Value::Listed(number),
+    })
 }

@@ -140,27 +140,7 @@ pub(in crate::index) fn answer_name(answer: YesNo) -> &'static str {
 
 /// A published value asked for as a whole: a quotation mark would end it, and words are what it is found by.
 pub(in crate::index) fn whole(field: &str, value: &str) -> String {
-    let mut written = String::new();
-    write_whole(&mut written, field, value);
-    written
-}
-
-/// Writes the same behind what is written already; says where the value stands.
-pub(in crate::index) fn write_whole(written: &mut String, field: &str, value: &str) -> Range<usize> {
-    const BEFORE: &str = ":=\"";
-    const BEHIND: char = '"';
-    written.reserve(field.len() + BEFORE.len() + value.len() + BEHIND.len_utf8());
-    written.push_str(field);
-    written.push_str(BEFORE);
-    let start = written.len();
-    if value.bytes().all(|byte| byte.is_ascii() && byte != b'"') {
-        written.push_str(value);
-    } else {
-        written.push_str(&value.replace(['"', '\u{201C}', '\u{201D}'], " "));
-    }
-    let end = written.len();
-    written.push(BEHIND);
-    start..end
+    format!("{field}:=\"{}\"", value.replace(['"', '\u{201C}', '\u{201D}'], " "))
 }
 
 /// The values that are written the same in every edition.

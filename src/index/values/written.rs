@@ -5,13 +5,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use tantivy::directory::Directory;
 
+use super::counted::Numbering;
 use super::{
-    ANSWERS, COLUMNS, Column, ListColumn, OF_LIST, SEVERITIES, STATES, VALUES, Values, YEARS, column, folded_words,
-    identity, packed, year,
+    ANSWERS, COLUMNS, Column, Counted, DATE, ListColumn, OF_LIST, SEVERITIES, STATES, VALUES, Values, column,
+    folded_words, identity, packed, unpacked, year,
 };
 use crate::concerns::{Findings, RuleId, Severity};
 use crate::index::columns::{Columns, lists, numbers, texts};
-use crate::index::query::Listed;
+use crate::index::query::{Answered, Listed};
 use crate::index::{IndexError, build, order};
 use crate::register::{Date, Facts, Layout, Project, Register, Section};
 use crate::text::fold;
@@ -52,19 +53,45 @@ impl Values {
         let [titles, organisations] = orders(&register.projects);
         columns[Column::TitleOrder as usize] = titles;
         columns[Column::OrganisationOrder as usize] = organisations;
-        let years: Vec<Vec<u32>> = released.iter().map(|months| years(months)).collect();
         let packed = released.iter().map(|months| months.iter().map(|month| number(*month)).collect::<Vec<_>>());
         [columns[Column::ReleasedStarts as usize], columns[Column::Released as usize]] = lists(packed);
-        [columns[Column::YearsStarts as usize], columns[Column::Years as usize]] = lists(&years);
-        columns[Column::YearTotals as usize] = totals(&years, YEARS);
         for (list, listed) in all.iter().zip(Listed::ALL) {
             let first = column(listed, ListColumn::Starts);
             for (at, bytes) in list.columns().into_iter().enumerate() {
                 columns[first + at] = bytes;
             }
         }
+        let numbering = Numbering::new(|listed| all[listed as usize].names.len());
+        let counted: Vec<Vec<u32>> =
+            (0..register.projects.len()).map(|row| counted(&numbering, row, &columns, &all, &released)).collect();
+        columns[Column::Totals as usize] = totals(&counted, numbering.end());
+        [columns[Column::CountedStarts as usize], columns[Column::Counted as usize]] = lists(counted);
         Columns::write(directory, VALUES, &columns)
     }
+}
+
+/// All that a project is counted by, each once.
+fn counted(numbering: &Numbering, row: usize, columns: &[Vec<u8>], lists: &[List], released: &[Vec<Date>]) -> Vec<u32> {
+    let code = |column: Column| columns[column as usize].get(row).map(|code| usize::from(*code));
+    let [opt_outs, commercial, sublicensing] = [Column::OptOuts, Column::Commercial, Column::Sublicensing].map(code);
+    let starts = columns[Column::Start as usize].as_chunks::<DATE>().0;
+    let started = starts.get(row).and_then(|packed| unpacked(*packed));
+    let released = released.get(row).into_iter().flatten().map(|month| (Counted::Released, year(month.year())));
+    let listed = lists.iter().zip(Listed::ALL).flat_map(|(list, listed)| {
+        let own = list.of_projects.get(row).into_iter().flatten();
+        own.map(move |number| (Counted::Listed(listed), *number as usize))
+    });
+    let others = [
+        opt_outs.map(|code| (Counted::OptOuts, code)),
+        commercial.map(|code| (Counted::Answer(Answered::Commercial), code)),
+        sublicensing.map(|code| (Counted::Answer(Answered::Sublicensing), code)),
+        started.map(|date| (Counted::Started, year(date.year()))),
+    ];
+    let all = listed.chain(others.into_iter().flatten()).chain(released);
+    let mut numbers: Vec<u32> = all.filter_map(|(counted, value)| numbering.number(counted, value)).collect();
+    // Months of one year are one year.
+    numbers.dedup();
+    numbers
 }
 
 impl List {
@@ -93,8 +120,7 @@ impl List {
         let [name_starts, names] = texts(&self.names);
         let [identity_starts, identities] = texts(&self.identities);
         let [words_starts, words] = texts(self.names.iter().map(|name| folded_words(name)));
-        let totals = totals(&self.of_projects, self.names.len());
-        [starts, numbers, totals, name_starts, names, identity_starts, identities, words_starts, words]
+        [starts, numbers, name_starts, names, identity_starts, identities, words_starts, words]
     }
 }
 
@@ -171,13 +197,6 @@ fn totals(lists: &[Vec<u32>], many: usize) -> Vec<u8> {
 /// A date as a number of a column.
 fn number(date: Date) -> u32 {
     u32::from_le_bytes(packed(Some(date)))
-}
-
-/// The years of dates that come in order, each once, as the column of years has them.
-fn years(dates: &[Date]) -> Vec<u32> {
-    let mut years: Vec<u32> = dates.iter().filter_map(|date| u32::try_from(year(date.year())).ok()).collect();
-    years.dedup();
-    years
 }
 
 fn published(listed: Listed, project: &Project, facts: &Facts) -> Vec<String> {

@@ -190,9 +190,7 @@ impl Index {
             let widened = (!own.is_empty()).then(|| self.among(of_others(Some(field))));
             let among = widened.as_ref().unwrap_or(&all);
             let mut facet = Facet::of(field);
-            for (value, projects) in self.counted(field, among)? {
-                facet.add(&self.values, value, projects);
-            }
+            facet.add(&self.values, self.counted(field, among)?);
             for (leaf, choice) in own.iter().flat_map(|part| part.leaves.iter().map(|leaf| (leaf, part.choice))) {
                 if facet.choose(leaf, choice) {
                     continue;

@@ -4,6 +4,8 @@
 mod counted;
 mod written;
 
+use std::sync::Arc;
+
 use tantivy::directory::Directory;
 
 use super::columns::{Columns, NUMBER};
@@ -95,7 +97,7 @@ pub(super) const ANSWERS: [YesNo; 4] = [YesNo::Yes, YesNo::No, YesNo::Mixed, Yes
 /// The values of all projects, in the register's order.
 #[derive(Debug, Clone)]
 pub(super) struct Values {
-    columns: Columns,
+    columns: Arc<Columns>,
     projects: usize,
     numbering: Numbering,
 }
@@ -132,7 +134,7 @@ impl Values {
         columns.check(Column::Totals as usize, numbering.end(), NUMBER)?;
         // The last column is there, and so are all before it.
         columns.check(COLUMNS, 0, 0).map_or(Ok(()), |()| columns.check(COLUMNS - 1, 0, 0))?;
-        Ok(Self { columns, projects, numbering })
+        Ok(Self { columns: Arc::new(columns), projects, numbering })
     }
 
     /// For each project whether it is as asked for.

@@ -56,8 +56,9 @@ impl Index {
 
     fn count_weights(&self, found: &[ProjectId]) -> Result<[u32; SEVERITIES.len()], IndexError> {
         let mut counts = [0; SEVERITIES.len()];
+        let laid = self.laid.get();
         for id in found {
-            let weights = self.weights(*id)?;
+            let weights = if laid.is_some() { self.weights(*id)? } else { self.values.weights(*id) };
             counts.iter_mut().zip(weights).for_each(|(count, weight)| *count += u32::from(weight > 0));
         }
         Ok(counts)

@@ -12,6 +12,7 @@ mod datasets;
 mod dismiss;
 mod editions;
 mod explore;
+mod export;
 mod glossary;
 mod import;
 mod interruption;
@@ -19,6 +20,7 @@ mod keys;
 mod named;
 mod organisations;
 mod printer;
+mod request;
 mod search;
 mod searches;
 mod show;
@@ -85,6 +87,8 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Searches(asked)) => searches::run(global, asked, printer),
         Some(Command::Watch(asked)) => watch::run(global, asked, printer),
         Some(Command::Show(show)) => show::run(global, show, printer),
+        Some(Command::Export(asked)) => export::run(global, asked, printer),
+        Some(Command::Request(asked)) => request::run(global, asked, printer),
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
         Some(Command::Dismiss(asked)) => dismiss::run(global, asked, printer),
         Some(Command::Changes(changes)) => changes::run(global, changes, printer),

@@ -33,7 +33,7 @@ pub use judging::{AUDITS, Judging, Named, SETTINGS, lay_over};
 pub use manifest::{Manifest, ManifestSource};
 pub use names::{ALIASES, UserNames, names};
 pub use overlay::judged;
-pub use own::{Own, OwnError, add_query};
+pub use own::{Draft, Own, OwnError, add_query};
 pub use publish::{Makes, Order, Published, Step};
 pub use sample::sample;
 pub use saved::{SavedSearch, SearchName};

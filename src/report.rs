@@ -6,24 +6,28 @@ pub mod changes;
 mod citation;
 mod concern;
 mod datasets;
+pub mod dossier;
 mod evidence;
 mod facts;
 pub mod files;
 mod grid;
 mod grouped;
 pub mod history;
+pub mod json;
 mod judged;
 mod named;
 mod organisations;
 mod project;
+mod request;
+pub mod saving;
 mod searches;
 pub mod timeline;
 mod wording;
 
-pub use citation::{Quote, Style, cite, today};
+pub use citation::{Quote, Style, cite, source_line, today};
 pub use concern::{ConcernReport, EvidenceReport, UNTOLD, concerns_counted, false_alarms, untold, untold_counted};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
-pub use evidence::{EvidenceLine, evidence};
+pub use evidence::{EvidenceLine, evidence, quoted_of};
 pub use facts::{Fact, facts};
 pub use grid::{GridCell, GridName, GridReport};
 pub use grouped::{LinkReport, SentReport, holds};
@@ -36,7 +40,8 @@ pub use organisations::{
     ConcernOfOrganisation, MatchReport, OrganisationDetail, OrganisationReport, Organisations, ReceivedReport, Role,
     RolesReport, Way, WaysReport,
 };
-pub use project::{ProjectReport, SourceReport};
+pub use project::{AnswerReport, ProjectReport, SourceReport};
+pub use request::InformationRequest;
 pub use searches::{projects_counted, query_shown, trouble_told, unread};
 pub use wording::{PassageReport, WordingReport, shared_wording};
 

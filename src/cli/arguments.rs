@@ -92,6 +92,10 @@ pub(super) enum Command {
     Watch(Watch),
     /// Show one project, whole
     Show(Show),
+    /// Write what a query finds as a dossier: Markdown, a page, a table or JSON
+    Export(Export),
+    /// Draft a request for information about one agreement; nothing is sent
+    Request(Ask),
     /// List the concerns with counts, or the projects that have one
     Concerns(Concerns),
     /// Dismiss a concern of a project, with a reason; list what you dismissed, or bring it back
@@ -224,6 +228,69 @@ pub(super) struct Show {
     pub(super) files: bool,
 }
 
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// What to find, as for `search`, or one reference
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// In which form [default: by the name of the file, else Markdown]
+    #[arg(long, value_name = "FORM")]
+    pub(super) format: Option<ExportFormat>,
+    /// The file to write [default: the standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "output")]
+    pub(super) overwrite: bool,
+    /// How many projects at most [default: all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// In which order
+    #[arg(long, value_name = "KEY", default_value = "relevance")]
+    pub(super) sort: SortKey,
+    /// Which words of the entries are quoted [default: whole sections of one project, else the passages that match]
+    #[arg(long, value_name = "WHICH")]
+    pub(super) text: Option<ExportText>,
+}
+
+/// Forms of a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Markdown.
+    Md,
+    /// One page with its charts, to read and to print.
+    Html,
+    /// A table for spreadsheets, a row for each project.
+    Csv,
+    /// One JSON value.
+    Json,
+    /// A JSON value for each project, each on its line.
+    Ndjson,
+}
+
+/// Which words of the entries are quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportText {
+    /// All sections of the latest version.
+    Whole,
+    /// The passages that hold most of the query.
+    Matching,
+    /// None.
+    None,
+}
+
+/// Arguments of `request`.
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    /// The project's reference, in any case, with or without DARS- and -vN.N
+    #[arg(value_name = "REFERENCE")]
+    pub(super) reference: String,
+    /// Print the web address at which the letter stands filled in instead
+    #[arg(long)]
+    pub(super) address: bool,
+}
+
 /// Arguments of `concerns`.
 #[derive(Debug, Args)]
 pub(super) struct Concerns {
@@ -309,16 +376,19 @@ pub(super) struct Changes {
     pub(super) to: Option<String>,
 }
 
+/// The commands that take a query.
+const QUERIED: [&str; 2] = ["search", "export"];
+
 /// Puts the words of a search behind `--`, so that `-council` is a word to leave out and no option, while the options
 /// that are known are still options wherever they stand.
 pub(super) fn in_order(arguments: impl Iterator<Item = OsString>) -> Vec<OsString> {
     let mut arguments: Vec<OsString> = arguments.collect();
     let definition = Arguments::command();
-    let Some(at) = position_of_search(&arguments, &definition) else {
+    let Some((at, name)) = position_of_query(&arguments, &definition) else {
         return arguments;
     };
     let words = arguments.split_off(at + 1);
-    let search = definition.find_subcommand("search").cloned().unwrap_or_default();
+    let search = definition.find_subcommand(name).cloned().unwrap_or_default();
     let known: Vec<&clap::Arg> = definition.get_arguments().chain(search.get_arguments()).collect();
     let mut query = Vec::new();
     let mut words = words.into_iter();
@@ -344,14 +414,14 @@ pub(super) fn in_order(arguments: impl Iterator<Item = OsString>) -> Vec<OsStrin
     arguments
 }
 
-/// Where the word `search` stands as the command, and not as the value of an option before it.
-fn position_of_search(arguments: &[OsString], definition: &clap::Command) -> Option<usize> {
+/// Where a command that takes a query stands, and which; not where its name is the value of an option.
+fn position_of_query(arguments: &[OsString], definition: &clap::Command) -> Option<(usize, &'static str)> {
     let known: Vec<&clap::Arg> = definition.get_arguments().collect();
     let mut at = 1;
     while let Some(argument) = arguments.get(at) {
         let named = argument.to_string_lossy();
         if !named.starts_with('-') {
-            return (named == "search").then_some(at);
+            return QUERIED.into_iter().find(|name| *name == named).map(|name| (at, name));
         }
         let takes_next = option_of(argument, &known).is_some_and(|option| option.get_action().takes_values());
         at += if takes_next && !named.contains('=') { 2 } else { 1 };
@@ -360,7 +430,12 @@ fn position_of_search(arguments: &[OsString], definition: &clap::Command) -> Opt
 }
 
 fn option_of<'a>(word: &OsStr, known: &[&'a clap::Arg]) -> Option<&'a clap::Arg> {
-    let name = word.to_str()?.strip_prefix("--")?;
+    let word = word.to_str()?;
+    let Some(name) = word.strip_prefix("--") else {
+        // A short option stands alone: `-council` leaves a word out.
+        let letter = word.strip_prefix('-').filter(|name| name.chars().count() == 1)?;
+        return known.iter().find(|option| option.get_short().is_some_and(|short| letter.starts_with(short))).copied();
+    };
     let name = name.split('=').next()?;
     known.iter().find(|option| option.get_long() == Some(name)).copied()
 }

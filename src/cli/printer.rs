@@ -5,11 +5,11 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::ops::Range;
 
 use serde::Serialize;
-use serde_json::ser::{CharEscape, Formatter, PrettyFormatter, Serializer};
 
 use super::arguments::{ColourWhen, Global};
 use crate::concerns::Severity;
-use crate::text::{Characters, is_hidden, safe};
+use crate::report::json;
+use crate::text::{Characters, safe};
 
 /// Width to wrap at where the terminal does not say, and the widest that reads well.
 const WIDEST: usize = 100;
@@ -150,9 +150,13 @@ impl Printer {
 
     /// Prints one JSON value. Characters that steer a terminal or hide are escaped, which changes no value.
     pub(super) fn json<T: Serialize>(&mut self, value: &T) -> io::Result<()> {
-        let mut serializer = Serializer::with_formatter(&mut self.out, SafeJson(PrettyFormatter::new()));
-        value.serialize(&mut serializer).map_err(io::Error::from)?;
+        json::write(&mut self.out, value, json::Layout::Lines)?;
         self.out.write_all(b"\n")
+    }
+
+    /// Where a report is written that makes its own text safe, such as a dossier.
+    pub(super) fn out(&mut self) -> &mut dyn Write {
+        &mut self.out
     }
 
     /// Sends what is still held back.
@@ -179,79 +183,4 @@ pub(super) fn is_dumb() -> bool {
 fn terminal_width() -> usize {
     let columns = rustix::termios::tcgetwinsize(io::stdout()).map_or(0, |size| usize::from(size.ws_col));
     if columns == 0 { WIDEST } else { columns.min(WIDEST) }
-}
-
-/// JSON that is safe to print on a terminal: serde_json leaves DEL, C1 controls and direction overrides as they are.
-struct SafeJson(PrettyFormatter<'static>);
-
-impl Formatter for SafeJson {
-    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
-        let mut from = 0;
-        for (at, letter) in fragment.char_indices() {
-            if letter.is_control() || is_hidden(letter) || matches!(letter, '\u{2028}' | '\u{2029}') {
-                out.write_all(&fragment.as_bytes()[from..at])?;
-                for unit in letter.encode_utf16(&mut [0; 2]) {
-                    write!(out, "\\u{unit:04x}")?;
-                }
-                from = at + letter.len_utf8();
-            }
-        }
-        out.write_all(&fragment.as_bytes()[from..])
-    }
-
-    fn write_char_escape<W: ?Sized + Write>(&mut self, out: &mut W, escape: CharEscape) -> io::Result<()> {
-        self.0.write_char_escape(out, escape)
-    }
-
-    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_array(out)
-    }
-
-    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array(out)
-    }
-
-    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_array_value(out, first)
-    }
-
-    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_array_value(out)
-    }
-
-    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object(out)
-    }
-
-    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object(out)
-    }
-
-    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
-        self.0.begin_object_key(out, first)
-    }
-
-    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.begin_object_value(out)
-    }
-
-    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        self.0.end_object_value(out)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_hides_nothing_and_steers_nothing() {
-        let text = "a\u{7f}\u{9b}\u{202e}b \u{e0041} \u{1b}[2J é";
-        let mut bytes = Vec::new();
-        let mut serializer = Serializer::with_formatter(&mut bytes, SafeJson(PrettyFormatter::new()));
-        text.serialize(&mut serializer).unwrap();
-        let written = String::from_utf8(bytes).unwrap();
-        assert_eq!(written, "\"a\\u007f\\u009b\\u202eb \\udb40\\udc41 \\u001b[2J é\"");
-        assert_eq!(serde_json::from_str::<String>(&written).unwrap(), text);
-    }
 }

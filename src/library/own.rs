@@ -1,10 +1,11 @@
 //! A person's own things, which no other user of a library sees: what they have dismissed, the searches they have saved,
-//! and what they searched for.
+//! what they searched for, and the requests for information that they drafted.
 //!
 //! They live in a folder of the person's own, beside the library or away from it. They are written beside and renamed into
 //! place, by one writer after another, and never through a symbolic link.
 
 mod dismissed;
+mod drafts;
 mod queries;
 mod searches;
 
@@ -19,6 +20,7 @@ use rustix::fs::{FlockOperation, OFlags};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+pub use drafts::Draft;
 pub use queries::add_query;
 
 use super::user_file;

@@ -43,9 +43,25 @@ pub fn cite(
         write_quote(&mut citation, quote.text, style);
         citation.push('\n');
     }
-    let Some(latest) = record.project.latest() else {
-        return citation;
-    };
+    let Some(line) = source_line(header, record, quote, accessed, style) else { return citation };
+    citation.push_str(&line);
+    citation.push('\n');
+    if header.edition.wording == Wording::Summary {
+        let _ = writeln!(citation, "{}.", super::SUMMARY_NOTICE);
+    }
+    let _ = writeln!(citation, "{}.", super::CREDIT);
+    citation
+}
+
+/// What, whose, in which edition, file and place, and when it was read, in one line; `None` for a project without versions.
+pub fn source_line(
+    header: &Header,
+    record: &Record,
+    quote: Option<Quote<'_>>,
+    accessed: Option<Date>,
+    style: Style,
+) -> Option<String> {
+    let latest = record.project.latest()?;
     let place = quote.map_or(&latest.place, |quote| quote.place);
     let version = version_at(record, place).unwrap_or(latest);
     let mut parts = vec![title(version, style), version.reference.clone(), version.organisation.clone()];
@@ -60,13 +76,7 @@ pub fn cite(
     parts.extend(accessed.map(|date| format!("accessed {date}")));
     let shown: Vec<String> =
         parts.iter().filter(|part| !part.is_empty()).map(|part| text::safe(part).into_owned()).collect();
-    citation.push_str(&shown.join(". "));
-    citation.push_str(".\n");
-    if header.edition.wording == Wording::Summary {
-        let _ = writeln!(citation, "{}.", super::SUMMARY_NOTICE);
-    }
-    let _ = writeln!(citation, "{}.", super::CREDIT);
-    citation
+    Some(format!("{}.", shown.join(". ")))
 }
 
 /// Today by the system's clock and time zone: the date on which something was read.

@@ -28,11 +28,14 @@ pub fn evidence(concern: &ConcernReport) -> Vec<EvidenceLine> {
             several => together(several, &mut lines),
         }
     }
-    let rows = concern.evidence.iter().filter(|piece| piece.field == crate::register::Field::Release.name()).count();
-    if rows > 0 && concern.files > rows {
-        lines.push(line(0, format!("Quoted are {rows} of {} files.", concern.files)));
-    }
+    lines.extend(quoted_of(concern).map(|told| line(0, told)));
     lines
+}
+
+/// How many of the files that a concern speaks of are quoted, where that is not all.
+pub fn quoted_of(concern: &ConcernReport) -> Option<String> {
+    let rows = concern.evidence.iter().filter(|piece| piece.field == crate::register::Field::Release.name()).count();
+    (rows > 0 && concern.files > rows).then(|| format!("Quoted are {rows} of {} files.", concern.files))
 }
 
 fn line(depth: u16, text: impl Into<String>) -> EvidenceLine {

@@ -1,0 +1,94 @@
+//! `outflow export`: what a query finds, as a dossier.
+
+use std::path::Path;
+
+use color_eyre::eyre::{Report, eyre};
+use serde::Serialize;
+
+use super::Outcome;
+use super::arguments::{Export, ExportFormat, ExportText, Global};
+use super::printer::{Printer, remark};
+use crate::index::{Index, LastWord, ProjectId, Request};
+use crate::report;
+use crate::report::dossier::{self, Asked, DossierError, Format, Quoted};
+use crate::report::saving::{self, Existing};
+
+/// The JSON of what was saved.
+#[derive(Debug, Serialize)]
+struct SavedReport {
+    file: String,
+    format: &'static str,
+    projects: usize,
+    bytes: u64,
+}
+
+pub(super) fn run(global: &Global, asked: &Export, printer: &mut Printer) -> Result<Outcome, Report> {
+    let format = format(global, asked)?;
+    let edition = super::open(global)?;
+    let index = &edition.index;
+    let query = asked.query.join(" ");
+    let mut projects = found(index, asked, &query)?;
+    projects.truncate(asked.limit.unwrap_or(usize::MAX));
+    if projects.is_empty() {
+        let slug = &index.header().edition.slug;
+        remark(&format!("no project of edition {slug} is found by {query}; nothing was written"));
+        return Ok(Outcome::Nothing);
+    }
+    let quoted = match asked.text {
+        Some(ExportText::Whole) => Quoted::Whole,
+        Some(ExportText::None) => Quoted::None,
+        None if projects.len() == 1 => Quoted::Whole,
+        Some(ExportText::Matching) | None => Quoted::Matching,
+    };
+    let wanted = Asked { query: &query, projects: &projects, quoted, accessed: report::today() };
+    let Some(path) = &asked.output else {
+        return match dossier::write(index, &wanted, format, printer.out(), &|| false) {
+            Ok(()) => Ok(Outcome::Done),
+            // As it came, so that a closed pipe is known for one.
+            Err(DossierError::Write(error)) => Err(error.into()),
+            Err(error) => Err(error.into()),
+        };
+    };
+    let existing = if asked.overwrite { Existing::Replaced } else { Existing::Kept };
+    let bytes = saving::save(path, existing, |out| dossier::write(index, &wanted, format, out, &|| false))?;
+    let file = path.display().to_string();
+    if global.json {
+        printer.json(&SavedReport { file, format: format.extension(), projects: projects.len(), bytes })?;
+    } else {
+        printer.line(&format!("{} written to {file} ({bytes} bytes)", report::projects_counted(projects.len())))?;
+    }
+    Ok(Outcome::Done)
+}
+
+/// The project that is named, or what a query finds.
+fn found(index: &Index, asked: &Export, query: &str) -> Result<Vec<ProjectId>, Report> {
+    if let [reference] = asked.query.as_slice()
+        && let [one] = index.find_reference(reference)?.as_slice()
+    {
+        return Ok(vec![*one]);
+    }
+    let request = Request { query: query.to_owned(), last_word: LastWord::Whole, sort: asked.sort.into() };
+    let found = index.search(&request, &|| false)?;
+    if let Some(trouble) = found.trouble.first() {
+        return Err(eyre!("the query cannot be read as it is written: {}; nothing was written", trouble.message));
+    }
+    Ok(found.projects)
+}
+
+/// The form that is asked for, else that of the file's name, else Markdown; with `--json` JSON.
+fn format(global: &Global, asked: &Export) -> Result<Format, Report> {
+    let named = asked.output.as_deref().and_then(Path::extension).map(|name| name.to_string_lossy().to_lowercase());
+    Ok(match (asked.format, named.as_deref()) {
+        (Some(ExportFormat::Html), _) | (None, Some("html" | "htm")) => Format::Html,
+        (Some(ExportFormat::Csv), _) | (None, Some("csv")) => Format::Csv,
+        (Some(ExportFormat::Json), _) | (None, Some("json")) => Format::Json,
+        (Some(ExportFormat::Ndjson), _) | (None, Some("ndjson" | "jsonl")) => Format::Ndjson,
+        (None, None) if global.json => Format::Json,
+        (Some(ExportFormat::Md), _) | (None, None | Some("md" | "markdown" | "txt")) => Format::Markdown,
+        (None, Some(other)) => {
+            return Err(eyre!(
+                "a file that ends in .{other} tells no form: add --format md, html, csv, json or ndjson"
+            ));
+        }
+    })
+}

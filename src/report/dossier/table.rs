@@ -1,0 +1,112 @@
+//! A dossier as a table for spreadsheets: a row for each project. A spreadsheet takes a cell that begins with certain signs for a
+//! formula and runs it: such a cell gets an apostrophe before it.
+
+use std::io::Write;
+
+use csv::{Terminator, WriterBuilder};
+
+use super::{DossierError, Entry};
+use crate::concerns::Severity;
+use crate::register::{Date, Wording};
+use crate::report::{AnswerReport, ProjectReport};
+use crate::text;
+
+/// What stands before the table: without it, spreadsheets take what is not ASCII for something else.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Writes a dossier.
+pub(super) fn write(
+    out: &mut dyn Write,
+    entries: impl Iterator<Item = Result<Entry, DossierError>>,
+) -> Result<(), DossierError> {
+    out.write_all(BYTE_ORDER_MARK)?;
+    let mut table = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(out);
+    let failed = |error: csv::Error| DossierError::Write(error.into());
+    for (number, entry) in entries.enumerate() {
+        let cells = cells(&entry?.project);
+        if number == 0 {
+            table.write_record(cells.iter().map(|(name, _)| name)).map_err(failed)?;
+        }
+        table.write_record(cells.iter().map(|(_, cell)| cell_of(cell))).map_err(failed)?;
+    }
+    Ok(table.flush()?)
+}
+
+/// The cells of a row, each with its heading.
+fn cells(project: &ProjectReport) -> Vec<(&'static str, String)> {
+    let date = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+    let several = |values: &[String]| values.join("; ");
+    let open = || project.concerns.iter().filter(|concern| !concern.is_dismissed());
+    let weighing = |severity: Severity| open().filter(|concern| concern.severity == severity).count().to_string();
+    let mut concerns: Vec<&str> = open().map(|concern| concern.id.as_str()).collect();
+    concerns.dedup();
+    let datasets: Vec<&str> = project.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
+    let source = project.source.as_ref();
+    let wording = if project.wording == Wording::Summary { "summary" } else { "published" };
+    vec![
+        ("reference", project.reference.clone()),
+        ("title", project.title.clone().unwrap_or_default()),
+        ("organisation", project.organisation.clone()),
+        ("organisation_type", project.organisation_type.clone().unwrap_or_default()),
+        ("controllers", several(&project.controllers)),
+        ("term_start", date(project.term.start)),
+        ("term_end", date(project.term.end)),
+        ("opt_outs", project.opt_outs.state.as_str().to_owned()),
+        ("opt_outs_as_published", project.opt_outs.as_published.clone().unwrap_or_default()),
+        ("legal_bases", several(&project.legal_bases)),
+        ("commercial", answer(project.commercial)),
+        ("sublicensing", answer(project.sublicensing)),
+        ("sensitivity", several(&project.sensitivity)),
+        ("types_of_data", several(&project.types_of_data)),
+        ("access", several(&project.access)),
+        ("datasets", datasets.join("; ")),
+        ("files", project.releases.files.map(|files| files.to_string()).unwrap_or_default()),
+        ("first_release", date(project.releases.first)),
+        ("last_release", date(project.releases.last)),
+        ("versions", project.versions.len().to_string()),
+        ("concerns_high", weighing(Severity::High)),
+        ("concerns_medium", weighing(Severity::Medium)),
+        ("concerns_note", weighing(Severity::Note)),
+        ("concerns", concerns.join("; ")),
+        ("edition", project.edition.clone()),
+        ("wording", wording.to_owned()),
+        ("source_file", source.map(|source| source.file.clone()).unwrap_or_default()),
+        ("source_place", source.map(|source| source.place.clone()).unwrap_or_default()),
+        ("source_sha256", source.map(|source| source.sha256.clone()).unwrap_or_default()),
+        ("credit", crate::report::CREDIT.to_owned()),
+    ]
+}
+
+fn answer(answer: AnswerReport) -> String {
+    match answer {
+        AnswerReport::Plain(true) => "yes".to_owned(),
+        AnswerReport::Plain(false) => "no".to_owned(),
+        AnswerReport::Mixed(mixed) => mixed.to_owned(),
+        AnswerReport::Absent(()) => String::new(),
+    }
+}
+
+/// A cell that a spreadsheet shows as it stands: each of its lines safe, and an apostrophe before what it would take for a
+/// formula, white space before it or not. Fullwidth signs count: some spreadsheets read them as the plain ones.
+fn cell_of(text: &str) -> String {
+    let lines: Vec<String> = text::safe_lines(text).map(text::Safe::into_owned).collect();
+    let cell = lines.join("\n");
+    let is_formula = |letter: char| {
+        matches!(letter, '=' | '+' | '-' | '@' | '|' | '%' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}')
+    };
+    if cell.trim_start().starts_with(is_formula) { format!("'{cell}") } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for text in ["=1+1", "+44", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "＋1", "－1", "＠x", "|calc", "%0"] {
+            assert!(cell_of(text).starts_with('\''), "{text:?}");
+        }
+        assert_eq!(cell_of("a = b\r\n=c"), "a = b\n=c");
+        assert_eq!(cell_of("x\u{1b}[2J\u{202e}y"), "x\u{241b}[2Jy");
+    }
+}

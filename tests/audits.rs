@@ -229,3 +229,27 @@ fn rows_without_months_cannot_tell_and_several_findings_are_counted_apart() {
     let none = said(Layout::DataUsesRegister, list, |_| {});
     assert_eq!((of(&none, RuleId::FindingThenFiles).len(), untold(&none)), (0, None));
 }
+
+#[test]
+fn a_dossier_does_not_cite_the_users_own_list_as_the_register() {
+    let folder = imported();
+    let list = folder.path().join("mine.csv");
+    fs::write(&list, LIST).unwrap();
+    let list = list.to_str().unwrap();
+    for form in ["md", "html"] {
+        let dossier = outflow(folder.path(), &["export", "NIC-1-AAAAA", "--format", form, "--audits", list]).stdout;
+        let quoted =
+            concern(&json(folder.path(), &["show", "NIC-1-AAAAA", "--json", "--audits", list]), "audit-finding")
+                .iter()
+                .flat_map(|concern| concern["evidence"].as_array().unwrap().clone())
+                .filter(|evidence| evidence["source"]["file"] == "mine.csv")
+                .count();
+        assert!(quoted > 0);
+        let told = dossier.replace("&#39;", "'");
+        assert!(
+            told.matches("From a list of the user's own, not from the register: line ").count() >= quoted,
+            "{told}"
+        );
+        assert!(told.contains("A list of the user's own, and not the register: mine.csv: SHA-256 "), "{told}");
+    }
+}

@@ -77,18 +77,13 @@ fn found(index: &Index, asked: &Export, query: &str) -> Result<Vec<ProjectId>, R
 
 /// The form that is asked for, else that of the file's name, else Markdown; with `--json` JSON.
 fn format(global: &Global, asked: &Export) -> Result<Format, Report> {
-    let named = asked.output.as_deref().and_then(Path::extension).map(|name| name.to_string_lossy().to_lowercase());
-    Ok(match (asked.format, named.as_deref()) {
-        (Some(ExportFormat::Html), _) | (None, Some("html" | "htm")) => Format::Html,
-        (Some(ExportFormat::Csv), _) | (None, Some("csv")) => Format::Csv,
-        (Some(ExportFormat::Json), _) | (None, Some("json")) => Format::Json,
-        (Some(ExportFormat::Ndjson), _) | (None, Some("ndjson" | "jsonl")) => Format::Ndjson,
+    Ok(match (asked.format, asked.output.as_deref()) {
+        (Some(ExportFormat::Md), _) => Format::Markdown,
+        (Some(ExportFormat::Html), _) => Format::Html,
+        (Some(ExportFormat::Csv), _) => Format::Csv,
+        (Some(ExportFormat::Json), _) => Format::Json,
+        (Some(ExportFormat::Ndjson), _) => Format::Ndjson,
         (None, None) if global.json => Format::Json,
-        (Some(ExportFormat::Md), _) | (None, None | Some("md" | "markdown" | "txt")) => Format::Markdown,
-        (None, Some(other)) => {
-            return Err(eyre!(
-                "a file that ends in .{other} tells no form: add --format md, html, csv, json or ndjson"
-            ));
-        }
+        (None, path) => Format::named(path.unwrap_or(Path::new("")))?,
     })
 }

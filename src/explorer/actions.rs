@@ -72,6 +72,7 @@ pub enum Action {
     DoAction,
     LeavePalette,
     Theme,
+    Export,
 }
 
 /// One row of the table.
@@ -164,7 +165,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 63] = [
+pub static ACTIONS: [ActionEntry; 64] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -241,14 +242,18 @@ pub static ACTIONS: [ActionEntry; 63] = [
     ),
     entry(Action::TakeAnswer, "take-answer", READING, &[named(KeyCode::Enter)])
         .at(&[Place::Answer])
-        .says("take", "Take the reason or the name: dismiss the concern, save the search, keep to the names."),
+        .says("take", "Take the reason or the name: dismiss the concern, save the search, write the file, keep to the names."),
     entry(Action::LeaveAnswer, "leave-answer", READING, &[named(KeyCode::Esc)])
         .at(&[Place::Answer])
-        .says("leave", "Leave the concern as it is, or the search unsaved, or the list whole."),
+        .says("leave", "Leave the concern as it is, or the search unsaved, or the file unwritten, or the list whole."),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
         .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any.")
         .unnamed_in(LISTS),
+    entry(Action::Export, "export", READING, &[key('x')]).at(READ).says(
+        "",
+        "Write the project you read, or all that are listed, to a file, with evidence and citations: .html, .md, .csv or .json.",
+    ),
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
         .at(LISTS)
         .says("sort", "Order the list: by match, newest, ending soonest, concerns, files, organisation, title."),

@@ -1,11 +1,13 @@
 //! The work itself: the index is searched and read, and what is shown is made ready.
 
 mod examples;
+mod export;
 mod home;
 mod named;
 mod searches;
 
 use std::borrow::Cow;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use color_eyre::eyre::{Report, eyre};
@@ -33,6 +35,8 @@ pub struct IndexDesk {
     judging: Mutex<Judging>,
     /// Which spellings are one name.
     names: Cow<'static, Names>,
+    /// The folder that files are written into; none where none may be written.
+    folder: Option<PathBuf>,
 }
 
 /// What lies on the desk.
@@ -47,7 +51,7 @@ impl IndexDesk {
     /// A desk for an edition that has no library beside it.
     pub fn new(index: Arc<Index>) -> Self {
         let open = Mutex::new(Open { index, compared: None });
-        Self { library: None, open, judging: Mutex::default(), names: Cow::Borrowed(Names::built_in()) }
+        Self { library: None, open, judging: Mutex::default(), names: Cow::Borrowed(Names::built_in()), folder: None }
     }
 
     /// The same, with the library that the edition is from.
@@ -66,6 +70,12 @@ impl IndexDesk {
     #[must_use]
     pub fn naming(self, names: Cow<'static, Names>) -> Self {
         Self { names, ..self }
+    }
+
+    /// The same, for a user who may write files, into this folder unless they name another.
+    #[must_use]
+    pub fn saving_to(self, folder: Option<PathBuf>) -> Self {
+        Self { folder, ..self }
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -270,6 +280,7 @@ impl IndexDesk {
             Job::Switch(slug) => Some(self.switch(slug)?),
             Job::Queries => Some(self.queries()),
             Job::Keep(keep) => Some(self.keep(keep)?),
+            Job::Export { dossier, path, date } => self.export(dossier, path, *date, cancelled)?,
         })
     }
 }

@@ -7,6 +7,7 @@ use crate::index::{Facet, Found, Header, ProjectId, Request, Row, Snippet, Sort}
 use crate::library::SearchName;
 
 use crate::register::Date;
+use crate::report::dossier::Quoted;
 
 use super::document::{Document, Subject};
 use super::help::Example;
@@ -203,6 +204,26 @@ pub enum Job {
     Queries,
     /// Keep something in the person's own folder.
     Keep(Keep),
+    /// Write a dossier.
+    Export {
+        /// What of.
+        dossier: Dossier,
+        /// The file, as it was typed.
+        path: String,
+        /// Today, where that is known.
+        date: Option<Date>,
+    },
+}
+
+/// What a dossier is to hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dossier {
+    /// The projects.
+    pub projects: Vec<ProjectId>,
+    /// The query that finds them.
+    pub query: String,
+    /// Which of their words are quoted.
+    pub quoted: Quoted,
 }
 
 /// What is to be kept in the person's own folder.

@@ -77,7 +77,7 @@ pub fn explore(
     let (sender, messages) = bounded(WAITING);
     let index = Arc::new(index);
     let answers = sender.clone();
-    let desk = IndexDesk::new(Arc::clone(&index)).judging(judging);
+    let desk = IndexDesk::new(Arc::clone(&index)).judging(judging).saving_to(std::env::current_dir().ok());
     let desk = match opening.names {
         Some(names) => desk.naming(names),
         None => desk,

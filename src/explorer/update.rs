@@ -5,6 +5,7 @@ mod asking;
 mod detail;
 mod dismissal;
 mod evidence;
+mod export;
 mod facets;
 mod frames;
 mod grid;
@@ -108,6 +109,7 @@ fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut V
         (_, Place::Answer) => asking::act(state, action, effects),
         (Action::Theme, _) => next_theme(state),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
+        (Action::Export, _) => export::ask(state, effects),
         (Action::Home, _) => frames::home(state, effects),
         (Action::Projects, _) => frames::projects(state, effects),
         (Action::Organisations, _) => frames::show(state, View::Organisations, effects),
@@ -417,6 +419,7 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
         Job::Keep(_) => searches::list_anew(state, effects),
+        Job::Export { dossier, path, .. } => export::ask_again(state, dossier, path, effects),
         Job::Find { .. }
         | Job::Rows { .. }
         | Job::LayOver

@@ -82,7 +82,8 @@ impl Worker {
             | Job::Examples
             | Job::Switch(_)
             | Job::Queries
-            | Job::Keep(_) => {
+            | Job::Keep(_)
+            | Job::Export { .. } => {
                 if !slots.others.contains(&job) {
                     slots.others.push_back(job);
                 }
@@ -122,10 +123,11 @@ impl Mailbox {
         }
     }
 
-    /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home and for the help takes many searches,
-    /// and no letter that is typed waits for them.
+    /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home and for the help takes many searches, a
+    /// dossier can hold a register, and no letter that is typed waits for them.
     fn gives_way(&self, job: &Job) -> bool {
-        matches!(job, Job::Sheet(View::Home | View::Grid(_)) | Job::Examples) && self.slots().find.is_some()
+        matches!(job, Job::Sheet(View::Home | View::Grid(_)) | Job::Examples | Job::Export { .. })
+            && self.slots().find.is_some()
     }
 
     /// Takes work back that gave way. What is asked for meanwhile comes after it, as it was asked.
@@ -147,7 +149,8 @@ impl Mailbox {
             | Job::Examples
             | Job::Switch(_)
             | Job::Queries
-            | Job::Keep(_) => {
+            | Job::Keep(_)
+            | Job::Export { .. } => {
                 return false;
             }
         };

@@ -9,6 +9,7 @@ mod summary;
 mod table;
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -115,12 +116,34 @@ pub enum DossierError {
     /// The file cannot be saved.
     #[error(transparent)]
     Save(#[from] super::saving::SaveError),
+    /// The name of the file tells no form.
+    #[error("a file that ends in .{end} tells no form: end it in .md, .html, .csv, .json or .ndjson")]
+    Unknown {
+        /// How it ends.
+        end: String,
+    },
     /// Nobody wants it any more.
     #[error("the dossier was cancelled")]
     Cancelled,
 }
 
 impl Format {
+    /// The form that the end of a file's name tells; Markdown where it has none.
+    ///
+    /// # Errors
+    /// [`DossierError::Unknown`] where it tells no form.
+    pub fn named(path: &Path) -> Result<Self, DossierError> {
+        let end = path.extension().map(|end| end.to_string_lossy().to_lowercase());
+        Ok(match end.as_deref() {
+            None | Some("md" | "markdown" | "txt") => Self::Markdown,
+            Some("html" | "htm") => Self::Html,
+            Some("csv") => Self::Csv,
+            Some("json") => Self::Json,
+            Some("ndjson" | "jsonl") => Self::Ndjson,
+            Some(other) => return Err(DossierError::Unknown { end: other.to_owned() }),
+        })
+    }
+
     /// The usual end of a file's name.
     pub fn extension(self) -> &'static str {
         match self {

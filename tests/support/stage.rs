@@ -111,6 +111,14 @@ pub(crate) fn play_own_at_home(
     run(state, IndexDesk::new(index).beside(library.clone()).judging(judging), PLAIN, script)
 }
 
+/// Plays a script on the sample, for a user who may write files into a folder.
+#[allow(dead_code, reason = "not every test writes files")]
+pub(crate) fn play_saving(folder: &std::path::Path, script: impl IntoIterator<Item = Message>) -> Played {
+    let index = sample();
+    let state = State::new(index.header().clone(), 80, 24);
+    run(state, IndexDesk::new(index).saving_to(Some(folder.to_owned())), PLAIN, script)
+}
+
 /// Plays a script on the edition of a library that opens, without colour and in ASCII.
 #[allow(dead_code, reason = "not every test has a library")]
 pub(crate) fn play_in(

@@ -3,6 +3,7 @@
 use tui_input::Input;
 
 use crate::concerns::Concern;
+use crate::explorer::message::Dossier;
 use crate::index::ProjectId;
 
 /// What is asked for, and what has been typed.
@@ -26,6 +27,8 @@ pub enum Asked {
     },
     /// What to call the search that is shown.
     Name,
+    /// To which file a dossier is to be written.
+    File(Box<Dossier>),
     /// What the names of the list that is shown are to hold.
     Held,
 }

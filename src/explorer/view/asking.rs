@@ -19,6 +19,9 @@ fn prompt(asked: &Asked, keys: &Keymap) -> (&'static str, String) {
             ("Why? ", format!("the reason that is kept with it; {take} dismisses, {leave} leaves it as it is"))
         }
         Asked::Held => ("Named? ", format!("a part of the name; {take} keeps to those, {leave} shows all again")),
+        Asked::File(_) => {
+            ("File? ", format!("the name of a file, such as dossier.html; {take} writes it, {leave} does not"))
+        }
         Asked::Name => ("Name? ", format!("what to call this search; {take} saves it, {leave} does not")),
     }
 }

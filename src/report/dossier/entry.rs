@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Asked, DossierError, Quoted};
 use crate::concerns::Evidence;
-use crate::index::{Edge, Index, Marker, ProjectId, Record, Room, SearchField, Snippet};
+use crate::index::{Edge, Header, Index, Marker, ProjectId, Record, Room, SearchField, Snippet};
 use crate::register::{Field, Place, Section};
 use crate::report::{Fact, ProjectReport, Quote, Style, facts, source_line};
 
@@ -90,12 +90,23 @@ impl Entry {
             }
         };
         let proof = |evidence: &Evidence| {
+            // A list of the user's own is not the register, and is not cited as if it were.
+            if evidence.field == Field::AuditFinding {
+                return own_list(header, &evidence.place);
+            }
             cited(Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place }))
         };
         let concerns = record.findings.concerns.iter();
         let proven = concerns.map(|concern| concern.evidence.iter().map(proof).collect()).collect();
         Ok(Some(Self { facts: facts(&project), citation: cited(None), quotes, proven, project }))
     }
+}
+
+/// Where words stand in a list of the user's own.
+fn own_list(header: &Header, place: &Place) -> String {
+    let file =
+        header.file_of(place).map(|file| format!(" ({}, SHA-256 {})", file.file, file.sha256)).unwrap_or_default();
+    format!("From a list of the user's own, not from the register: {}{file}.", place.position)
 }
 
 /// The texts of the latest version, those that are the same once, with where each stands.

@@ -332,3 +332,18 @@ fn a_reference_is_exported_whole_and_a_search_by_its_passages() {
     let none = json(folder.path(), &["export", "hospital", "--json", "--text", "none", "--limit", "1"]);
     assert_eq!(none["projects"][0]["quotes"], Value::Array(Vec::new()));
 }
+
+#[test]
+fn whoever_reads_no_further_is_no_error() {
+    for form in ["md", "html", "csv", "json", "ndjson"] {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_outflow"));
+        let query = "severity:high OR severity:medium OR severity:note";
+        command.env_clear().args(["--edition", "sample", "export", query, "--format", form]);
+        let (stdout, stderr) = (std::process::Stdio::piped(), std::process::Stdio::piped());
+        let mut program = command.stdout(stdout).stderr(stderr).spawn().unwrap();
+        // Nobody reads: what is written meets a closed pipe.
+        drop(program.stdout.take());
+        let ended = program.wait_with_output().unwrap();
+        assert_eq!((ended.status.code(), String::from_utf8_lossy(&ended.stderr).as_ref()), (Some(0), ""), "{form}");
+    }
+}

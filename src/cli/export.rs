@@ -10,7 +10,7 @@ use super::arguments::{Export, ExportFormat, ExportText, Global};
 use super::printer::{Printer, remark};
 use crate::index::{Index, LastWord, ProjectId, Request};
 use crate::report;
-use crate::report::dossier::{self, Asked, DossierError, Format, Quoted};
+use crate::report::dossier::{self, Asked, Format, Quoted};
 use crate::report::saving::{self, Existing};
 
 /// The JSON of what was saved.
@@ -42,12 +42,8 @@ pub(super) fn run(global: &Global, asked: &Export, printer: &mut Printer) -> Res
     };
     let wanted = Asked { query: &query, projects: &projects, quoted, accessed: report::today() };
     let Some(path) = &asked.output else {
-        return match dossier::write(index, &wanted, format, printer.out(), &|| false) {
-            Ok(()) => Ok(Outcome::Done),
-            // As it came, so that a closed pipe is known for one.
-            Err(DossierError::Write(error)) => Err(error.into()),
-            Err(error) => Err(error.into()),
-        };
+        dossier::write(index, &wanted, format, printer.out(), &|| false)?;
+        return Ok(Outcome::Done);
     };
     let existing = if asked.overwrite { Existing::Replaced } else { Existing::Kept };
     let bytes = saving::save(path, existing, |out| dossier::write(index, &wanted, format, out, &|| false))?;

@@ -1,7 +1,7 @@
 //! A dossier as a table for spreadsheets: a row for each project. A spreadsheet takes a cell that begins with certain signs for a
 //! formula and runs it: such a cell gets an apostrophe before it.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use csv::{Terminator, WriterBuilder};
 
@@ -21,7 +21,6 @@ pub(super) fn write(
 ) -> Result<(), DossierError> {
     out.write_all(BYTE_ORDER_MARK)?;
     let mut table = WriterBuilder::new().flexible(true).terminator(Terminator::CRLF).from_writer(out);
-    let failed = |error: csv::Error| DossierError::Write(error.into());
     for (number, entry) in entries.enumerate() {
         let cells = cells(&entry?.project);
         if number == 0 {
@@ -30,6 +29,14 @@ pub(super) fn write(
         table.write_record(cells.iter().map(|(_, cell)| cell_of(cell))).map_err(failed)?;
     }
     Ok(table.flush()?)
+}
+
+/// What the system said, as it said it: a closed pipe is no error of ours.
+fn failed(error: csv::Error) -> DossierError {
+    DossierError::Write(match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    })
 }
 
 /// The cells of a row, each with its heading.

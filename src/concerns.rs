@@ -27,6 +27,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 pub use audits::{AuditFault, AuditFinding, AuditList, Audited, ListFile, NoAudits, against_audits, without_audits};
+pub use basis::names_section_251;
 pub use between::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use boilerplate::{NearText, Wordings, near_wordings};
 pub use catalogue::{Measured, Rule, catalogue, measured, measured_file, rule};

@@ -71,12 +71,7 @@ fn take(
     let reason = Reason::new(asked.reason.as_deref().unwrap_or_default())
         .map_err(|error| eyre!("{error}; write it as --reason TEXT"))?;
     let date = report::today().ok_or_else(|| eyre!("today's date is not known, and a dismissal has one"))?;
-    let found = index.find_reference(reference)?;
-    let id = match found.as_slice() {
-        [one] => *one,
-        [] => return Ok(Err(super::show::nothing(global, index, reference))),
-        several => return Err(eyre!("{}", super::show::ambiguous(index, reference, several))),
-    };
+    let Some(id) = super::show::find(global, index, reference)? else { return Ok(Err(Outcome::Nothing)) };
     let record = index.record(id)?;
     let slug = &index.header().edition.slug;
     let of_rule = findings(&record, rule, slug)?;

@@ -23,11 +23,7 @@ struct DraftReport {
 pub(super) fn run(global: &Global, asked: &Ask, printer: &mut Printer) -> Result<Outcome, Report> {
     let edition = super::open(global)?;
     let index = &edition.index;
-    let id = match index.find_reference(&asked.reference)?.as_slice() {
-        [one] => *one,
-        [] => return Ok(super::show::nothing(global, index, &asked.reference)),
-        several => return Err(eyre!("{}", super::show::ambiguous(index, &asked.reference, several))),
-    };
+    let Some(id) = super::show::find(global, index, &asked.reference)? else { return Ok(Outcome::Nothing) };
     let record = index.record(id)?;
     let Some(request) = InformationRequest::new(index.header(), &record) else {
         return Err(eyre!("the entry of {} holds no version; import the edition again", asked.reference));

@@ -35,12 +35,7 @@ struct WithFiles<'a> {
 pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result<Outcome, Report> {
     let edition = super::open(global)?;
     let index = &edition.index;
-    let found = index.find_reference(&show.reference)?;
-    let id = match found.as_slice() {
-        [one] => *one,
-        [] => return Ok(nothing(global, index, &show.reference)),
-        several => return Err(eyre!("{}", ambiguous(index, &show.reference, several))),
-    };
+    let Some(id) = find(global, index, &show.reference)? else { return Ok(Outcome::Nothing) };
     let record = index.record(id)?;
     let header = index.header();
     if show.cite {
@@ -96,8 +91,23 @@ pub(super) fn print_credit(header: &Header, printer: &mut Printer) -> std::io::R
     printer.line_as(Role::Quiet, report::CREDIT)
 }
 
+/// The project that a reference names; `None` where none does, which is said then.
+///
+/// # Errors
+/// Where several fit, with their names.
+pub(super) fn find(global: &Global, index: &Index, written: &str) -> Result<Option<ProjectId>, Report> {
+    match index.find_reference(written)?.as_slice() {
+        [one] => Ok(Some(*one)),
+        [] => {
+            say_nothing(global, index, written);
+            Ok(None)
+        }
+        several => Err(eyre!("{}", ambiguous(index, written, several))),
+    }
+}
+
 /// Says that a reference is not in this edition, and in which others it is.
-pub(super) fn nothing(global: &Global, index: &Index, written: &str) -> Outcome {
+fn say_nothing(global: &Global, index: &Index, written: &str) {
     let slug = &index.header().edition.slug;
     let others = super::library(global).map(|library| editions_with(&library, slug, written)).unwrap_or_default();
     match others.as_slice() {
@@ -107,7 +117,6 @@ pub(super) fn nothing(global: &Global, index: &Index, written: &str) -> Outcome 
             remark(&format!("no project {written} in edition {slug}; it is in {named}: add --edition SLUG"));
         }
     }
-    Outcome::Nothing
 }
 
 fn editions_with(library: &Library, except: &str, written: &str) -> Vec<String> {
@@ -121,7 +130,7 @@ fn editions_with(library: &Library, except: &str, written: &str) -> Vec<String> 
         .collect()
 }
 
-pub(super) fn ambiguous(index: &Index, written: &str, several: &[ProjectId]) -> String {
+fn ambiguous(index: &Index, written: &str, several: &[ProjectId]) -> String {
     let rows = several.iter().filter_map(|id| index.row(*id).ok());
     let named: Vec<String> = rows.map(|row| format!("{} ({})", row.reference, row.organisation)).collect();
     format!("{written} fits {} projects, name one: {}", several.len(), named.join(", "))
@@ -208,13 +217,8 @@ fn print_cannot_tell(project: &ProjectReport, printer: &mut Printer) -> std::io:
 /// Prints a concern with its caveat and evidence.
 pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> std::io::Result<()> {
     let mark = concern.severity.mark();
-    let (severity, standing) = (concern.severity.as_str(), concern.standing.as_str());
-    if concern.is_dismissed() {
-        printer.line_as(Role::Quiet, &format!("{mark:<2} {} ({severity}, {standing}; dismissed)", concern.id))?;
-    } else {
-        let head = format!("{mark:<2} {} ({severity}, {standing})", concern.id);
-        printer.line_as(Role::Weight(concern.severity), &head)?;
-    }
+    let role = if concern.is_dismissed() { Role::Quiet } else { Role::Weight(concern.severity) };
+    printer.line_as(role, &format!("{mark:<2} {} {}", concern.id, concern.weight_told()))?;
     printer.block(5, &concern.statement)?;
     if let Some(dismissed) = &concern.dismissed {
         printer.block(5, &dismissed.told(&concern.statement))?;

@@ -37,7 +37,7 @@ impl Basis {
             Self::Consent
         } else if has("regulation 3") {
             Self::Regulation3
-        } else if has("section 251") || has("s251") || has("s.251") || has("s 251") {
+        } else if names_section_251(&words) {
             Self::Section251
         } else if has("statistics and registration service") || has("statistical registration service") {
             Self::NationalStatistics
@@ -52,6 +52,11 @@ impl Basis {
     pub(super) fn is_outside_opt_outs(self) -> bool {
         matches!(self, Self::Consent | Self::Regulation3 | Self::NationalStatistics)
     }
+}
+
+/// Whether a basis, in folded words, names section 251 of the NHS Act 2006, alone or with others.
+pub fn names_section_251(folded: &str) -> bool {
+    ["section 251", "s251", "s.251", "s 251"].iter().any(|written| folded.contains(written))
 }
 
 /// Whether a legal basis names a section, schedule, regulation or consent, leaving out a leading "Other-".

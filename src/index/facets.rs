@@ -157,13 +157,7 @@ impl Index {
         let evaluation = Evaluation::new(self, query::read(query, LastWord::Whole).versions, LONGEST_SEARCH, cancelled);
         let is_found = |text: &str, last_word| {
             let found = evaluation.projects(&query::read(text, last_word))?;
-            let mut is_found = vec![false; self.len()];
-            for (project, _) in found {
-                if let Some(mark) = is_found.get_mut(project.0 as usize) {
-                    *mark = true;
-                }
-            }
-            Ok::<_, SearchError>(is_found)
+            Ok::<_, SearchError>(self.marked(found.into_iter().map(|(project, _)| project)))
         };
         let searched = if known.is_some() { &[] } else { parts.as_slice() };
         let found: Vec<Vec<bool>> = searched
@@ -177,17 +171,16 @@ impl Index {
             for (_, found) in others {
                 is_found.iter_mut().zip(found).for_each(|(one, other)| *one &= other);
             }
-            let projects = (0..).map(ProjectId).zip(is_found).filter(|(_, is_found)| *is_found);
-            projects.map(|(project, _)| project).collect::<Vec<_>>()
+            is_found
         };
-        // In the register's order, in which the columns are.
-        let all = known.map_or_else(|| of_others(None), |known| self.in_own_order(known));
-        let all = self.among(all);
+        // What is known is marked and gathered, which is sooner done than sorting it.
+        let marked = |known: &[ProjectId]| self.marked(known.iter().copied());
+        let all = self.among(&known.map_or_else(|| of_others(None), marked));
         let mut facets = Vec::new();
         for field in FacetField::ALL {
             evaluation.go_on()?;
             let own: Vec<&Part<'_>> = parts.iter().filter(|part| part.facet == Some(field)).collect();
-            let widened = (!own.is_empty()).then(|| self.among(of_others(Some(field))));
+            let widened = (!own.is_empty()).then(|| self.among(&of_others(Some(field))));
             let among = widened.as_ref().unwrap_or(&all);
             let mut facet = Facet::of(field);
             facet.add(&self.values, self.counted(field, among)?);
@@ -207,17 +200,14 @@ impl Index {
         Ok(facets)
     }
 
-    /// Projects of any order in the register's: marked and gathered, which is sooner done than sorting them.
-    fn in_own_order(&self, projects: &[ProjectId]) -> Vec<ProjectId> {
+    /// For each project of the edition whether it is among some.
+    fn marked(&self, projects: impl Iterator<Item = ProjectId>) -> Vec<bool> {
         let mut is_among = vec![false; self.len()];
         for project in projects {
             if let Some(mark) = is_among.get_mut(project.0 as usize) {
                 *mark = true;
             }
         }
-        let mut ordered = Vec::with_capacity(projects.len());
-        ordered
-            .extend((0..).map(ProjectId).zip(is_among).filter(|(_, is_among)| *is_among).map(|(project, _)| project));
-        ordered
+        is_among
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::concerns::{
     Concern, Dismissal, EditionFinding, Findings, ListFile, RuleId, SettingChange, Severity, Stand, Tally, stand,
 };
-use crate::register::{Counts, Edition, Note, OptOutState, Page, Place, Project, Source};
+use crate::register::{Counts, Edition, Note, OptOutState, Page, Place, Project, Source, Version};
 
 /// What a list shows of a project; small, so that rows are read for the visible ones only.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,6 +73,11 @@ pub struct NamedFile<'a> {
 }
 
 impl Header {
+    /// Whether the file that a version is from has a row for each file that was sent.
+    pub fn lists_files(&self, version: &Version) -> bool {
+        self.sources.get(version.place.source).is_some_and(|source| source.layout.lists_files())
+    }
+
     /// The published file, or the user's own list, that a place points into.
     pub fn file_of(&self, place: &Place) -> Option<NamedFile<'_>> {
         if let Some(Source { file, sha256, .. }) = self.sources.get(place.source) {

@@ -75,6 +75,12 @@ impl ConcernReport {
         Self { dismissed: DismissalReport::of(record.stand(concern)), ..Self::new(header, concern) }
     }
 
+    /// How much it weighs and what it is, in brackets: `(high, fact)`.
+    pub fn weight_told(&self) -> String {
+        let dismissed = if self.is_dismissed() { "; dismissed" } else { "" };
+        format!("({}, {}{dismissed})", self.severity.as_str(), self.standing.as_str())
+    }
+
     /// Whether it is dismissed, and does not count.
     pub fn is_dismissed(&self) -> bool {
         self.dismissed.as_ref().is_some_and(|dismissed| dismissed.state == DismissalState::Dismissed)

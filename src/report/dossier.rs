@@ -174,22 +174,27 @@ pub fn write(
         }
         Entry::read(index, *id, asked, &marker).transpose()
     });
-    if format == Format::Csv {
-        return table::write(out, entries);
-    }
-    if format == Format::Ndjson {
-        for entry in entries {
-            json::write(out, &entry?, Layout::OneLine)?;
-            out.write_all(b"\n")?;
-        }
-        return Ok(());
-    }
-    let head = Head::new(index.header(), asked, Summary::of(index, asked.projects, cancelled)?);
+    let head =
+        || Ok::<_, DossierError>(Head::new(index.header(), asked, Summary::of(index, asked.projects, cancelled)?));
     match format {
-        Format::Markdown => markdown::write(out, &head, entries),
-        Format::Html => html::write(out, &head, entries),
-        Format::Csv | Format::Json | Format::Ndjson => write_json(out, &head, entries),
+        Format::Markdown => markdown::write(out, &head()?, entries),
+        Format::Html => html::write(out, &head()?, entries),
+        Format::Csv => table::write(out, entries),
+        Format::Json => write_json(out, &head()?, entries),
+        Format::Ndjson => write_lines(out, entries),
     }
+}
+
+/// A value for each project, each on its line.
+fn write_lines(
+    out: &mut dyn Write,
+    entries: impl Iterator<Item = Result<Entry, DossierError>>,
+) -> Result<(), DossierError> {
+    for entry in entries {
+        json::write(out, &entry?, Layout::OneLine)?;
+        out.write_all(b"\n")?;
+    }
+    Ok(())
 }
 
 /// One value: what stands before the projects, and they.
@@ -233,16 +238,7 @@ impl Head {
             credit: CREDIT,
         }
     }
-}
 
-impl FileReport {
-    /// The file in a line.
-    fn told(&self) -> String {
-        format!("{}: SHA-256 {}", self.file, self.sha256)
-    }
-}
-
-impl Head {
     /// What it is of, from what, and when it was made, a line each.
     fn about(&self) -> Vec<String> {
         let date = self.edition_date.map(|date| format!(", edition {date}")).unwrap_or_default();
@@ -254,6 +250,21 @@ impl Head {
             about.push(format!("The projects are those that this query finds: {}", self.query.trim()));
         }
         about
+    }
+
+    /// What the user brought to it, a line each.
+    fn own(&self) -> Vec<String> {
+        let told = |list: &FileReport| format!("A list of the user's own, and not the register: {}", list.told());
+        let lists = self.own_lists.iter().map(told);
+        let in_force = |setting: &ChangedReport| format!("A setting of the user's own was in force: {}", setting.key);
+        lists.chain(self.own_settings.iter().map(in_force)).collect()
+    }
+}
+
+impl FileReport {
+    /// The file in a line.
+    fn told(&self) -> String {
+        format!("{}: SHA-256 {}", self.file, self.sha256)
     }
 }
 

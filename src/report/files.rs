@@ -125,7 +125,7 @@ impl FileList {
     pub fn new(header: &Header, record: &Record) -> Self {
         let source = |place: &Place| header.sources.get(place.source);
         let latest = record.project.latest();
-        let lists_files = latest.and_then(|version| source(&version.place)).is_some_and(|of| of.layout.lists_files());
+        let lists_files = latest.is_some_and(|version| header.lists_files(version));
         let mut groups: BTreeMap<(ReleaseKind, std::cmp::Reverse<SentIn>, &str), Vec<&Release>> = BTreeMap::new();
         for release in record.project.releases() {
             let sent = sent_in(release, source(&release.place), header.edition.date);

@@ -191,8 +191,7 @@ impl ProjectReport {
     pub fn new(header: &Header, record: &Record) -> Option<Self> {
         let project = &record.project;
         let latest = project.latest()?;
-        let lists_files = header.sources.get(latest.place.source).is_some_and(|source| source.layout.lists_files());
-        let facts = Facts::of(project, lists_files);
+        let facts = Facts::of(project, header.lists_files(latest));
         Some(Self {
             edition: header.edition.slug.clone(),
             wording: header.edition.wording,

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{AnswerReport, ProjectReport, organisation_shown};
+use crate::concerns;
 use crate::index::{Header, Record};
 use crate::register::Date;
 use crate::text::{fold, safe};
@@ -94,7 +95,5 @@ fn parts(project: &ProjectReport, end: Option<Date>, file_date: Option<Date>) ->
 fn names_section_251(project: &ProjectReport) -> bool {
     let of_datasets = project.datasets.iter().flat_map(|dataset| [&dataset.legal_basis, &dataset.confidentiality]);
     let named = project.legal_bases.iter().chain(of_datasets.flatten());
-    named
-        .map(|basis| fold(basis))
-        .any(|basis| ["section 251", "s251", "s.251", "s 251"].iter().any(|written| basis.contains(written)))
+    named.map(|basis| fold(basis)).any(|basis| concerns::names_section_251(&basis))
 }

@@ -25,8 +25,10 @@ pub(super) struct Among {
 }
 
 impl Index {
-    /// Counts some projects, which come in the register's order.
-    pub(super) fn among(&self, projects: Vec<ProjectId>) -> Among {
+    /// Counts the projects that are marked: they come in the register's order, in which the columns are.
+    pub(super) fn among(&self, marked: &[bool]) -> Among {
+        let mut projects = Vec::with_capacity(marked.len());
+        projects.extend((0..).map(ProjectId).zip(marked).filter(|(_, mark)| **mark).map(|(project, _)| project));
         Among { counts: self.values.count(&projects), projects }
     }
 
@@ -56,9 +58,8 @@ impl Index {
 
     fn count_weights(&self, found: &[ProjectId]) -> Result<[u32; SEVERITIES.len()], IndexError> {
         let mut counts = [0; SEVERITIES.len()];
-        let laid = self.laid.get();
         for id in found {
-            let weights = if laid.is_some() { self.weights(*id)? } else { self.values.weights(*id) };
+            let weights = self.weights(*id)?;
             counts.iter_mut().zip(weights).for_each(|(count, weight)| *count += u32::from(weight > 0));
         }
         Ok(counts)

@@ -56,11 +56,8 @@ fn write_head(out: &mut dyn Write, head: &Head) -> Result<(), DossierError> {
     for file in &head.sources {
         writeln!(out, "<li class=\"source\">{}</li>", escaped(&file.told()))?;
     }
-    for list in &head.own_lists {
-        writeln!(out, "<li>A list of the user's own, and not the register: {}</li>", escaped(&list.told()))?;
-    }
-    for setting in &head.own_settings {
-        writeln!(out, "<li>A setting of the user's own was in force: {}</li>", escaped(&setting.key))?;
+    for line in head.own() {
+        writeln!(out, "<li>{}</li>", escaped(&line))?;
     }
     writeln!(out, "</ul>")?;
     Ok(())
@@ -110,10 +107,8 @@ fn write_entry(out: &mut dyn Write, head: &Head, entry: &Entry) -> Result<(), Do
 }
 
 fn write_concern(out: &mut dyn Write, concern: &ConcernReport, proven: &[String]) -> Result<(), DossierError> {
-    let dismissed = if concern.is_dismissed() { "; dismissed" } else { "" };
-    let (severity, standing) = (concern.severity.as_str(), concern.standing.as_str());
-    let said = lines(&concern.statement);
-    writeln!(out, "<p><strong>{}</strong> ({severity}, {standing}{dismissed}): {said}</p>", concern.id)?;
+    let (told, said) = (concern.weight_told(), lines(&concern.statement));
+    writeln!(out, "<p><strong>{}</strong> {told}: {said}</p>", concern.id)?;
     if let Some(told) = concern.dismissed.as_ref().map(|dismissed| dismissed.told(&concern.statement)) {
         writeln!(out, "<p>{}</p>", lines(&told))?;
     }

@@ -50,11 +50,8 @@ fn write_head(out: &mut dyn Write, head: &Head) -> Result<(), DossierError> {
     for file in &head.sources {
         writeln!(out, "- {}", escaped(&file.told()))?;
     }
-    for list in &head.own_lists {
-        writeln!(out, "- A list of the user's own, and not the register: {}", escaped(&list.told()))?;
-    }
-    for setting in &head.own_settings {
-        writeln!(out, "- A setting of the user's own was in force: {}", escaped(&setting.key))?;
+    for line in head.own() {
+        writeln!(out, "- {}", escaped(&line))?;
     }
     Ok(())
 }
@@ -111,9 +108,7 @@ fn write_entry(out: &mut dyn Write, head: &Head, entry: &Entry) -> Result<(), Do
 }
 
 fn write_concern(out: &mut dyn Write, concern: &ConcernReport, proven: &[String]) -> Result<(), DossierError> {
-    let dismissed = if concern.is_dismissed() { "; dismissed" } else { "" };
-    let (severity, standing) = (concern.severity.as_str(), concern.standing.as_str());
-    writeln!(out, "**{}** ({severity}, {standing}{dismissed}): {}\n", concern.id, joined(&concern.statement))?;
+    writeln!(out, "**{}** {}: {}\n", concern.id, concern.weight_told(), joined(&concern.statement))?;
     if let Some(told) = concern.dismissed.as_ref().map(|dismissed| dismissed.told(&concern.statement)) {
         writeln!(out, "{}\n", joined(&told))?;
     }

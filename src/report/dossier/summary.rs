@@ -84,8 +84,7 @@ impl Summary {
             }
             let record = index.record(*id)?;
             let Some(latest) = record.project.latest() else { continue };
-            let source = index.header().sources.get(latest.place.source);
-            let facts = Facts::of(&record.project, source.is_some_and(|source| source.layout.lists_files()));
+            let facts = Facts::of(&record.project, index.header().lists_files(latest));
             summary.projects += 1;
             summary.versions += record.project.versions.len();
             if !latest.organisation.is_empty() {
@@ -112,25 +111,24 @@ impl Summary {
     /// The figures as sentences.
     pub(super) fn told(&self) -> Vec<String> {
         let Self { projects, versions, organisations, files, without_files_told, opt_outs, concerns, .. } = self;
-        let mut told = vec![
+        let untold = match without_files_told {
+            0 => String::new(),
+            some => format!(" Of {} it is not told how many.", counted(*some as u64, "project", "projects")),
+        };
+        vec![
             format!(
                 "{} in {}, of {}.",
                 counted(*projects as u64, "project", "projects"),
                 counted(*versions as u64, "version", "versions"),
                 counted(*organisations as u64, "organisation", "organisations")
             ),
+            format!("{}.{untold}", counted(*files as u64, "file", "files")),
             format!(
                 "Opt-outs: applied in {}, not applied in {}, applied to some in {}, not stated in {}.",
                 opt_outs.applied, opt_outs.not_applied, opt_outs.mixed, opt_outs.not_stated
             ),
             format!("Concerns: {} high, {} medium, {} notes.", concerns.high, concerns.medium, concerns.note),
-        ];
-        let untold = match without_files_told {
-            0 => String::new(),
-            some => format!(" Of {} it is not told how many.", counted(*some as u64, "project", "projects")),
-        };
-        told.insert(1, format!("{}.{untold}", counted(*files as u64, "file", "files")));
-        told
+        ]
     }
 }
 

@@ -42,7 +42,7 @@ fn found(index: &Index, query: &str) -> Vec<ProjectId> {
 
 fn written(index: &Index, query: &str, quoted: Quoted, format: Format) -> String {
     let projects = found(index, query);
-    let asked = Asked { query, projects: &projects, quoted, accessed: Date::day(2026, 11, 26) };
+    let asked = Asked { query, projects: &projects, found: projects.len(), quoted, accessed: Date::day(2026, 11, 26) };
     let mut bytes = Vec::new();
     write(index, &asked, format, &mut bytes, &|| false).unwrap();
     String::from_utf8(bytes).unwrap()
@@ -329,6 +329,14 @@ fn a_reference_is_exported_whole_and_a_search_by_its_passages() {
         assert!((1..=3).contains(&quotes.len()));
         assert!(quotes.iter().all(|quote| quote["citation"].as_str().unwrap().contains("SHA-256")));
     }
+    // That these are not all is said.
+    let found = json(folder.path(), &["search", "hospital", "--json"])["total"].as_u64().unwrap();
+    assert!(found > 2);
+    let some = json(folder.path(), &["export", "hospital", "--json", "--limit", "2"]);
+    assert_eq!((&some["dossier"]["found"], &some["dossier"]["summary"]["projects"]), (&found.into(), &2.into()));
+    let told = outflow(folder.path(), &["export", "hospital", "--limit", "2"]).stdout;
+    let first = format!("The projects are the first 2 of {found} that this query finds: hospital\n");
+    assert!(told.contains(&first), "{told}");
     let none = json(folder.path(), &["export", "hospital", "--json", "--text", "none", "--limit", "1"]);
     assert_eq!(none["projects"][0]["quotes"], Value::Array(Vec::new()));
 }

@@ -28,6 +28,7 @@ pub(super) fn run(global: &Global, asked: &Export, printer: &mut Printer) -> Res
     let index = &edition.index;
     let query = asked.query.join(" ");
     let mut projects = found(index, asked, &query)?;
+    let all = projects.len();
     projects.truncate(asked.limit.unwrap_or(usize::MAX));
     if projects.is_empty() {
         let slug = &index.header().edition.slug;
@@ -40,7 +41,7 @@ pub(super) fn run(global: &Global, asked: &Export, printer: &mut Printer) -> Res
         None if projects.len() == 1 => Quoted::Whole,
         Some(ExportText::Matching) | None => Quoted::Matching,
     };
-    let wanted = Asked { query: &query, projects: &projects, quoted, accessed: report::today() };
+    let wanted = Asked { query: &query, projects: &projects, found: all, quoted, accessed: report::today() };
     let Some(path) = &asked.output else {
         dossier::write(index, &wanted, format, printer.out(), &|| false)?;
         return Ok(Outcome::Done);

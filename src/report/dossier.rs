@@ -14,7 +14,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::json::{self, Layout};
-use super::{CREDIT, ChangedReport, SUMMARY_NOTICE};
+use super::{CREDIT, ChangedReport, SUMMARY_NOTICE, query_shown};
 use crate::index::{Header, Index, IndexError, LastWord, Marker, ProjectId};
 use crate::register::{Date, Wording};
 
@@ -54,6 +54,8 @@ pub struct Asked<'a> {
     pub query: &'a str,
     /// The projects, in their order.
     pub projects: &'a [ProjectId],
+    /// How many the query finds: more than these, where only the first are wanted.
+    pub found: usize,
     /// What is quoted.
     pub quoted: Quoted,
     /// The date of today, if it is known.
@@ -71,6 +73,8 @@ pub struct Head {
     pub accessed: Option<Date>,
     /// The query, as it can be opened again.
     pub query: String,
+    /// How many projects it finds: more than there are here, where only the first were wanted.
+    pub found: usize,
     /// The name of the edition here.
     pub edition: String,
     /// The title under which it was published.
@@ -225,6 +229,7 @@ impl Head {
             program: format!("outflow {}", env!("CARGO_PKG_VERSION")),
             accessed: asked.accessed,
             query: asked.query.to_owned(),
+            found: asked.found,
             edition: edition.slug.clone(),
             edition_title: edition.title.clone(),
             edition_date: edition.date,
@@ -246,8 +251,12 @@ impl Head {
         let mut about = vec![format!("Register: {published}{date}, here called {}.", self.edition)];
         let accessed = self.accessed.map(|date| format!(" on {date}")).unwrap_or_default();
         about.push(format!("Made with {}{accessed}.", self.program));
-        if !self.query.trim().is_empty() {
-            about.push(format!("The projects are those that this query finds: {}", self.query.trim()));
+        let which = match (self.summary.projects, self.found) {
+            (projects, found) if projects < found => format!("the first {projects} of {found}"),
+            _ => "those".to_owned(),
+        };
+        if !self.query.trim().is_empty() || self.summary.projects < self.found {
+            about.push(format!("The projects are {which} that this query finds: {}", query_shown(&self.query).trim()));
         }
         about
     }

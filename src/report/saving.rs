@@ -19,7 +19,7 @@ pub enum Existing {
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// Something has that name.
-    #[error("{} is there already, and was left as it is: name another file, or replace it with `outflow export --overwrite`", path.display())]
+    #[error("name another file, for one is there already: {} (`outflow export --overwrite` replaces it)", path.display())]
     Exists {
         /// Which.
         path: PathBuf,

@@ -23,7 +23,7 @@ impl IndexDesk {
         let Some(folder) = &self.folder else { return Err(eyre!("there is no folder here to write files into")) };
         let path = &folder.join(path);
         let format = Format::named(path)?;
-        let asked = Asked { query, projects, quoted: *quoted, accessed: date };
+        let asked = Asked { query, projects, found: projects.len(), quoted: *quoted, accessed: date };
         let saved = saving::save(path, Existing::Kept, |out| dossier::write(&index, &asked, format, out, cancelled));
         match saved {
             Ok(bytes) => {

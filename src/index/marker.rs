@@ -3,12 +3,12 @@
 mod found;
 mod passages;
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use super::forms::class_of;
 use super::query::{self, Node};
 use super::{Index, IndexError, LastWord, ProjectId, Room, SearchField, Snippet};
-use found::{Asked, Judged, Wanted};
+use found::{Asked, Judged, Reading, Wanted};
 pub use passages::Passages;
 
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
@@ -37,7 +37,7 @@ impl Marker {
         let mut ranges = Vec::new();
         Asked::new(&self.wanted, field).find(text, &mut Judged::new(&self.wanted), |found| {
             ranges.push(found.range);
-            ControlFlow::Continue(())
+            Reading::On
         });
         apart(ranges)
     }
@@ -76,7 +76,12 @@ impl Marker {
 /// Ranges in order, those that overlap joined.
 fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
-    let mut apart: Vec<Range<usize>> = Vec::new();
+    joined(ranges.into_iter())
+}
+
+/// Ranges that come in order of where they begin, those that overlap joined.
+fn joined(ranges: impl ExactSizeIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match apart.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),

@@ -1,10 +1,10 @@
 //! The passages of projects that hold most of what a query asks for.
 
 use std::cmp::Reverse;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
-use super::found::{Asked, Judged};
-use super::{Marker, apart};
+use super::found::{Asked, Judged, Reading};
+use super::{Marker, apart, joined};
 use crate::index::passage::{self, Read, Room, Searched};
 use crate::index::{Edge, Index, IndexError, ProjectId, SearchField, Snippet};
 use crate::register::Section;
@@ -12,7 +12,10 @@ use crate::text;
 
 /// How many more matches are looked at where all that is asked for has stood together once: beginnings of a letter or two stand
 /// everywhere.
-const LOOKED_AT: usize = 24;
+const LOOKED_AT: usize = 8;
+
+/// How many rooms further a text is read where all that is asked for has stood together once.
+const ROOMS_READ: usize = 8;
 
 /// Names that a passage can be of.
 const NAMES: [SearchField; 3] = [SearchField::Dataset, SearchField::Controller, SearchField::LegalBasis];
@@ -149,12 +152,12 @@ fn enough(found: &[Chosen<'_>], limit: usize) -> usize {
 }
 
 /// What matches in a text, if anything does. Where all that is asked for first stands together is near enough to where it
-/// stands closest: so many more matches are looked at, and no others.
+/// stands closest: a little further is read, for so many more matches, and nothing else.
 fn searched<'a>(asked: &Asked<'_>, text: &'a str, room: Room, judged: &mut Judged) -> Option<Searched<'a>> {
     let mut parts = Vec::new();
     let all = asked.parts();
     let mut last: Vec<(usize, usize)> = Vec::with_capacity(all);
-    let mut enough = None;
+    let mut stood = None;
     asked.find(text, judged, |found| {
         let start = found.range.start;
         match last.iter_mut().find(|(wanted, _)| *wanted == found.wanted) {
@@ -163,21 +166,43 @@ fn searched<'a>(asked: &Asked<'_>, text: &'a str, room: Room, judged: &mut Judge
         }
         parts.push((found.wanted, found.range));
         let from = start.saturating_sub(room.most());
-        if enough.is_none() && last.len() >= all && last.iter().all(|(_, start)| *start >= from) {
-            enough = Some(parts.len() + LOOKED_AT);
+        match stood {
+            None if last.len() >= all && last.iter().all(|(_, start)| *start >= from) => {
+                let stands = Together { matches: parts.len(), byte: start };
+                stood = Some(stands);
+                Reading::Until(stands.read_to(room))
+            }
+            Some(Together { matches, .. }) if parts.len() >= matches + LOOKED_AT => Reading::Enough,
+            _ => Reading::On,
         }
-        let has_enough = enough.is_some_and(|enough| parts.len() >= enough);
-        if has_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if parts.is_empty() {
         return None;
     }
-    let read = if enough.is_some_and(|enough| parts.len() >= enough) { Read::InPart } else { Read::Whole };
+    let in_part =
+        stood.is_some_and(|stands| parts.len() >= stands.matches + LOOKED_AT || stands.read_to(room) < text.len());
+    let read = if in_part { Read::InPart } else { Read::Whole };
     parts.sort_by_key(|(part, range)| (range.start, *part));
-    let marks = apart(parts.iter().map(|(_, range)| range.clone()).collect());
+    let marks = joined(parts.iter().map(|(_, range)| range.clone()));
     // The name of the field stands before it, with a colon and a space.
     let label = asked.field().name().len() + 2;
     Some(Searched { text, parts, marks, read, label })
+}
+
+/// Where all that is asked for first stands together in a text.
+#[derive(Debug, Clone, Copy)]
+struct Together {
+    /// How many matches are known with it.
+    matches: usize,
+    /// Where the last of them begins.
+    byte: usize,
+}
+
+impl Together {
+    /// To which byte the text is read then.
+    fn read_to(self, room: Room) -> usize {
+        self.byte + room.most() * ROOMS_READ
+    }
 }
 
 /// What is marked in a passage of a text.
@@ -187,10 +212,10 @@ fn marks_around(asked: &Asked<'_>, text: &str, passage: &Range<usize>, judged: &
     asked.find(&text[from..], judged, |found| {
         let range = from + found.range.start..from + found.range.end;
         if range.start >= passage.end {
-            return ControlFlow::Break(());
+            return Reading::Enough;
         }
         marks.push(range);
-        ControlFlow::Continue(())
+        Reading::On
     });
     apart(marks)
 }

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::forms::class_of;
 use super::query::{self, Node};
-use super::{Index, IndexError, LastWord, ProjectId, Room, SearchField, Snippet};
+use super::{Held, Index, IndexError, LastWord, ProjectId, Room, SearchField, Snippet};
 use found::{Asked, Judged, Reading, Wanted};
 pub use passages::Passages;
 
@@ -42,9 +42,10 @@ impl Marker {
         apart(ranges)
     }
 
-    /// The passages of the projects of an edition.
-    pub fn passages<'a>(&'a self, index: &'a Index, room: Room) -> Passages<'a> {
-        Passages::new(self, index, room)
+    /// The passages of the projects of an edition. What a search for the same query has seen of where it stands spares reading
+    /// texts for nothing, and changes none of them.
+    pub fn passages<'a>(&'a self, index: &'a Index, room: Room, held: Option<&'a Held>) -> Passages<'a> {
+        Passages::new(self, index, room, held)
     }
 
     /// The passages of one project that matter most ([`Passages::of`]).
@@ -58,7 +59,7 @@ impl Marker {
         limit: usize,
         room: Room,
     ) -> Result<Vec<Snippet>, IndexError> {
-        self.passages(index, room).of(project, limit)
+        self.passages(index, room, None).of(project, limit)
     }
 
     fn collect(&mut self, node: Node) {

@@ -82,6 +82,11 @@ impl<'a> Asked<'a> {
         self.in_a_row.len() + self.near.len()
     }
 
+    /// The numbers of these parts.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = usize> {
+        self.in_a_row.iter().chain(&self.near).map(|(number, _)| *number)
+    }
+
     /// How many words in a row are asked for at most; none where words are asked for that stand near one another, since how those
     /// match is known only from the whole text.
     pub(super) fn most_in_a_row(&self) -> Option<usize> {

@@ -16,6 +16,7 @@ pub mod layout;
 pub mod message;
 pub mod palette;
 mod place;
+pub mod plain;
 mod runtime;
 pub mod settings;
 pub mod sheet;

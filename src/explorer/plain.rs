@@ -190,7 +190,11 @@ impl<D: Desk> Dialogue<D> {
             Some(Showing::Project(project)) => project.reading.go_on() || project.begin(),
             None => false,
         };
-        if went_on { self.page() } else { Ok(vec!["Note: there is no more here".to_owned()]) }
+        if went_on {
+            return self.page();
+        }
+        let onward = if self.standing() == Standing::Project { "; next reads the next part" } else { "" };
+        Ok(vec![format!("Note: there is no more here{onward}")])
     }
 
     /// What is on the page that one is at.

@@ -111,7 +111,7 @@ impl Project {
         lines.push(format!("Organisation: {}", report::organisation_shown(&report.organisation)));
         lines.extend((report.wording == Wording::Summary).then(|| format!("Note: {}", report::SUMMARY_NOTICE)));
         lines.push(self.concerns_counted());
-        lines.extend(report.concerns.iter().enumerate().map(|(number, concern)| concern_head(number, concern)));
+        lines.extend(concern_heads(&report.concerns));
         lines.extend(report::untold_counted(&report.cannot_tell).map(|told| format!("Note: {told}")));
         lines.push(format!(
             "Parts: {}",
@@ -197,7 +197,7 @@ impl Project {
     /// Goes to the evidence of a concern, by its number from 0; says no where there is no such concern.
     pub(super) fn evidence(&mut self, number: usize) -> bool {
         let Some(concern) = self.report.concerns.get(number) else { return false };
-        let mut lines = concern_lines(number, concern);
+        let mut lines = concern_lines(number, concern, None);
         lines.extend(evidence_lines(number, concern));
         self.read(lines);
         (self.part, self.spot) = (Some(Part::Concerns), Spot::Concern(number));
@@ -274,8 +274,12 @@ impl Project {
     }
 
     fn concerns(&self) -> Vec<String> {
-        let concerns = self.report.concerns.iter().enumerate();
-        let mut lines: Vec<String> = concerns.flat_map(|(number, concern)| concern_lines(number, concern)).collect();
+        let concerns = &self.report.concerns;
+        let mut lines: Vec<String> = Vec::new();
+        for (number, concern) in concerns.iter().enumerate() {
+            let alike = concerns.iter().take(number).rev().take_while(|before| before.caveat == concern.caveat).count();
+            lines.extend(concern_lines(number, concern, (alike > 0).then(|| number - alike)));
+        }
         if !self.report.own_settings.is_empty() {
             let keys: Vec<&str> = self.report.own_settings.iter().map(|setting| setting.key.as_str()).collect();
             lines.push(format!("Note: found by your own settings: {}", keys.join(", ")));
@@ -343,19 +347,39 @@ fn notes(timeline: &Timeline) -> Vec<String> {
 
 /// How much a concern weighs, and what it is called.
 fn concern_head(number: usize, concern: &ConcernReport) -> String {
-    let title = rule(concern.id).title;
-    let weight = if concern.is_dismissed() { "dismissed by you" } else { concern.severity.as_str() };
-    format!("Concern {}, {weight}, {}: {title} ({})", number + 1, concern.standing.as_str(), concern.id)
+    format!("Concern {}, {}", number + 1, named(concern))
 }
 
-/// A concern, what was dismissed of it, and what it does not prove.
-fn concern_lines(number: usize, concern: &ConcernReport) -> Vec<String> {
+/// The concerns by name; those that follow each other and have one name are told together.
+fn concern_heads(concerns: &[ConcernReport]) -> Vec<String> {
+    let mut first = 1;
+    let alike = concerns.chunk_by(|one, two| named(one) == named(two));
+    let heads = alike.filter_map(|alike| {
+        let (from, to) = (first, first + alike.len() - 1);
+        first = to + 1;
+        let numbers = if from == to { format!("Concern {from}") } else { format!("Concerns {from} to {to}") };
+        alike.first().map(|concern| format!("{numbers}, {}", named(concern)))
+    });
+    heads.collect()
+}
+
+fn named(concern: &ConcernReport) -> String {
+    let title = rule(concern.id).title;
+    let weight = if concern.is_dismissed() { "dismissed by you" } else { concern.severity.as_str() };
+    format!("{weight}, {}: {title} ({})", concern.standing.as_str(), concern.id)
+}
+
+/// A concern, what was dismissed of it, and what it does not prove; `said` is the concern, by its number from 0, of which that
+/// was said just before.
+fn concern_lines(number: usize, concern: &ConcernReport, said: Option<usize>) -> Vec<String> {
     let number_told = number + 1;
     let mut lines = vec![concern_head(number, concern)];
     lines.extend(text::lines(&concern.statement).map(|line| format!("Concern {number_told} says: {line}")));
     let dismissed = concern.dismissed.as_ref().map(|dismissed| dismissed.told(&concern.statement));
     lines.extend(dismissed.map(|told| format!("Concern {number_told}, your own: {}", one_line(&told))));
-    lines.push(format!("Concern {number_told}, but: {}", one_line(&concern.caveat)));
+    let caveat = said.map(|said| format!("the same as for concern {}", said + 1));
+    let caveat = caveat.unwrap_or_else(|| one_line(&concern.caveat));
+    lines.push(format!("Concern {number_told}, but: {caveat}"));
     lines
 }
 

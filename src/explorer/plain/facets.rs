@@ -30,13 +30,13 @@ pub(super) struct Values {
 }
 
 impl Facets {
-    /// The facets, each with the value that most have.
+    /// The facets, each with its most frequent value, or with what is chosen of it.
     pub(super) fn new(request: Request, facets: Vec<Facet>) -> Self {
         let item = |facet: Facet| {
             let values = if facet.len() == 1 { "1 value".to_owned() } else { format!("{} values", facet.len()) };
             let chosen: Vec<String> = facet.values().filter(|value| value.choice != Choice::None).map(told).collect();
             let most = facet.values().max_by_key(|value| (value.projects, std::cmp::Reverse(value.label)));
-            let most = most.map(|value| format!("; most have {}", told(value))).unwrap_or_default();
+            let most = most.map(|value| format!("; the most frequent: {}", told(value))).unwrap_or_default();
             let chosen = if chosen.is_empty() { most } else { format!("; {}", chosen.join("; ")) };
             let line = format!("{}: {values}{chosen}", facet.field.name());
             Item::of(facet, line)

@@ -34,6 +34,7 @@ pub use catalogue::{Measured, Rule, catalogue, measured, measured_file, rule};
 pub use dismissal::{Dismissal, NoReason, Reason, Stand, dismiss, restore, stand};
 pub use examine::{examine, examine_with};
 pub use id::RuleId;
+pub use prose::after_mark;
 pub use settings::{Setting, SettingChange, SettingFault, Settings};
 pub use tally::{Tally, tally};
 

@@ -19,6 +19,7 @@ use crate::text::{fold_into, line_ranges};
 
 pub(super) use denial::Denials;
 use lists::Lists;
+pub use lists::after_mark;
 
 /// The sentences of a version, in order.
 #[derive(Debug, Default)]

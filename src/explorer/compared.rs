@@ -5,7 +5,7 @@ use crate::concerns::{EditionFinding, RuleId, Settings, rule};
 use crate::index::{Index, IndexError};
 use crate::library::{Comparison, compare_editions, judged};
 use crate::register::{Source, plain_reference};
-use crate::report::changes::{ChangeLine, LineKind, shared_change, version_change};
+use crate::report::changes::{ChangeLine, LineKind, Row, head, shared_change, version_change};
 
 use super::document::{Document, Lead, Told};
 
@@ -75,6 +75,11 @@ impl Compared {
 
     fn version(&self, change: &VersionChange) -> Document {
         let mut lines = version_change(change);
+        if lines.iter().any(|line| line.rows.is_some()) {
+            let (from, to) = (format!("edition {}", self.from), format!("edition {}", self.to));
+            let named = ChangeLine::new(LineKind::Quiet, 1, format!("from {from} to {}", self.to));
+            lines.insert(head(change).len(), named.in_rows(vec![Row::of(from, to)]));
+        }
         let reference = change.stem.clone();
         let mut leads_to = Lead::Project(reference.clone());
         if change.change == Change::Withdrawn {

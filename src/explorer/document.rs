@@ -1,5 +1,6 @@
 //! A project as the detail shows it: blocks of text with what matched in them, not yet cut into lines.
 
+mod changes;
 mod concerns;
 mod edition;
 mod evidence;
@@ -10,11 +11,10 @@ mod words;
 
 use std::ops::Range;
 
-use crate::changes::PieceKind;
 use crate::concerns::{Concern, Passage, Severity};
 use crate::index::{Header, LastWord, Marker, Record, SearchField};
 use crate::register::{Field, Place, Section, Wording};
-use crate::report::changes::{ChangeLine, LineKind};
+use crate::report::changes::ChangeLine;
 use crate::report::files::{self, FileLine, FileLineKind, FileList};
 use crate::report::timeline::{self, Timeline, TimelineKind};
 use crate::report::{self, ProjectReport};
@@ -25,9 +25,6 @@ pub use subject::{Lead, Subject, Told};
 
 /// Columns that the names of facts take.
 pub const LABEL: u16 = 14;
-
-/// Columns of a step that a line of changes stands in.
-const STEP: u16 = 2;
 
 /// What is shown of a project, or of what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,6 +48,8 @@ pub struct Document {
 pub struct Block {
     /// What it is.
     pub kind: Kind,
+    /// Where it stands, where there are two columns.
+    pub column: Column,
     /// Columns before it.
     pub indent: u16,
     /// What stands in these columns, on the first line.
@@ -63,6 +62,20 @@ pub struct Block {
     pub edits: Vec<(Range<usize>, Edit)>,
     /// What of it several organisations publish, as ranges of bytes.
     pub shared: Vec<Range<usize>>,
+}
+
+/// Where a block stands in a document of two columns.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Column {
+    /// Across both, and in one column alike.
+    #[default]
+    Across,
+    /// In one column only: in two, those that follow say the same.
+    Single,
+    /// On the left: what stood there before.
+    Before,
+    /// On the right, beside what is before it: what stands there now.
+    After,
 }
 
 /// What became of a piece of text.
@@ -128,9 +141,7 @@ impl Document {
     pub fn of_changes(name: &str, leads_to: Option<Lead>, lines: &[ChangeLine]) -> Self {
         let marker = Marker::new("", LastWord::Whole);
         let mut builder = Builder { marker: &marker, blocks: Vec::new() };
-        for line in lines {
-            builder.change(line);
-        }
+        builder.changes(lines);
         builder.gap();
         builder.push(Kind::Quiet, 0, report::CREDIT);
         Self { name: name.to_owned(), record: None, leads_to, blocks: builder.blocks, timeline: None, files: None }
@@ -173,6 +184,11 @@ impl Document {
         }
     }
 
+    /// Whether it stands in two columns where there is room: what stands above them begins it then.
+    pub fn has_columns(&self) -> bool {
+        self.blocks.first().is_some_and(|block| block.column != Column::Across)
+    }
+
     /// Leaves columns free before the paragraphs of the sections.
     pub fn set_margin(&mut self, columns: u16) {
         for block in self.blocks.iter_mut().filter(|block| matches!(block.kind, Kind::Paragraph(_))) {
@@ -212,7 +228,8 @@ impl Builder<'_> {
     fn push(&mut self, kind: Kind, indent: u16, text: impl Into<String>) {
         let (label, text) = (String::new(), text.into());
         let (marks, edits, shared) = (Vec::new(), Vec::new(), Vec::new());
-        self.blocks.push(Block { kind, indent, label, text, marks, edits, shared });
+        let column = Column::default();
+        self.blocks.push(Block { kind, column, indent, label, text, marks, edits, shared });
     }
 
     /// Puts words into the columns before the block that was made last.
@@ -265,33 +282,6 @@ impl Builder<'_> {
         }
         self.push(kind, indent, line.text);
         self.label(&line.counts);
-    }
-
-    /// A line of a report on changes; what was taken out and put in is marked by its own signs and by colour.
-    fn change(&mut self, line: &ChangeLine) {
-        let of_block = match line.kind {
-            LineKind::Heading => Kind::Heading,
-            LineKind::Name => Kind::Title,
-            LineKind::Plain => Kind::Plain,
-            LineKind::Quiet => Kind::Quiet,
-        };
-        if line.kind == LineKind::Heading && !self.blocks.is_empty() {
-            self.gap();
-        }
-        let (mut text, mut edits) = (String::new(), Vec::new());
-        for (kind, shown) in line.shown() {
-            let start = text.len();
-            text.push_str(&shown);
-            match kind {
-                PieceKind::Same => {}
-                PieceKind::Removed => edits.push((start..text.len(), Edit::Removed)),
-                PieceKind::Added => edits.push((start..text.len(), Edit::Added)),
-            }
-        }
-        self.push(of_block, line.depth * STEP, text);
-        if let Some(block) = self.blocks.last_mut() {
-            block.edits = edits;
-        }
     }
 
     fn facts(&mut self, project: &ProjectReport) {

@@ -38,6 +38,16 @@ pub const GRID_HEAD: u16 = 3;
 /// Rows below it that tell where one is.
 pub const GRID_BELOW: u16 = 2;
 
+/// Widest measure at which long text reads well. A checksum stands on one line beside its label, also on 80 columns.
+pub const MEASURE: u16 = 78;
+
+/// From this many columns on, a pane that is read has a scroll bar: every wide screen has one, and no line of a narrow one
+/// is shortened for it.
+const BAR_FROM: u16 = 58;
+
+/// Columns of a scroll bar: an empty one and the bar.
+const BAR: u16 = 2;
+
 /// Columns of a dataset in a grid.
 pub const GRID_CELL: u16 = 9;
 
@@ -77,6 +87,8 @@ pub enum Opened {
     Facets,
     /// The list alone, over the whole width.
     ListAlone,
+    /// What is read alone, where there is room for two columns of it.
+    Columns,
 }
 
 /// Divides a screen; `None` where it is too small. A wide one shows the list and the project, a wider one the facets as a
@@ -92,7 +104,7 @@ pub fn areas(columns: u16, rows: u16, opened: Opened, focus: Focus) -> Option<Ar
         areas.list = pane(0, columns);
         return Some(areas);
     }
-    if !is_wide(columns) {
+    if !is_wide(columns) || (opened == Opened::Columns && has_two_columns(reading(columns).0)) {
         let only = match focus {
             Focus::Query | Focus::List => &mut areas.list,
             Focus::Detail => &mut areas.detail,
@@ -103,10 +115,12 @@ pub fn areas(columns: u16, rows: u16, opened: Opened, focus: Focus) -> Option<Ar
     }
     let facets_columns = match opened {
         Opened::Facets if columns >= WIDER => (columns / 4).clamp(FACETS.0, FACETS.1),
-        Opened::Facets | Opened::ListAndProject | Opened::ListAlone => 0,
+        Opened::Facets | Opened::ListAndProject | Opened::ListAlone | Opened::Columns => 0,
     };
     let left = columns - facets_columns - if facets_columns > 0 { GAP } else { 0 };
-    let list_columns = (left * 2 / 5).max(NARROWEST_LIST);
+    // What is read needs no more than its measure, and the names in the list are cut later for it.
+    let rest = left.saturating_sub(GAP + MEASURE + BAR);
+    let list_columns = (left * 2 / 5).max(NARROWEST_LIST).max(rest);
     areas.list = pane(0, list_columns);
     let beside = pane(list_columns + GAP, left - list_columns - GAP);
     if facets_columns > 0 {
@@ -117,6 +131,16 @@ pub fn areas(columns: u16, rows: u16, opened: Opened, focus: Focus) -> Option<Ar
         areas.detail = beside;
     }
     Some(areas)
+}
+
+/// The columns of a pane that a text can have, and whether a scroll bar stands beside it.
+pub fn reading(columns: u16) -> (u16, bool) {
+    if columns < BAR_FROM { (columns, false) } else { (columns - BAR, true) }
+}
+
+/// Whether a text of so many columns stands in two columns, where it has two.
+pub fn has_two_columns(columns: u16) -> bool {
+    columns >= reading(WIDER).0
 }
 
 /// Columns of the names of organisations beside a grid.
@@ -133,7 +157,8 @@ pub fn grid_fitting(area: Rect) -> (usize, usize) {
 
 /// The room for a passage in a list of so many columns.
 pub fn passage_room(columns: u16) -> Room {
-    Room { columns: usize::from(columns.saturating_sub(INDENT)), lines: usize::from(ROWS_OF_MATCH - ROWS_OF_ITEM + 1) }
+    let columns = columns.saturating_sub(INDENT).min(MEASURE);
+    Room { columns: usize::from(columns), lines: usize::from(ROWS_OF_MATCH - ROWS_OF_ITEM + 1) }
 }
 
 /// Whether a screen holds the list and the project side by side.
@@ -171,6 +196,25 @@ mod tests {
         // What has the keys changes the size of nothing.
         let list = |focus| areas(110, 24, Opened::Facets, focus).unwrap().list;
         assert_eq!(list(Focus::Facets), list(Focus::Detail));
+    }
+
+    #[test]
+    fn on_a_very_wide_screen_the_list_has_what_is_left() {
+        let widths = |columns| {
+            let areas = areas(columns, 24, Opened::ListAndProject, Focus::List).unwrap();
+            (areas.list.unwrap().body.width, areas.detail.unwrap().body.width)
+        };
+        assert_eq!((widths(120), widths(200)), ((48, 70), (118, 80)));
+        assert_eq!(passage_room(118).columns, usize::from(MEASURE));
+    }
+
+    #[test]
+    fn every_wide_screen_has_a_scroll_bar() {
+        for columns in WIDE..WIDER {
+            let detail = areas(columns, 24, Opened::ListAndProject, Focus::Detail).unwrap().detail.unwrap();
+            assert!(reading(detail.body.width).1, "{columns}");
+        }
+        assert_eq!((reading(80), reading(40)), ((78, true), (40, false)));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 pub use asking::{Asked, Asking};
-pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
+pub use detail::{BETWEEN, Detail, Form, Laid, LaidLine, Left, MatchPlace, Spot, Words};
 pub use facets::{FacetPane, FacetRow};
 pub use frame::{Frame, Going, Put};
 pub use grid::{Counted, Fitting, Grid, GridEntry, GridTable, Sent};
@@ -248,8 +248,11 @@ impl State {
 
     /// The same, with the keys elsewhere.
     pub fn areas_for(&self, focus: Focus) -> Option<Areas> {
+        // A redline has two columns, and the list gives way to them.
+        let reads_columns = focus == Focus::Detail && self.shown().is_some_and(|shown| shown.document.has_columns());
         let opened = match self.view {
             View::Grid(_) => Opened::ListAlone,
+            _ if reads_columns => Opened::Columns,
             _ if self.facets.is_some() => Opened::Facets,
             _ => Opened::ListAndProject,
         };

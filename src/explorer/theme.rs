@@ -176,6 +176,12 @@ impl Theme {
         ">"
     }
 
+    /// What a scroll bar is drawn with: its length, the part that is on the screen, and a match in either of them. Four signs,
+    /// so that they are told apart without colour.
+    pub fn scroll_bar(self) -> [&'static str; 4] {
+        [self.pick("╎", "|"), self.pick("▐", "#"), self.pick("◂", "<"), self.pick("◀", "*")]
+    }
+
     fn pick(self, unicode: &'static str, ascii: &'static str) -> &'static str {
         match self.characters {
             Characters::Unicode => unicode,
@@ -287,7 +293,7 @@ mod tests {
             assert_ne!(modifiers(Role::Match), modifiers(Role::CurrentMatch));
             assert_ne!(modifiers(Role::Bar), modifiers(Role::QuietBar));
             assert!(theme.cut().is_ascii() && theme.dot().is_ascii() && theme.becomes().is_ascii());
-            assert!(theme.pointer().is_ascii());
+            assert!(theme.pointer().is_ascii() && theme.scroll_bar().iter().all(|sign| sign.is_ascii()));
         }
         let mono = Theme { colours: Colours::None, characters: Characters::Ascii };
         for role in ROLES {

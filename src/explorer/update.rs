@@ -61,6 +61,8 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Resumed => take_again(state, Effect::Retake, &mut effects),
         Message::Terminate(signal) => state.ended = Some(Ended::Signal(signal)),
     }
+    // What has the keys may have another width.
+    detail::lay_out(state);
     effects
 }
 
@@ -250,7 +252,8 @@ fn resize(state: &mut State, columns: u16, rows: u16, effects: &mut Vec<Effect>)
     sheet::reveal(state);
     list::read_missing(state, effects);
     detail::lay_out(state);
-    if state.is_wide() {
+    // What is laid over the project stays.
+    if state.is_wide() && state.shown().is_none() {
         want(state, Then::Stay, effects);
     }
 }

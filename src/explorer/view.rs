@@ -8,6 +8,7 @@ mod help;
 mod list;
 mod palette;
 mod query;
+mod scroll_bar;
 mod sheet;
 mod spans;
 mod table;

@@ -1,5 +1,9 @@
 //! Changes as lines that are read, the same on the screen and in print: what was taken out and what was put in.
 
+mod sides;
+
+pub use sides::{Row, Shown};
+
 use crate::changes::{
     Change, Compared, FieldChange, Passage, Piece, PieceKind, Role, SharedChange, VersionChange, passages, redline,
 };
@@ -21,6 +25,9 @@ pub struct ChangeLine {
     pub depth: u16,
     /// What it says; only words of a register are removed or added.
     pub pieces: Vec<Piece>,
+    /// What stands in its place where there is room for two columns; none where it is the same there. A passage has its rows
+    /// in its first line, and none in the others.
+    pub rows: Option<Vec<Row>>,
 }
 
 /// What a line is.
@@ -39,11 +46,19 @@ pub enum LineKind {
 impl ChangeLine {
     /// A line in the program's words, or in words of a register that did not change.
     pub fn new(kind: LineKind, depth: u16, text: impl Into<String>) -> Self {
-        Self { kind, depth, pieces: vec![piece(PieceKind::Same, text)] }
+        Self { kind, depth, pieces: vec![piece(PieceKind::Same, text)], rows: None }
     }
 
+    /// The same, which is told otherwise in two columns.
+    #[must_use]
+    pub fn in_rows(self, rows: Vec<Row>) -> Self {
+        Self { rows: Some(rows), ..self }
+    }
+
+    /// A line in which words were taken out or put in.
     fn of(depth: u16, pieces: Vec<Piece>) -> Self {
-        Self { kind: LineKind::Plain, depth, pieces }
+        let rows = Some(vec![Row::of_line(&pieces)]);
+        Self { kind: LineKind::Plain, depth, pieces, rows }
     }
 
     /// The line as plain text: removed words as `[-words-]`, added ones as `{+words+}`, so that nothing rests on colour.
@@ -53,18 +68,24 @@ impl ChangeLine {
 
     /// The pieces as they are shown. Where the register's own words hold such marks, longer ones are used: `[--words--]`.
     pub fn shown(&self) -> impl Iterator<Item = (PieceKind, String)> + '_ {
-        let is_used = |mark: &str| self.pieces.iter().any(|piece| piece.text.contains(mark));
-        let clashes = |length: usize| {
-            let (minus, plus) = ("-".repeat(length), "+".repeat(length));
-            let marks = [format!("[{minus}"), format!("{minus}]"), format!("{{{plus}"), format!("{plus}}}")];
-            marks.iter().any(|mark| is_used(mark))
-        };
-        let mut length = 1;
-        while clashes(length) {
-            length += 1;
-        }
+        let length = sign_length(|| self.pieces.iter());
         self.pieces.iter().map(move |piece| (piece.kind, shown(piece, length)))
     }
+}
+
+/// How many signs a mark needs, so that none of the register's own is taken for one.
+fn sign_length<'a, I: Iterator<Item = &'a Piece>>(pieces: impl Fn() -> I) -> usize {
+    let is_used = |mark: &str| pieces().any(|piece| piece.text.contains(mark));
+    let clashes = |length: usize| {
+        let (minus, plus) = ("-".repeat(length), "+".repeat(length));
+        let marks = [format!("[{minus}"), format!("{minus}]"), format!("{{{plus}"), format!("{plus}}}")];
+        marks.iter().any(|mark| is_used(mark))
+    };
+    let mut length = 1;
+    while clashes(length) {
+        length += 1;
+    }
+    length
 }
 
 /// A piece as it is shown, with marks of so many signs.
@@ -161,9 +182,10 @@ pub fn field_change(change: &FieldChange, depth: u16) -> Vec<ChangeLine> {
                 None => piece(PieceKind::Same, "(not stated)"),
             };
             let space = || piece(PieceKind::Same, " ");
-            let named = piece(PieceKind::Same, format!("{name}: "));
-            let pieces = vec![named, side(PieceKind::Removed, before), space(), side(PieceKind::Added, after)];
-            vec![ChangeLine::of(depth, pieces)]
+            let named = || piece(PieceKind::Same, format!("{name}: "));
+            let (old, new) = (side(PieceKind::Removed, before), side(PieceKind::Added, after));
+            let row = Row { before: vec![vec![named(), old.clone()]], after: vec![vec![named(), new.clone()]] };
+            vec![ChangeLine::of(depth, vec![named(), old, space(), new]).in_rows(vec![row])]
         }
     }
 }
@@ -176,9 +198,13 @@ fn list(name: &str, before: Option<&str>, after: Option<&str>, depth: u16) -> Ve
     let same = old.iter().filter(|line| is_in(&new, line)).count();
     let beside = if same > 0 { format!(" ({same} unchanged)") } else { String::new() };
     let mut told = vec![plain(depth, format!("{name}{beside}:"))];
-    let gone = old.iter().filter(|line| !is_in(&new, line)).map(|line| piece(PieceKind::Removed, line));
-    let come = new.iter().filter(|line| !is_in(&old, line)).map(|line| piece(PieceKind::Added, line));
-    told.extend(gone.chain(come).map(|piece| ChangeLine::of(depth + 1, vec![piece])));
+    let of = |kind, line: &String| vec![piece(kind, line)];
+    let gone = old.iter().filter(|line| !is_in(&new, line)).map(|line| of(PieceKind::Removed, line));
+    let come = new.iter().filter(|line| !is_in(&old, line)).map(|line| of(PieceKind::Added, line));
+    // What went and what came stand beside each other as wholes: neither took the place of the other one by one.
+    let row = Row { before: gone.collect(), after: come.collect() };
+    let pieces = row.before.iter().chain(&row.after).cloned().collect::<Vec<_>>();
+    told.extend(in_one_place(depth + 1, pieces, vec![row]));
     told
 }
 
@@ -220,7 +246,14 @@ fn passage_lines(passage: &Passage, depth: u16) -> Vec<ChangeLine> {
         last.push(piece(PieceKind::Same, "[...]"));
     }
     lines.retain(|pieces| pieces.iter().any(|piece| !piece.text.trim().is_empty()));
-    lines.into_iter().map(|pieces| ChangeLine::of(depth, pieces)).collect()
+    in_one_place(depth, lines, sides::rows(passage))
+}
+
+/// Lines that rows stand in the place of, where there are two columns: the first has the rows.
+fn in_one_place(depth: u16, lines: Vec<Vec<Piece>>, rows: Vec<Row>) -> Vec<ChangeLine> {
+    let mut rows = Some(rows);
+    let of = |pieces| ChangeLine::of(depth, pieces).in_rows(rows.take().unwrap_or_default());
+    lines.into_iter().map(of).collect()
 }
 
 fn entries(number: usize) -> String {

@@ -5,7 +5,7 @@ use crate::index::{Header, Record};
 use crate::library::{History, HistoryStep};
 use crate::register::{Listing, Project, Version, plain_reference};
 
-use super::changes::{ChangeLine, LineKind, counted, field_change, version_change};
+use super::changes::{ChangeLine, LineKind, Row, counted, field_change, version_change};
 
 /// What every edition in the library says of a project, oldest first.
 pub fn history(history: &History) -> Vec<ChangeLine> {
@@ -50,7 +50,8 @@ pub fn versions(header: &Header, record: &Record) -> Vec<ChangeLine> {
         lines.push(ChangeLine::new(LineKind::Quiet, 1, listed));
     }
     for (before, after) in pairs.into_iter().rev() {
-        lines.push(ChangeLine::new(LineKind::Name, 1, format!("{} to {}", before.reference, after.reference)));
+        let named = ChangeLine::new(LineKind::Name, 1, format!("{} to {}", before.reference, after.reference));
+        lines.push(named.in_rows(vec![Row::of(&before.reference, &after.reference)]));
         let sources = header.sources.get(before.place.source).zip(header.sources.get(after.place.source));
         let changes = sources.map(|(old, new)| between_versions((before, old), (after, new))).unwrap_or_default();
         if changes.is_empty() {

@@ -132,6 +132,19 @@ pub(crate) fn play_in(
     run(state, IndexDesk::new(index).beside(library.clone()), PLAIN, script)
 }
 
+/// The same, in other colours or characters.
+#[allow(dead_code, reason = "not every test looks at colours")]
+pub(crate) fn play_in_as(
+    library: &outflow::library::Library,
+    (columns, rows): (u16, u16),
+    theme: Theme,
+    script: impl IntoIterator<Item = Message>,
+) -> Played {
+    let index = Arc::new(library.open(None).unwrap().index);
+    let state = State::new(index.header().clone(), columns, rows);
+    run(state, IndexDesk::new(index).beside(library.clone()), theme, script)
+}
+
 /// The same, for a user who brings lists, settings and dismissals.
 #[allow(dead_code, reason = "not every test has a user")]
 pub(crate) fn play_judged(
@@ -201,6 +214,35 @@ impl Played {
     #[allow(dead_code, reason = "not every test reads it")]
     pub(crate) fn text(&self) -> String {
         grid(&self.screen, |cell| cell.symbol().to_owned())
+    }
+
+    /// How the last screen looks, line by line: the columns of each stretch that is not plain, with its colour and what makes it
+    /// stand out.
+    #[allow(dead_code, reason = "not every test looks at colours")]
+    pub(crate) fn looks(&self) -> String {
+        let mut told = Vec::new();
+        for y in 0..self.screen.area.height {
+            let look = |x: u16| (self.screen[(x, y)].fg, self.screen[(x, y)].bg, self.screen[(x, y)].modifier);
+            let mut stretches = Vec::new();
+            let mut start = 0;
+            for x in 1..=self.screen.area.width {
+                if x < self.screen.area.width && look(x) == look(start) {
+                    continue;
+                }
+                let (text, ground, modifier) = look(start);
+                let colours = [text, ground].map(|colour| colour.to_string().to_lowercase());
+                let mut words: Vec<String> = colours.into_iter().filter(|name| name != "reset").collect();
+                words.extend(modifier.iter_names().map(|(name, _)| name.to_lowercase()));
+                if !words.is_empty() {
+                    stretches.push(format!("{start}-{} {}", x - 1, words.join(" ")));
+                }
+                start = x;
+            }
+            if !stretches.is_empty() {
+                told.push(format!("{y}: {}\n", stretches.join(", ")));
+            }
+        }
+        told.concat()
     }
 
     /// The last screen with a letter for each cell's attributes: what stands out without any colour.

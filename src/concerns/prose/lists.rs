@@ -116,6 +116,15 @@ pub(super) fn split_mark(line: &str) -> (Mark, &str) {
     enumerated(line).unwrap_or((Mark::None, line))
 }
 
+/// Where the words of an item begin, in bytes: after its mark and the white space around it. Of a line that is none, at its
+/// start.
+pub fn after_mark(line: &str) -> usize {
+    match split_mark(line) {
+        (Mark::None, _) => 0,
+        (_, content) => line.trim_end().len() - content.len(),
+    }
+}
+
 /// `1.`, `1)`, `(1)`, and the same with a letter or a Roman figure.
 fn enumerated(line: &str) -> Option<(Mark, &str)> {
     let inner = line.strip_prefix('(');

@@ -3,14 +3,19 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::explorer::document::{Document, Kind, Spotlight, Subject};
+use crate::concerns;
+use crate::explorer::document::{Block, Column, Document, Kind, Spotlight, Subject};
+use crate::explorer::layout::{self, MEASURE};
 use crate::text;
 
-/// Widest measure at which long text reads well.
-const MEASURE: u16 = 96;
+/// Empty columns between two columns of text.
+pub const BETWEEN: u16 = 3;
 
 /// Columns before a paragraph whose lines can be marked.
 const MARGIN: u16 = 2;
+
+/// Columns that the mark of an item has at most, for its words to go on beside it.
+const DEEPEST_HANG: u16 = 8;
 
 /// Columns that a text has at least, however far it is indented.
 const NARROWEST: u16 = 8;
@@ -80,8 +85,10 @@ pub enum Words {
 /// The lines of a project for a width.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Laid {
-    /// Columns.
+    /// Columns that there are.
     pub columns: u16,
+    /// In how many columns of text it stands.
+    pub form: Form,
     /// The lines.
     pub lines: Vec<LaidLine>,
     /// Where the matches are, in order.
@@ -92,6 +99,16 @@ pub struct Laid {
     pub headings: Vec<usize>,
 }
 
+/// In how many columns of text a document stands.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Form {
+    /// In one.
+    #[default]
+    Single,
+    /// In two where it has two, each so wide.
+    Beside(u16),
+}
+
 /// A line on the screen: a part of a block.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LaidLine {
@@ -99,6 +116,10 @@ pub struct LaidLine {
     pub block: usize,
     /// Which part of its text, in bytes.
     pub range: Range<usize>,
+    /// Empty columns before it, beyond those of its block: an item of a list goes on below its words, not below its mark.
+    pub hang: u16,
+    /// What stands in the second column.
+    pub beside: Option<Box<LaidLine>>,
 }
 
 /// Where a match is.
@@ -139,7 +160,14 @@ impl Detail {
         self.laid = Laid::new(&self.document, &self.open, columns);
         if let Some(before) = on_top {
             let same = |line: &LaidLine| (line.block, line.range.start) >= (before.block, before.range.start);
-            let at = self.laid.lines.iter().position(same).unwrap_or_default();
+            // What stands in one form only is where what comes before it ends.
+            let is_laid = self.laid.lines.iter().any(|line| line.block == before.block);
+            let at = if is_laid {
+                self.laid.lines.iter().position(same)
+            } else {
+                self.laid.lines.iter().rposition(|line| line.block < before.block)
+            };
+            let at = at.unwrap_or_default();
             // A line that began inside the one before is now a part of it.
             let holds = at > 0
                 && self.laid.lines[at].block == before.block
@@ -185,10 +213,23 @@ impl Detail {
 }
 
 impl Laid {
+    /// Columns that its lines take at most.
+    pub fn width(&self) -> u16 {
+        match self.form {
+            Form::Single => self.columns.min(MEASURE),
+            Form::Beside(columns) => 2 * columns + BETWEEN,
+        }
+    }
+
     /// Lays out a document; the evidence of the concerns in `open` is shown.
     pub fn new(document: &Document, open: &BTreeSet<usize>, columns: u16) -> Self {
-        let mut laid = Self { columns, ..Self::default() };
-        let measure = columns.min(MEASURE);
+        let form = match (columns.saturating_sub(BETWEEN) / 2).min(MEASURE) {
+            each if document.has_columns() && layout::has_two_columns(columns) => Form::Beside(each),
+            _ => Form::Single,
+        };
+        let mut laid = Self { columns, form, ..Self::default() };
+        // The line that the second column goes on at, and where the block before stood.
+        let (mut beside, mut column) = (0, Column::Across);
         for (number, block) in document.blocks.iter().enumerate() {
             match block.kind {
                 Kind::Evidence(concern) if !open.contains(&concern) => continue,
@@ -196,16 +237,102 @@ impl Laid {
                 Kind::Heading => laid.headings.push(laid.lines.len()),
                 _ => {}
             }
-            let room = usize::from(measure.saturating_sub(block.indent).max(NARROWEST));
-            let first = laid.lines.len();
-            let pieces = text::wrap(&block.text, room);
-            laid.lines.extend(pieces.into_iter().map(|range| LaidLine { block: number, range }));
-            for (mark, range) in block.marks.iter().enumerate() {
-                let lines = &laid.lines[first..];
-                let line = first + lines.iter().rposition(|line| line.range.start <= range.start).unwrap_or_default();
-                laid.matches.push(MatchPlace { line, block: number, mark });
+            if block.column == Column::Before && column != Column::Before {
+                beside = laid.lines.len();
             }
+            column = block.column;
+            laid.add(number, block, &mut beside);
         }
         laid
+    }
+
+    /// Adds the lines of a block, where it stands in this form.
+    fn add(&mut self, number: usize, block: &Block, beside: &mut usize) {
+        let measure = match (self.form, block.column) {
+            (_, Column::Across) | (Form::Single, Column::Single) => self.columns.min(MEASURE),
+            (Form::Beside(each), Column::Before | Column::After) => each,
+            (Form::Single, Column::Before | Column::After) | (Form::Beside(_), Column::Single) => return,
+        };
+        let room = usize::from(measure.saturating_sub(block.indent).max(NARROWEST));
+        let first = self.lines.len();
+        let lines = match block.kind {
+            Kind::Paragraph(_) => wrap(&block.text, room),
+            _ => text::wrap(&block.text, room).into_iter().map(|range| (range, 0)).collect(),
+        };
+        let lines = lines.into_iter().map(|(range, hang)| LaidLine { block: number, range, hang, beside: None });
+        if block.column == Column::After {
+            self.set_beside(lines, beside);
+            return;
+        }
+        self.lines.extend(lines);
+        for (mark, range) in block.marks.iter().enumerate() {
+            let lines = &self.lines[first..];
+            let line = first + lines.iter().rposition(|line| line.range.start <= range.start).unwrap_or_default();
+            self.matches.push(MatchPlace { line, block: number, mark });
+        }
+    }
+
+    /// Puts lines beside those of a row, and below them where they are more.
+    fn set_beside(&mut self, lines: impl Iterator<Item = LaidLine>, beside: &mut usize) {
+        for line in lines {
+            if *beside == self.lines.len() {
+                let Some(last) = self.lines.last() else { return };
+                let end = last.range.end;
+                self.lines.push(LaidLine { block: last.block, range: end..end, hang: 0, beside: None });
+            }
+            if let Some(left) = self.lines.get_mut(*beside) {
+                left.beside = Some(Box::new(line));
+            }
+            *beside += 1;
+        }
+    }
+}
+
+/// Cuts a paragraph into lines, with the empty columns before each.
+fn wrap(paragraph: &str, room: usize) -> Vec<(Range<usize>, u16)> {
+    let mark = concerns::after_mark(paragraph);
+    let hang = text::width(&paragraph[..mark]);
+    if hang == 0 || hang > usize::from(DEEPEST_HANG) || hang + usize::from(NARROWEST) > room {
+        return text::wrap(paragraph, room).into_iter().map(|range| (range, 0)).collect();
+    }
+    let lines = text::wrap(&paragraph[mark..], room - hang).into_iter().enumerate();
+    let hang = u16::try_from(hang).unwrap_or_default();
+    let line = |(number, range): (usize, Range<usize>)| match number {
+        0 => (0..range.end + mark, 0),
+        _ => (range.start + mark..range.end + mark, hang),
+    };
+    lines.map(line).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_goes_on_below_its_words() {
+        let told = |paragraph: &str, room| {
+            let lines = wrap(paragraph, room).into_iter();
+            lines.map(|(range, hang)| " ".repeat(usize::from(hang)) + paragraph[range].trim_end()).collect::<Vec<_>>()
+        };
+        assert_eq!(told("\u{2022} beds in every ward", 14), ["\u{2022} beds in", "  every ward"]);
+        assert_eq!(told("(ii) beds in every ward", 14), ["(ii) beds in", "     every", "     ward"]);
+        assert_eq!(told("o beds", 14), ["o beds"]);
+        assert_eq!(told("of beds in every ward", 14), ["of beds in", "every ward"]);
+        assert_eq!(told("\u{2022} beds in every ward", 9), ["\u{2022} beds in", "every", "ward"]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn lines_are_never_wider_than_their_room_and_hold_all_words(paragraph in "[-o*1.) a-c\u{2022}\u{f0b7}]{0,60}", room in 1_usize..40) {
+            let lines = wrap(&paragraph, room);
+            let mut at = 0;
+            for (range, hang) in lines {
+                proptest::prop_assert_eq!(range.start, at);
+                at = range.end;
+                let width = text::width(paragraph[range.clone()].trim_end());
+                proptest::prop_assert!(width + usize::from(hang) <= room.max(1), "{} in {room}", &paragraph[range]);
+            }
+            proptest::prop_assert_eq!(at, paragraph.len());
+        }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{focus, moved};
 use crate::explorer::actions::Action;
+use crate::explorer::layout;
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then, View, Words};
 use crate::report::{self, Quote, Style};
@@ -47,10 +48,11 @@ pub(super) fn rows(state: &State) -> usize {
     state.areas().and_then(|areas| areas.detail).map_or(1, |pane| usize::from(pane.body.height)).max(1)
 }
 
-/// Columns that a project has on the screen, or would have.
+/// Columns that the text of a project has on the screen, or would have.
 pub(super) fn columns(state: &State) -> u16 {
-    let reading = state.areas_for(Focus::Detail);
-    reading.and_then(|areas| areas.detail).map_or(state.columns, |pane| pane.body.width).max(1)
+    let seen = state.areas().and_then(|areas| areas.detail);
+    let pane = seen.or_else(|| state.areas_for(Focus::Detail)?.detail).map_or(state.columns, |pane| pane.body.width);
+    layout::reading(pane).0.max(1)
 }
 
 /// Cuts the project anew for the screen's width.

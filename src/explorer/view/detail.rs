@@ -6,9 +6,9 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::spans::Pieces;
-use super::{bar, place_cursor, put, trail};
+use super::{bar, place_cursor, put, scroll_bar, trail};
 use crate::explorer::document::{Block, Edit, Kind, Spotlight};
-use crate::explorer::state::{Detail, Focus, LaidLine, Spot, State, Words};
+use crate::explorer::state::{BETWEEN, Detail, Focus, Form, LaidLine, Spot, State, Words};
 use crate::explorer::theme::{Role, Theme};
 use crate::report::timeline::drawn;
 
@@ -21,11 +21,16 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
     pieces.fill();
     put(frame, heading, pieces.line());
     let Some(detail) = shown else { return };
+    scroll_bar::draw(detail, theme, frame, area);
     let lines = detail.laid.lines.iter().enumerate().skip(detail.top).take(usize::from(area.height));
     for (y, (number, line)) in (area.y..area.bottom()).zip(lines) {
         let is_spot = detail.spot_line() == Some(number);
-        let pieces = draw_line(detail, line, theme, area.width);
-        put(frame, Rect { y, height: 1, ..area }, pieces.line());
+        let row = Rect { y, width: detail.laid.columns.min(area.width), height: 1, ..area };
+        put(frame, row, draw_line(detail, line, theme, row.width).line());
+        if let (Some(beside), Form::Beside(each)) = (&line.beside, detail.laid.form) {
+            let right = Rect { x: row.x + each + BETWEEN, width: each, ..row }.intersection(row);
+            put(frame, right, draw_line(detail, beside, theme, right.width).line());
+        }
         if is_spot && state.focus == Focus::Detail {
             place_cursor(frame, area, 0, usize::from(y - area.y));
         }
@@ -93,6 +98,7 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
         pieces.push(label_role, label);
         pieces.gap(usize::from(block.indent).saturating_sub(before - pieces.room()));
     }
+    pieces.gap(usize::from(line.hang));
     let text = block.text.get(line.range.clone()).unwrap_or_default();
     if matches!(block.kind, Kind::Timeline(_) | Kind::Legend(_)) {
         pieces.push(role, drawn(text, theme.characters).trim_end());

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::spans::Pieces;
 use super::{bar, place_cursor, put, trail};
 use crate::explorer::actions::Action;
-use crate::explorer::layout::INDENT;
+use crate::explorer::layout::{INDENT, passage_room};
 use crate::explorer::message::Listed;
 use crate::explorer::state::{Focus, State, order_told};
 use crate::explorer::theme::{Role, Theme};
@@ -111,7 +111,8 @@ impl Laid {
 
     /// The lines that there is room for; the last one shows that it is cut where there are more.
     fn lines(&self, theme: Theme, width: u16, rows: usize) -> Vec<Pieces> {
-        let room = usize::from(width.saturating_sub(INDENT));
+        // A single line shows as much as it can; several are read.
+        let room = if rows == 1 { usize::from(width.saturating_sub(INDENT)) } else { passage_room(width).columns };
         let ranges = text::wrap(&self.text, room).into_iter().take(rows).enumerate();
         let drawn = ranges.map(|(number, range)| {
             let end = if number + 1 == rows { self.text.len() } else { range.end };
@@ -120,7 +121,7 @@ impl Laid {
                 let (start, end) = (mark.start.max(range.start), mark.end.min(range.start + line.len()));
                 (start < end).then(|| (start - range.start..end - range.start, *role))
             });
-            let mut pieces = Pieces::new(theme, usize::from(width));
+            let mut pieces = Pieces::new(theme, usize::from(INDENT) + room);
             pieces.gap(usize::from(INDENT));
             pieces.marked(self.role, line, inside);
             pieces

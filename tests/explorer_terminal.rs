@@ -200,6 +200,7 @@ fn a_stalled_connection_does_not_keep_it_alive() {
 fn a_changed_size_is_drawn_and_too_small_a_one_said() {
     let (_folder, mut terminal) = start(80, 24, &[]);
     terminal.press("1");
+    terminal.wait_until("the list", |terminal| !terminal.text().contains("Home:"));
     terminal.resize(120, 40);
     terminal.wait_for("Concerns (");
     terminal.wait_until("the project beside the list", |terminal| terminal.text().contains("Concerns ("));

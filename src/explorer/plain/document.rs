@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::explorer::document::{Block, Document, Edit, Kind, Subject};
+use crate::explorer::document::{Block, Column, Document, Edit, Kind, Subject};
 use crate::register::ReleaseKind;
 use crate::report::CREDIT;
 use crate::report::files::{FileLineKind, FileList, FileRow};
@@ -33,7 +33,10 @@ fn block_lines(subject: Subject, blocks: &[Block]) -> Vec<String> {
     let (of_title, mut of_plain, below) = labels(subject);
     let mut lines = Vec::new();
     let mut label = "";
-    for block in blocks.iter().filter(|block| !block.text.is_empty() && block.text != CREDIT) {
+    // What stands in two columns is told in one before it.
+    let is_told = |block: &&Block| matches!(block.column, Column::Across | Column::Single);
+    let told = blocks.iter().filter(is_told);
+    for block in told.filter(|block| !block.text.is_empty() && block.text != CREDIT) {
         let text = edited(block);
         if !block.label.is_empty() {
             label = &block.label;
@@ -121,6 +124,7 @@ mod tests {
     fn block(text: &str, edits: Vec<(std::ops::Range<usize>, Edit)>) -> Block {
         Block {
             kind: Kind::Plain,
+            column: Column::Across,
             indent: 0,
             label: String::new(),
             text: text.to_owned(),

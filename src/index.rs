@@ -16,7 +16,9 @@ mod documents;
 mod facets;
 mod files;
 mod forms;
+mod marked;
 mod marker;
+pub mod marks;
 mod named;
 mod nearby;
 mod offers;
@@ -51,6 +53,7 @@ use beginnings::Beginnings;
 use classes::Classes;
 use documents::Documents;
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
+pub use marked::Marked;
 pub use marker::{Marker, Passages};
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
@@ -292,6 +295,9 @@ impl Index {
             Some(laid) if laid.has_dismissed(id) => overlay::judge_row(&self.record(id)?, &mut row),
             Some(laid) => laid.add_to_row(id, &mut row),
             None => {}
+        }
+        if let Some(marks) = self.laid.get().and_then(|laid| laid.marks.of(id)) {
+            row.marks = marks.clone();
         }
         Ok(row)
     }

@@ -92,7 +92,11 @@ impl Index {
                 elsewhere.push(marks.reference.clone());
                 continue;
             };
-            if !marks.notes.is_empty() {
+            let before = laid.marks.of(*id);
+            if before.is_some_and(|before| before.notes == marks.notes) {
+                // A bookmark changes nothing of what notes say, and texts need not be read again.
+                changed.extend(laid.marks.changed.get(id));
+            } else if !marks.notes.is_empty() {
                 let project = self.stored(*id)?.project;
                 if marks.notes.iter().any(|note| note.has_changed(&project, &self.header.edition)) {
                     changed.insert(*id);

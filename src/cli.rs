@@ -9,6 +9,7 @@ mod changes;
 mod concerns;
 mod config;
 mod datasets;
+mod dialogue;
 mod dismiss;
 mod editions;
 mod explore;
@@ -82,7 +83,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         return Err(eyre!("--theme is for the explorer; with a command leave it out"));
     }
     match &arguments.command {
-        None => explore::run(global, arguments),
+        None => explore::run(global, arguments, printer),
         Some(Command::Import(import)) => import::run(global, import, printer),
         Some(Command::Search(search)) => search::run(global, search, printer),
         Some(Command::Searches(asked)) => searches::run(global, asked, printer),

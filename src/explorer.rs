@@ -3,7 +3,8 @@
 //! A message changes the state and asks for effects ([`update`]); the state is drawn (`view`); the loop between them
 //! ([`run_loop`]) is generic over the screen and over what happens. Only `runtime` writes escape sequences, only
 //! [`theme`] names a colour, and one table ([`actions`]) drives keys, footer, help, palette and `outflow
-//! keys`; which keys those are is asked of one place ([`keymap`]).
+//! keys`; which keys those are is asked of one place ([`keymap`]). Where nothing can be drawn, or is to be heard, [`plain`] says the
+//! same lists and texts in a dialogue of lines.
 
 pub mod actions;
 mod compared;
@@ -16,6 +17,7 @@ pub mod layout;
 pub mod message;
 pub mod palette;
 mod place;
+pub mod plain;
 mod runtime;
 pub mod settings;
 pub mod sheet;

@@ -448,7 +448,7 @@ fn a_query_for_the_explorer_goes_with_no_command() {
     // Without a terminal there is no explorer.
     let ran = outflow(folder.path(), &["--query", "-dementia"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.stderr.contains("needs a terminal"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("needs a terminal") && ran.stderr.contains("outflow --plain"), "{}", ran.stderr);
     let ran = outflow(folder.path(), &["--sort", "files"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("--query"), "{}", ran.stderr);

@@ -26,6 +26,42 @@ fn start(columns: u16, rows: u16, environment: &[(&str, &str)]) -> (tempfile::Te
     (folder, terminal)
 }
 
+#[test]
+fn a_dialogue_writes_no_escape_sequence() {
+    for term in ["dumb", "xterm-256color"] {
+        let folder = tempfile::tempdir().unwrap();
+        let (library, environment) = (folder.path(), [("TERM", term)]);
+        let start = Start { columns: 80, rows: 24, library, arguments: &["--plain"], environment: &environment };
+        let mut terminal = Terminal::start(&start);
+        terminal.wait_for("At: home");
+        terminal.press("dementia\r");
+        terminal.wait_for("At: projects for dementia, by match, 1 of 1");
+        terminal.press("1\r");
+        terminal.wait_for("At: project ");
+        terminal.press("evidence 1\r");
+        terminal.wait_for(", evidence of concern 1");
+        // The end of the input, as a terminal sends it.
+        terminal.press("\u{4}");
+        assert_eq!(terminal.wait_for_end(), 0);
+        assert!(!terminal.raw().contains(&0x1b), "{}", String::from_utf8_lossy(terminal.raw()));
+        // The terminal itself has shown what was typed, which is not said again.
+        let raw = String::from_utf8_lossy(terminal.raw()).into_owned();
+        assert!(raw.contains("\ndementia\r\n") && !raw.contains("You: "), "{raw}");
+    }
+}
+
+#[test]
+fn ctrl_c_ends_a_dialogue() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = folder.path();
+    let start = Start { columns: 80, rows: 24, library, arguments: &["--plain"], environment: &[] };
+    let mut terminal = Terminal::start(&start);
+    terminal.wait_for("At: home");
+    terminal.press("\u{3}");
+    terminal.wait_for_end();
+    assert!(!terminal.raw().contains(&0x1b));
+}
+
 /// The terminal is as it was before: the first screen, a cursor, and no mode left on.
 fn is_given_back(terminal: &Terminal) {
     let screen = terminal.screen();

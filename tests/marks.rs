@@ -385,6 +385,29 @@ fn what_a_note_holds_steers_no_terminal() {
     assert_eq!(marks_of(path, &[])["notes"][0]["text"], hostile);
 }
 
+#[test]
+fn the_dialogue_of_plain_lines_tells_what_is_marked() {
+    let (folder, _) = imported();
+    let path = folder.path();
+    done(path, &["mark", "nic-1", "--bookmark", "--tag", "money", "--note", "ask them"]);
+    done(path, &["mark", "nic-1", "--note", "counts what?", "--on", "objectives", "--collect"]);
+    let mut command = Command::cargo_bin("outflow").unwrap();
+    command.env_clear().env("TERM", "dumb").env("LANG", "C.UTF-8");
+    command.env("OUTFLOW_LIBRARY", path.join("library")).env("OUTFLOW_OWN", path.join("own"));
+    let output = command.arg("--plain").write_stdin("home\nmine:noted\n1\nquit\n").output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    for line in [
+        "Yours: bookmarked, 2 notes, in your collection, tags money",
+        "; tags: money\n",
+        "Your note: 2",
+        ": ask them\n",
+        "Your note on the objectives: 2",
+        ": counts what?\n",
+    ] {
+        assert!(said.contains(line), "{line} is not in {said}");
+    }
+}
+
 /// What is marked of a project, as bits.
 const BOOKMARKED: u8 = 1;
 const NOTED: u8 = 2;

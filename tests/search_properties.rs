@@ -10,7 +10,7 @@
 )]
 
 use outflow::concerns::{Examination, Findings};
-use outflow::index::{Index, LastWord, Request, SearchField, Sort};
+use outflow::index::{Index, LastWord, Marker, Request, Room, SearchField, Sort};
 use outflow::register::{
     Dataset, Date, Edition, Layout, OptOutState, Place, Project, Register, Section, Sections, Source, Statement,
     Version, YesNo,
@@ -465,6 +465,30 @@ proptest! {
                 .map(|(number, _)| number)
                 .collect();
             prop_assert_eq!(found(&index, &tree.written(), LastWord::Whole), scanned, "{}", tree.written());
+        }
+    }
+
+    /// What a search has seen of where words stand spares reading texts, and nothing else.
+    #[test]
+    fn passages_are_the_same_whether_a_search_has_told_where_words_stand_or_not(
+        register in register(),
+        trees in prop::collection::vec(tree(), 1..6),
+        limit in 1_usize..4,
+        columns in 20_usize..90,
+        last_word in prop_oneof![Just(LastWord::Whole), Just(LastWord::Beginning)],
+    ) {
+        let (index, room) = (index(&register), Room { columns, lines: 2 });
+        for tree in trees {
+            let query = tree.written();
+            let marker = Marker::new(&query, last_word);
+            let request = Request { query: query.clone(), last_word, sort: Sort::Relevance };
+            let found = index.search(&request, &|| false).unwrap();
+            let (mut told, mut untold) =
+                (marker.passages(&index, room, Some(&found.held)), marker.passages(&index, room, None));
+            for project in found.projects {
+                let told = told.of(project, limit).unwrap();
+                prop_assert_eq!(told, untold.of(project, limit).unwrap(), "{}", &query);
+            }
         }
     }
 

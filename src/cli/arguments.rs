@@ -13,6 +13,7 @@ use crate::explorer::theme::NAMES;
 #[derive(Debug, Parser)]
 #[command(name = "outflow", version, disable_help_subcommand = true)]
 #[command(after_help = "Without a command the explorer opens; on the embedded sample until something is imported.\n\
+                        With --plain it is a dialogue of plain lines, for screen readers and scripts.\n\
                         Exit codes: 0 found or done, 1 nothing found, 2 error.")]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -57,7 +58,7 @@ pub(super) struct Global {
     /// Print one JSON value
     #[arg(long, global = true)]
     pub(super) json: bool,
-    /// Print without colour and without wrapping
+    /// Print without colour and without wrapping; without a command the explorer is a dialogue of plain lines
     #[arg(long, global = true)]
     pub(super) plain: bool,
     /// When to colour

@@ -4,7 +4,7 @@ use color_eyre::eyre::Report;
 
 use super::Outcome;
 use super::arguments::{Arguments, ColourWhen, Global};
-use super::printer::remark;
+use super::printer::{Printer, remark};
 use crate::explorer::message::Ended;
 use crate::explorer::settings::Settings;
 use crate::explorer::theme::{Characters, Colours, Theme};
@@ -15,7 +15,15 @@ use crate::library::{self, UserNames};
 /// What a shell adds to a signal's number for the exit code.
 const SIGNALLED: i32 = 128;
 
-pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Report> {
+pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
+    let request = arguments.query.as_ref().map(|query| Request {
+        query: query.clone(),
+        sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
+        ..Request::default()
+    });
+    if global.plain {
+        return super::dialogue::run(global, request, printer);
+    }
     // What other editions say of it is worked out once the first list is on the screen.
     let library = super::library(global).ok();
     let edition = super::open_alone(global)?;
@@ -29,11 +37,6 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> Result<Outcome, Rep
     // The remarks are behind the explorer's screen.
     let notice = (!faults.is_empty())
         .then(|| "your own files have faults, and not all is used: see outflow config check".to_owned());
-    let request = arguments.query.as_ref().map(|query| Request {
-        query: query.clone(),
-        sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
-        ..Request::default()
-    });
     let theme = theme(global, arguments.theme.as_deref(), &settings);
     let opening = Opening { request, notice, names: Some(names), keys: settings.keys };
     match explore(edition.index, library, judging, opening, theme)? {
@@ -49,7 +52,7 @@ fn theme(global: &Global, named: Option<&str>, settings: &Settings) -> Theme {
     let colours = match (global.color, named) {
         (ColourWhen::Never, _) => Colours::None,
         (_, Some(named)) => named,
-        (ColourWhen::Auto, None) if is_set("NO_COLOR") || global.plain => Colours::None,
+        (ColourWhen::Auto, None) if is_set("NO_COLOR") => Colours::None,
         (ColourWhen::Auto | ColourWhen::Always, None) => settings.colours.unwrap_or(Colours::Sixteen),
     };
     let characters = match settings.characters {

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use color_eyre::eyre::{Report, eyre};
 
 use crate::concerns::{Alone, Concern, Dismissal, Reason, dismiss, restore};
-use crate::index::{Index, Marker, ProjectId, Record, Request, SearchError};
+use crate::index::{Held, Index, Marker, ProjectId, Record, Request, SearchError};
 use crate::library::{Judging, Library, OwnError, lay_over};
 use crate::names::Names;
 use crate::report::history;
@@ -99,7 +99,9 @@ impl IndexDesk {
             found => found?,
         };
         let first: Vec<ProjectId> = found.projects.iter().take(rows).copied().collect();
-        let Some(rows) = self.rows((0, &first), request, columns, cancelled)? else { return Ok(None) };
+        let Some(rows) = self.rows((0, &first), request, Some(&found.held), columns, cancelled)? else {
+            return Ok(None);
+        };
         Ok(Some(Answer::Found { asked, found, rows }))
     }
 
@@ -107,11 +109,12 @@ impl IndexDesk {
         &self,
         (from, projects): (usize, &[ProjectId]),
         request: &Request,
+        held: Option<&Held>,
         columns: u16,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Rows>, SearchError> {
         let (index, marker) = (self.index(), marker(request));
-        let mut passages = marker.passages(&index, passage_room(columns));
+        let mut passages = marker.passages(&index, passage_room(columns), held);
         let mut rows = Vec::with_capacity(projects.len());
         for project in projects {
             if cancelled() {
@@ -267,7 +270,7 @@ impl IndexDesk {
                 }
             }
             Job::Rows { asked, from, projects, request, columns } => {
-                let rows = self.rows((*from, projects), request, *columns, cancelled)?;
+                let rows = self.rows((*from, projects), request, None, *columns, cancelled)?;
                 rows.map(|rows| Answer::Rows { asked: *asked, rows })
             }
             Job::Open { asked, subject, request } => {

@@ -38,7 +38,9 @@ const WAITING: usize = 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum ExplorerError {
     /// There is no terminal to draw on.
-    #[error("the explorer needs a terminal ({0}); without one use `outflow search WORDS` and `outflow show REFERENCE`")]
+    #[error(
+        "the explorer needs a terminal ({0}); without one use `outflow --plain`, or `outflow search WORDS` and `outflow show REFERENCE`"
+    )]
     NoTerminal(&'static str),
     /// The terminal cannot be used.
     #[error("the terminal cannot be used: {0}")]

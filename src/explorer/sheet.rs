@@ -73,6 +73,8 @@ pub enum Shape {
 pub struct SheetItem {
     /// How many of it there are, where it is one of several figures.
     pub figure: Option<usize>,
+    /// What that counts, where its name does not say.
+    pub counts: &'static str,
     /// Its figures in a table; none where one is not published.
     pub figures: Vec<Option<u64>>,
     /// How much it weighs, if it is weighed.

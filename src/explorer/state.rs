@@ -18,7 +18,7 @@ pub use detail::{Detail, Laid, LaidLine, Left, MatchPlace, Spot, Words};
 pub use facets::{FacetPane, FacetRow};
 pub use frame::{Frame, Going, Put};
 pub use grid::{Counted, Fitting, Grid, GridEntry, GridTable, Sent};
-pub use list::{List, rows_of_project};
+pub use list::{List, order_told, rows_of_project};
 pub use queries::Queries;
 
 use crate::index::{Header, LastWord, ProjectId, Request, Sort};

@@ -160,15 +160,18 @@ impl Mailbox {
     }
 }
 
-/// Does one piece of work. A fault in it is an answer, and not the end of the program.
+/// Does one piece of work, unless nobody waits for it any more.
 fn do_one(desk: &impl Desk, job: &Job, mailbox: &Mailbox) -> Option<Answer> {
     let cancelled = || mailbox.is_old(job) || mailbox.gives_way(job);
-    let done = catch_unwind(AssertUnwindSafe(|| desk.work(job, &cancelled)));
-    let answer = done.unwrap_or_else(|_| {
+    work(desk, job, &cancelled).filter(|_| !mailbox.is_old(job))
+}
+
+/// Does one piece of work. A fault in it is an answer, and not the end of the program.
+pub(super) fn work(desk: &impl Desk, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
+    catch_unwind(AssertUnwindSafe(|| desk.work(job, cancelled))).unwrap_or_else(|_| {
         let message = "a fault in the program stopped this piece of work".to_owned();
         Some(Answer::Failed { of: job.clone(), message })
-    });
-    answer.filter(|_| !mailbox.is_old(job))
+    })
 }
 
 #[cfg(test)]

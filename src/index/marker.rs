@@ -3,12 +3,12 @@
 mod found;
 mod passages;
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use super::forms::class_of;
 use super::query::{self, Node};
-use super::{Index, IndexError, LastWord, ProjectId, Room, SearchField, Snippet};
-use found::{Asked, Judged, Wanted};
+use super::{Held, Index, IndexError, LastWord, ProjectId, Room, SearchField, Snippet};
+use found::{Asked, Judged, Reading, Wanted};
 pub use passages::Passages;
 
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
@@ -37,14 +37,15 @@ impl Marker {
         let mut ranges = Vec::new();
         Asked::new(&self.wanted, field).find(text, &mut Judged::new(&self.wanted), |found| {
             ranges.push(found.range);
-            ControlFlow::Continue(())
+            Reading::On
         });
         apart(ranges)
     }
 
-    /// The passages of the projects of an edition.
-    pub fn passages<'a>(&'a self, index: &'a Index, room: Room) -> Passages<'a> {
-        Passages::new(self, index, room)
+    /// The passages of the projects of an edition. What a search for the same query has seen of where it stands spares reading
+    /// texts for nothing, and changes none of them.
+    pub fn passages<'a>(&'a self, index: &'a Index, room: Room, held: Option<&'a Held>) -> Passages<'a> {
+        Passages::new(self, index, room, held)
     }
 
     /// The passages of one project that matter most ([`Passages::of`]).
@@ -58,7 +59,7 @@ impl Marker {
         limit: usize,
         room: Room,
     ) -> Result<Vec<Snippet>, IndexError> {
-        self.passages(index, room).of(project, limit)
+        self.passages(index, room, None).of(project, limit)
     }
 
     fn collect(&mut self, node: Node) {
@@ -76,7 +77,12 @@ impl Marker {
 /// Ranges in order, those that overlap joined.
 fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     ranges.sort_by_key(|range| (range.start, range.end));
-    let mut apart: Vec<Range<usize>> = Vec::new();
+    joined(ranges.into_iter())
+}
+
+/// Ranges that come in order of where they begin, those that overlap joined.
+fn joined(ranges: impl ExactSizeIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
     for range in ranges {
         match apart.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),

@@ -12,15 +12,7 @@ impl Index {
         let values = &self.values;
         let is_scored = scored.iter().any(|(_, score)| *score > 0.0);
         if sort == Sort::Relevance && is_scored {
-            // Each as one number, which is compared at once; the project's own is its lowest part.
-            let ranked = |(id, score): (ProjectId, f32)| {
-                u128::from(rank(score, values.newest_order(id))) << u32::BITS | u128::from(id.0)
-            };
-            let mut ranked: Vec<u128> = scored.into_iter().map(ranked).collect();
-            ranked.sort_unstable();
-            let project =
-                |[.., one, two, three, four]: [u8; 16]| ProjectId(u32::from_be_bytes([one, two, three, four]));
-            return Ok(ranked.into_iter().map(|ranked| project(ranked.to_be_bytes())).collect());
+            return Ok(self.by_score(&scored));
         }
         let mut projects: Vec<ProjectId> = scored.into_iter().map(|(project, _)| project).collect();
         match sort {
@@ -43,6 +35,19 @@ impl Index {
         Ok(projects)
     }
 
+    /// Projects by their scores, the best first, and of equal ones the newest. Each is one number, as these are sorted soonest; few
+    /// have equal scores, so what is newer is asked only of these.
+    fn by_score(&self, scored: &[(ProjectId, f32)]) -> Vec<ProjectId> {
+        let mut ranked: Vec<u64> = scored.iter().map(|(id, score)| rank(*score, id.0)).collect();
+        ranked.sort_unstable();
+        for equal in ranked.chunk_by_mut(|one, other| one >> u32::BITS == other >> u32::BITS) {
+            if equal.len() > 1 {
+                equal.sort_unstable_by_key(|ranked| (self.values.newest_order(ranked_id(*ranked)), *ranked));
+            }
+        }
+        ranked.into_iter().map(ranked_id).collect()
+    }
+
     /// How many rules found something of each severity in a project, gravest first, with what lies over the edition.
     pub(super) fn weights(&self, project: ProjectId) -> Result<[u8; 3], IndexError> {
         let changes = self.laid.get().is_some_and(|laid| laid.changes(project));
@@ -61,10 +66,16 @@ impl Index {
     }
 }
 
-/// A number that is the smaller the better a score is, and for equal ones the earlier a project stands in another order. Scores
-/// are not below zero, and the bits of such ones are in their order.
-fn rank(score: f32, place: u32) -> u64 {
-    u64::from(!score.to_bits()) << u32::BITS | u64::from(place)
+/// A number that is the smaller the better a score is, and for equal ones the smaller another number is. Scores are not below zero,
+/// and the bits of such ones are in their order.
+fn rank(score: f32, number: u32) -> u64 {
+    u64::from(!score.to_bits()) << u32::BITS | u64::from(number)
+}
+
+/// The project that was ranked by its own number.
+fn ranked_id(ranked: u64) -> ProjectId {
+    let [.., one, two, three, four] = ranked.to_be_bytes();
+    ProjectId(u32::from_be_bytes([one, two, three, four]))
 }
 
 /// How many rules of each severity, gravest first.

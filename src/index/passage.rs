@@ -121,7 +121,7 @@ pub(super) fn best(texts: &[Searched<'_>], room: Room, enough: usize) -> Option<
                 continue;
             }
         }
-        let worth = texts[start.text].worth_from(start.byte, room);
+        let worth = texts[start.text].worth_of(start, room);
         let is_better = best.as_ref().is_none_or(|(most, first)| {
             (worth, Reverse((start.text, start.byte))) > (*most, Reverse((first.text, first.byte)))
         });
@@ -185,6 +185,24 @@ impl Searched<'_> {
         let matches = self.parts.iter().enumerate();
         let matches = matches.map(|(first, (_, range))| (bound(first, before[first].0), range.start));
         std::iter::once(beginning).chain(matches.map(|(bound, byte)| Start { bound, text: at, byte })).collect()
+    }
+
+    /// How good the passage is that begins at a start. A lone match that there is surely room for on the first line need not be
+    /// laid.
+    fn worth_of(&self, start: Start, room: Room) -> Worth {
+        let Start { bound, byte, .. } = start;
+        let first = self.parts.partition_point(|(_, range)| range.start < byte);
+        if let Some((_, range)) = self.parts.get(first)
+            && bound.marks == 1
+            && range.start == byte
+        {
+            let word = &self.text[text::start_of_segment(self.text, byte)..range.end];
+            let is_plain = word.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+            if is_plain && word.len() + CUT + CUT + self.label <= room.columns {
+                return bound;
+            }
+        }
+        self.worth_from(byte, room)
     }
 
     /// How good the passage is that begins with the word at a byte.
@@ -386,7 +404,8 @@ fn pieces(text: &str, stretch: Range<usize>, columns: usize) -> Vec<Piece> {
         let plain = plain.unwrap_or(stretch.end - at);
         let is_whole = at + plain == stretch.end || is_plain_break(bytes[at + plain]);
         if plain > 0 && plain <= columns && is_whole {
-            let width = if bytes[gap.clone()] == *b" " { 1 } else { text::width(&text[gap.clone()]) };
+            let is_space = gap.len() == 1 && bytes[gap.start] == b' ';
+            let width = if is_space { 1 } else { text::width(&text[gap.clone()]) };
             pieces.push(Piece { range: at..at + plain, width: plain, gap: width, white: gap.len() });
             (at, gap) = (at + plain, 0..0);
             continue;

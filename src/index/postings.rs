@@ -10,8 +10,9 @@ use tantivy::schema::IndexRecordOption;
 use tantivy::{DocId, Searcher, TERMINATED};
 
 use super::forms::class_of;
+use super::held::WordHits;
 use super::query::{Form, Term};
-use super::scores::{Fit, Hits};
+use super::scores::Fit;
 use super::{Index, IndexError, SearchField, schema};
 
 /// A word of a query, with what is worked out once for all fields.
@@ -150,7 +151,7 @@ impl<'a> FieldPostings<'a> {
     }
 
     /// Scores the versions in which words stand.
-    pub(super) fn score(&self, words: &[TermInfo], weight: f32, hits: &mut Hits) -> Result<(), IndexError> {
+    pub(super) fn score(&self, words: &[TermInfo], weight: f32, hits: &mut WordHits) -> Result<(), IndexError> {
         for word in words {
             let rarity = self.field.fit.rarity(u64::from(word.doc_freq)) * weight;
             let mut block =

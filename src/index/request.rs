@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::ProjectId;
+use super::{Held, ProjectId};
 use crate::register::Section;
 
 /// Whether the last word of a query is still being typed.
@@ -63,6 +63,8 @@ pub struct Found {
     pub offers: Vec<Offer>,
     /// How the query may go on while its last word is typed: the names of fields and their values, each as the query whole.
     pub completions: Vec<String>,
+    /// Where the words of the query stand, for reading the passages of what was found.
+    pub held: Held,
 }
 
 /// A query that is offered in place of one that finds nothing.

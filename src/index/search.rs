@@ -1,7 +1,9 @@
 //! Searching: the tree of a query is evaluated over all versions at once, a score for each.
 
+use std::cell::RefCell;
 use std::time::{Duration, Instant};
 
+use super::held::Held;
 use super::offers;
 use super::query::{self, Node, Query, Test, Versions};
 use super::scores::{Hits, is_match};
@@ -37,6 +39,7 @@ impl Index {
         let query = query::read(&request.query, request.last_word);
         let evaluation = Evaluation::new(self, query.versions, longest, cancelled);
         let scored = evaluation.projects(&query)?;
+        let held = evaluation.held.take();
         let projects = self.in_order(scored, request.sort)?;
         let offers = match &query.root {
             Some(root) if projects.is_empty() => offers::offers(&evaluation, root, &request.query)?,
@@ -46,7 +49,7 @@ impl Index {
             LastWord::Beginning => self.completions(&request.query),
             LastWord::Whole => Vec::new(),
         };
-        Ok(Found { projects, trouble: query.trouble, took: started.elapsed(), offers, completions })
+        Ok(Found { projects, trouble: query.trouble, took: started.elapsed(), offers, completions, held })
     }
 }
 
@@ -58,6 +61,8 @@ pub(super) struct Evaluation<'a> {
     cancelled: &'a dyn Fn() -> bool,
     started: Instant,
     longest: Duration,
+    /// Where the words stand that were looked for.
+    pub(super) held: RefCell<Held>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -71,7 +76,7 @@ impl<'a> Evaluation<'a> {
             Versions::Latest => index.documents.latest(),
             Versions::All => index.documents.len(),
         };
-        Self { index, documents, cancelled, started: Instant::now(), longest }
+        Self { index, documents, cancelled, started: Instant::now(), longest, held: RefCell::default() }
     }
 
     /// Whether to go on.
@@ -113,7 +118,9 @@ impl<'a> Evaluation<'a> {
             Node::Value(test) => self.value(test),
             Node::Words(words) => self.words(words),
             Node::Not(inside) => {
+                let known = self.held.borrow().len();
                 let mut hits = self.node(inside)?;
+                self.held.borrow_mut().forget_behind(known);
                 hits.invert();
                 Ok(hits)
             }

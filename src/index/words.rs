@@ -6,6 +6,7 @@
 use tantivy::DocId;
 use tantivy::postings::TermInfo;
 
+use super::held::WordHits;
 use super::nearby::{has_near, stand_near};
 use super::postings::{FieldPostings, Sought};
 use super::query::{Standing, WordsNode};
@@ -20,8 +21,9 @@ impl Evaluation<'_> {
     /// Where words match, in any one of their fields.
     pub(super) fn words(&self, node: &WordsNode) -> Result<Hits, SearchError> {
         let sought: Vec<Sought<'_>> = node.words.iter().map(|word| Sought::new(self.index, word)).collect();
-        let mut hits = Hits::none(self.documents);
+        let mut hits = WordHits::none(self.documents);
         for field in node.fields.list() {
+            hits.enter(*field);
             self.go_on()?;
             let Some(postings) = FieldPostings::open(self.index, *field, self.documents)? else { continue };
             match (sought.as_slice(), node.standing) {
@@ -38,7 +40,7 @@ impl Evaluation<'_> {
                 }
             }
         }
-        Ok(hits)
+        Ok(hits.kept_in(&mut self.held.borrow_mut()))
     }
 
     /// One word.
@@ -47,7 +49,7 @@ impl Evaluation<'_> {
         postings: &FieldPostings<'_>,
         word: &Sought<'_>,
         field: SearchField,
-        hits: &mut Hits,
+        hits: &mut WordHits,
     ) -> Result<(), SearchError> {
         let weight = weight(field);
         let kept = word.begins().and_then(|begins| self.index.beginnings.find(field, begins));
@@ -94,7 +96,7 @@ impl Evaluation<'_> {
         postings: &FieldPostings<'_>,
         words: &[Sought<'_>],
         weight: f32,
-        hits: &mut Hits,
+        hits: &mut WordHits,
     ) -> Result<(), SearchError> {
         let Some(mut together) = self.together(postings, words)? else { return Ok(()) };
         // No more than all can have one of several words.

@@ -11,8 +11,8 @@ const LETTERS: usize = 4;
 /// Bytes that are compared at once.
 const BLOCK: usize = 64;
 
-/// Bytes that are seen at once: the one before a block, the block, and what a beginning at its last byte reaches to.
-const SEEN: usize = BLOCK + LETTERS;
+/// Bytes that are seen at once: a block, and what a beginning at its last byte reaches to.
+const SEEN: usize = BLOCK + LETTERS - 1;
 
 /// More beginnings than these are compared by their first letters alone, of which there are not so many.
 const MANY: usize = 12;
@@ -133,18 +133,25 @@ pub struct Sought<'a> {
     block: usize,
     /// Where the run ends that is gone through word by word, since not all of it is plain.
     run: usize,
+    /// Blocks that begin here or behind it are not looked at.
+    end: usize,
 }
 
 impl<'a> Sought<'a> {
     /// The words of a text that may begin so.
     pub fn new(text: &'a str, beginnings: &'a Beginnings) -> Self {
         let marked = marked(text.as_bytes(), 0, beginnings);
-        Self { words: super::words(text), beginnings, marked, block: 0, run: 0 }
+        Self { words: super::words(text), beginnings, marked, block: 0, run: 0, end: text.len() }
     }
 
     /// The words behind the one that was found last.
     pub fn rest(&self) -> &Words<'a> {
         &self.words
+    }
+
+    /// Looks no further than to about a byte: words that begin before it are found, and now and then one behind it.
+    pub fn end_near(&mut self, byte: usize) {
+        self.end = self.end.min(byte);
     }
 
     /// The next word, as [`Words::next_into`] gives it.
@@ -163,7 +170,7 @@ impl<'a> Sought<'a> {
             }
             if is_odd(bytes[at]) {
                 self.enter_run(bytes, at);
-            } else if is_letter(bytes[at]) && self.beginnings.may_begin(&bytes[at..]) {
+            } else if begins_plain(bytes, at) && self.beginnings.may_begin(&bytes[at..]) {
                 self.words.at = at;
                 return self.words.next_into(folded);
             }
@@ -174,7 +181,7 @@ impl<'a> Sought<'a> {
     fn next_marked(&mut self, bytes: &[u8]) -> Option<usize> {
         while self.marked == 0 {
             self.block += BLOCK;
-            if self.block >= bytes.len() {
+            if self.block >= self.end {
                 return None;
             }
             self.marked = marked(bytes, self.block, self.beginnings);
@@ -213,6 +220,12 @@ fn is_letter(byte: u8) -> bool {
     u8::from((byte | 0x20).wrapping_sub(b'a') < 26) | u8::from(byte.wrapping_sub(b'0') < 10) != 0
 }
 
+/// Whether a plain word begins at a byte. What stands behind something that is not plain is found from there.
+#[inline]
+fn begins_plain(bytes: &[u8], at: usize) -> bool {
+    is_letter(bytes[at]) && !at.checked_sub(1).is_some_and(|before| is_letter(bytes[before]))
+}
+
 /// Whether a byte is of what is not plain, or an apostrophe.
 #[inline]
 fn is_odd(byte: u8) -> bool {
@@ -221,14 +234,12 @@ fn is_odd(byte: u8) -> bool {
 
 /// The bytes of a block that are to be looked at: where a word may begin that is sought, and all that are not plain.
 fn marked(bytes: &[u8], block: usize, beginnings: &Beginnings) -> u64 {
-    let seen = block.checked_sub(1).and_then(|from| bytes.get(from..)?.first_chunk::<SEEN>());
-    // Before a text and behind it stands nothing that matters.
+    let rest = bytes.get(block..).unwrap_or_default();
+    // Behind a text stands nothing that matters.
     let mut padded = [b' '; SEEN];
-    let seen = seen.unwrap_or_else(|| {
-        let rest = bytes.get(block.saturating_sub(1)..).unwrap_or_default();
-        let rest = rest.get(..SEEN - 1).unwrap_or(rest);
-        let to = usize::from(block == 0);
-        padded[to..to + rest.len()].copy_from_slice(rest);
+    let seen = rest.first_chunk().unwrap_or_else(|| {
+        let rest = rest.get(..SEEN).unwrap_or(rest);
+        padded[..rest.len()].copy_from_slice(rest);
         &padded
     });
     let marked = marked_in(seen, beginnings);
@@ -236,20 +247,20 @@ fn marked(bytes: &[u8], block: usize, beginnings: &Beginnings) -> u64 {
 }
 
 /// The bytes of a block that are to be looked at. All loops are over as many bytes as stand in a few registers, so that they
-/// are compared at once; of each beginning the first letter and the last, since most words are told apart by these.
+/// are compared at once; of each beginning the first letter and the last, since most words are told apart by these. Few bytes are
+/// left, so whether a word begins there at all is asked of each of them later.
 fn marked_in(seen: &[u8; SEEN], beginnings: &Beginnings) -> u64 {
     let mut marked = [0_u8; BLOCK];
+    for at in 0..BLOCK {
+        marked[at] = u8::from(is_odd(seen[at]));
+    }
     for Plain { letters, length } in &beginnings.plain {
         let (first, last) = (letters[0], letters[length - 1]);
-        let Some(lasts) = seen.get(*length..).and_then(<[u8]>::first_chunk::<BLOCK>) else { continue };
+        let Some(lasts) = seen.get(length - 1..).and_then(<[u8]>::first_chunk::<BLOCK>) else { continue };
         for at in 0..BLOCK {
-            let differs = ((seen[at + 1] | 0x20) ^ first) | ((lasts[at] | 0x20) ^ last);
+            let differs = ((seen[at] | 0x20) ^ first) | ((lasts[at] | 0x20) ^ last);
             marked[at] |= u8::from(differs == 0);
         }
-    }
-    for at in 0..BLOCK {
-        // What stands behind something that is not plain is found from there.
-        marked[at] = marked[at] & u8::from(!is_letter(seen[at])) | u8::from(is_odd(seen[at + 1]));
     }
     bits(&marked)
 }

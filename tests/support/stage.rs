@@ -198,6 +198,7 @@ fn named_key(name: &str) -> KeyEvent {
 
 impl Played {
     /// The last screen as text.
+    #[allow(dead_code, reason = "not every test reads it")]
     pub(crate) fn text(&self) -> String {
         grid(&self.screen, |cell| cell.symbol().to_owned())
     }

@@ -3,6 +3,7 @@
 use super::{Document, Kind};
 use crate::concerns::{Evidence, RuleId};
 use crate::register::{Date, Field, ReleaseKind, Section};
+use crate::report::Quote;
 use crate::text;
 
 /// A part of a block that one is at.
@@ -54,6 +55,22 @@ impl Document {
             }
         }
         leads
+    }
+
+    /// What proves a concern, to be cited: the first words of it that were published.
+    pub fn proof(&self, concern: usize) -> Option<Quote<'_>> {
+        // The user's own list is not the register's words, and cannot be cited as them.
+        let is_published = |evidence: &&Evidence| !evidence.quote.is_empty() && evidence.field != Field::AuditFinding;
+        let evidence = self.concern(concern)?.evidence.iter().find(is_published)?;
+        Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place })
+    }
+
+    /// A paragraph of a section, to be cited.
+    pub fn paragraph(&self, block: usize) -> Option<Quote<'_>> {
+        let block = self.blocks.get(block)?;
+        let Kind::Paragraph(section) = block.kind else { return None };
+        let place = self.place_of(section, &block.text)?;
+        Some(Quote { field: Field::Section(section), text: &block.text, place })
     }
 
     /// Where a piece of evidence leads.

@@ -45,6 +45,7 @@ pub(in crate::explorer) fn of_dataset(detail: &DatasetDetail, paths: &Paths<'_>)
 impl Rows {
     fn recipients(&mut self, detail: &DatasetDetail, paths: &Paths<'_>) {
         self.heading(format!("Organisations with an agreement for it ({}), by files", detail.recipients.len()));
+        self.counting("files");
         for recipient in &detail.recipients {
             let projects = counted(recipient.projects.len(), "project", "projects");
             let told = joined(&[projects, sent_beside_told(&recipient.sent)]);
@@ -56,6 +57,7 @@ impl Rows {
 
     fn named_in(&mut self, projects: &[ProjectId], paths: &Paths<'_>) -> Result<(), SearchError> {
         self.heading(format!("Projects that name it ({}), with all their files", projects.len()));
+        self.counting("files");
         for project in projects {
             let row = paths.index.row(*project)?;
             let name = match &row.title {

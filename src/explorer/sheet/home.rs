@@ -96,12 +96,14 @@ impl Rows {
         match &home.searches {
             Ok(searches) if !searches.is_empty() => {
                 self.heading("Saved searches");
+                self.counting("projects");
                 for watched in searches {
                     self.search(watched);
                 }
             }
             found => {
                 self.heading("Searches worth trying");
+                self.counting("projects");
                 for (query, projects, about) in &home.tries {
                     self.push(Some(*projects), *query, *about, Leads::Query((*query).to_owned()));
                 }

@@ -82,6 +82,7 @@ impl Rows {
             0 => "No concerns found".to_owned(),
             found => format!("Concerns ({found}), by how many of its {projects} have them"),
         });
+        self.counting("projects");
         for concern in concerns {
             let query = format!("concern:{} {}", concern.rule, organisation_query(&detail.summary.spellings));
             let led = paths.to_projects(query, &concern.projects)?;
@@ -95,6 +96,7 @@ impl Rows {
 
     fn datasets(&mut self, detail: &OrganisationDetail, paths: &Paths<'_>) {
         self.heading(format!("Datasets ({}), by files", detail.datasets.len()));
+        self.counting("files");
         for dataset in &detail.datasets {
             let named = counted(dataset.projects, "project", "projects");
             let told = joined(&[named, sent_beside_told(&dataset.sent)]);
@@ -104,6 +106,7 @@ impl Rows {
 
     fn projects(&mut self, detail: &OrganisationDetail) {
         self.heading(format!("Projects ({}), with their files", detail.matches.len()));
+        self.counting("files");
         for project in &detail.matches {
             let way = way_told(project.way).unwrap_or_default().to_owned();
             let concerns: Vec<&str> = project.concerns.iter().map(|rule| rule.as_str()).collect();
@@ -125,17 +128,24 @@ impl Rows {
             self.remark(Tone::Quiet, "how many files were sent is not published by project");
         }
         let figures = [
-            (sent.files, "files sent", months.as_str()),
-            (sent.opt_outs_applied, "with opt-outs applied", ""),
-            (sent.opt_outs_not_applied, "with opt-outs not applied", ""),
-            (sent.opt_outs_not_stated.filter(|count| *count > 0), "of which neither is stated", ""),
-            (Some(sent.system_access).filter(|count| *count > 0), "rows of access to a remote system: no files", ""),
+            (sent.files, "", "files sent", months.as_str()),
+            (sent.opt_outs_applied, "files", "with opt-outs applied", ""),
+            (sent.opt_outs_not_applied, "files", "with opt-outs not applied", ""),
+            (sent.opt_outs_not_stated.filter(|count| *count > 0), "files", "of which neither is stated", ""),
+            (
+                Some(sent.system_access).filter(|count| *count > 0),
+                "",
+                "rows of access to a remote system: no files",
+                "",
+            ),
         ];
-        for (count, name, told) in figures {
+        for (count, counts, name, told) in figures {
             if count.is_some() {
+                self.counting(counts);
                 self.push(figure(count), name, told, Leads::Nowhere);
             }
         }
+        self.counting("");
     }
 
     /// What came before and after. It is another one, and leads on where this edition names it.

@@ -5,7 +5,11 @@ use crate::concerns::Severity;
 
 /// The rows of a list.
 #[derive(Debug, Default)]
-pub(super) struct Rows(Vec<SheetItem>);
+pub(super) struct Rows {
+    rows: Vec<SheetItem>,
+    /// What the figures below the last heading count, where the names beside them do not say.
+    counts: &'static str,
+}
 
 impl Rows {
     /// A row: how many there are, what of, what is said of it, and where it leads.
@@ -17,31 +21,38 @@ impl Rows {
         leads: Leads,
     ) {
         let lines = [told.into(), String::new()];
-        self.0.push(SheetItem { figure, name: name.into(), lines, leads, ..SheetItem::default() });
+        let counts = self.counts;
+        self.rows.push(SheetItem { figure, counts, name: name.into(), lines, leads, ..SheetItem::default() });
+    }
+
+    /// Says what the figures below a heading count: on the screen the heading does.
+    pub(super) fn counting(&mut self, counts: &'static str) {
+        self.counts = counts;
     }
 
     /// How much the row weighs that was made last.
     pub(super) fn weigh(&mut self, weight: Option<Severity>) {
-        if let Some(last) = self.0.last_mut() {
+        if let Some(last) = self.rows.last_mut() {
             last.weight = weight;
         }
     }
 
     /// A row that leads nowhere.
     pub(super) fn remark(&mut self, tone: Tone, text: impl Into<String>) {
-        self.0.push(SheetItem { name: text.into(), tone, ..SheetItem::default() });
+        self.rows.push(SheetItem { name: text.into(), tone, ..SheetItem::default() });
     }
 
     /// A heading, with an empty row above all but the first.
     pub(super) fn heading(&mut self, text: impl Into<String>) {
-        if !self.0.is_empty() {
+        if !self.rows.is_empty() {
             self.remark(Tone::Quiet, "");
         }
         self.remark(Tone::Heading, text);
+        self.counts = "";
     }
 
     /// All of them.
     pub(super) fn items(self) -> Vec<SheetItem> {
-        self.0
+        self.rows
     }
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::explorer::layout::{ROWS_OF_ITEM, ROWS_OF_MATCH};
 use crate::explorer::message::{Listed, Rows};
-use crate::index::{Marker, Offer, ProjectId, Request, Trouble};
+use crate::index::{Marker, Offer, ProjectId, Request, Sort, Trouble};
 
 /// The results of a search.
 #[derive(Debug, Clone, Default)]
@@ -34,6 +34,20 @@ pub struct List {
 /// Rows that a project has in a list: one more where there are words whose passages are shown.
 pub fn rows_of_project(marker: &Marker) -> u16 {
     if marker.is_empty() { ROWS_OF_ITEM } else { ROWS_OF_MATCH }
+}
+
+/// In which order projects are listed, as it is said.
+pub fn order_told(query: &str, sort: Sort) -> &'static str {
+    match sort {
+        Sort::Relevance if query.trim().is_empty() => "as published",
+        Sort::Relevance => "by match",
+        Sort::Concerns => "by concerns",
+        Sort::Files => "by files",
+        Sort::Organisation => "by organisation",
+        Sort::Title => "by title",
+        Sort::Newest => "newest first",
+        Sort::Ending => "ending soonest",
+    }
 }
 
 impl List {

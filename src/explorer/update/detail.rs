@@ -1,12 +1,9 @@
 //! The project.
 
 use super::{focus, moved};
-use crate::concerns::Evidence;
 use crate::explorer::actions::Action;
-use crate::explorer::document::Kind;
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Detail, Focus, Laid, Spot, State, Then, View, Words};
-use crate::register::Field;
 use crate::report::{self, Quote, Style};
 
 /// The longest citation that is sent to a clipboard, in bytes: terminals cut longer ones, some print the rest.
@@ -277,20 +274,7 @@ fn quote_of(detail: &Detail) -> Option<Quote<'_>> {
             let evidence = project.document.concern(left.concern)?.evidence.get(left.evidence)?;
             Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place })
         }
-        Spot::Match(number) => {
-            let found = detail.laid.matches.get(number)?;
-            let block = detail.document.blocks.get(found.block)?;
-            let Kind::Paragraph(section) = block.kind else { return None };
-            let place = detail.document.place_of(section, &block.text)?;
-            Some(Quote { field: Field::Section(section), text: &block.text, place })
-        }
-        Spot::Concern(number) => {
-            let concern = detail.document.concern(number)?;
-            // The user's own list is not the register's words, and cannot be cited as them.
-            let is_published =
-                |evidence: &&Evidence| !evidence.quote.is_empty() && evidence.field != Field::AuditFinding;
-            let evidence = concern.evidence.iter().find(is_published)?;
-            Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place })
-        }
+        Spot::Match(number) => detail.document.paragraph(detail.laid.matches.get(number)?.block),
+        Spot::Concern(number) => detail.document.proof(number),
     }
 }

@@ -10,9 +10,9 @@ use super::{bar, place_cursor, put, trail};
 use crate::explorer::actions::Action;
 use crate::explorer::layout::INDENT;
 use crate::explorer::message::Listed;
-use crate::explorer::state::{Focus, State};
+use crate::explorer::state::{Focus, State, order_told};
 use crate::explorer::theme::{Role, Theme};
-use crate::index::{Edge, Marker, SearchField, Snippet, Sort};
+use crate::index::{Edge, Marker, SearchField, Snippet};
 use crate::register::Wording;
 use crate::report;
 use crate::text;
@@ -47,16 +47,7 @@ fn draw_heading(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
         put(frame, area, pieces.line());
         return;
     }
-    let order = match state.sort {
-        Sort::Relevance if state.query.value().trim().is_empty() => "as published",
-        Sort::Relevance => "by match",
-        Sort::Concerns => "by concerns",
-        Sort::Files => "by files",
-        Sort::Organisation => "by organisation",
-        Sort::Title => "by title",
-        Sort::Newest => "newest first",
-        Sort::Ending => "ending soonest",
-    };
+    let order = order_told(state.query.value(), state.sort);
     let edition = &state.header.edition;
     let heading = format!("Projects {order}{}{}", theme.dot(), edition.slug);
     pieces.push(Role::Plain, &trail::led(&state.trail(), &heading, theme, usize::from(area.width)));

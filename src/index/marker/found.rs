@@ -1,7 +1,7 @@
 //! Finding what matches in a text.
 
 use std::collections::VecDeque;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
 use crate::index::SearchField;
 use crate::index::forms::{Known, Stands, add_beginnings, stands_for};
@@ -21,6 +21,17 @@ pub(super) struct Wanted {
 pub(super) struct Match {
     pub(super) wanted: usize,
     pub(super) range: Range<usize>,
+}
+
+/// How far a text is read on behind a match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// As far as it was to be read.
+    On,
+    /// To about a byte: some behind it may still be found, and some that end behind it may not.
+    Until(usize),
+    /// No further.
+    Enough,
 }
 
 /// What was told of words of texts, for each word of each part of a query.
@@ -71,6 +82,11 @@ impl<'a> Asked<'a> {
         self.in_a_row.len() + self.near.len()
     }
 
+    /// The numbers of these parts.
+    pub(super) fn numbers(&self) -> impl Iterator<Item = usize> {
+        self.in_a_row.iter().chain(&self.near).map(|(number, _)| *number)
+    }
+
     /// How many words in a row are asked for at most; none where words are asked for that stand near one another, since how those
     /// match is known only from the whole text.
     pub(super) fn most_in_a_row(&self) -> Option<usize> {
@@ -79,7 +95,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Finds what matches in a text, in the order of where it begins, until the visitor has seen enough.
-    pub(super) fn find(&self, text: &str, judged: &mut Judged, mut visit: impl FnMut(Match) -> ControlFlow<()>) {
+    pub(super) fn find(&self, text: &str, judged: &mut Judged, mut visit: impl FnMut(Match) -> Reading) {
         // Words near one another are known only once the whole text was read.
         let mut ahead_near: VecDeque<Match> = self.find_near(text, judged).into();
         let mut sought = Sought::new(text, &self.firsts);
@@ -87,23 +103,26 @@ impl<'a> Asked<'a> {
         while let Some(range) = sought.next_into(&mut folded) {
             while ahead_near.front().is_some_and(|found| found.range.start <= range.start) {
                 let Some(earlier) = ahead_near.pop_front() else { break };
-                if visit(earlier).is_break() {
-                    return;
+                match visit(earlier) {
+                    Reading::On => {}
+                    Reading::Until(byte) => sought.end_near(byte),
+                    Reading::Enough => return,
                 }
             }
             for (number, wanted) in &self.in_a_row {
                 let known = judged.known.get_mut(*number).map(Vec::as_mut_slice).unwrap_or_default();
                 let first = First { text, range: &range, folded: &folded };
-                if let Some(range) = wanted.match_at(first, sought.rest(), known, &mut judged.next)
-                    && visit(Match { wanted: *number, range }).is_break()
-                {
-                    return;
+                let Some(range) = wanted.match_at(first, sought.rest(), known, &mut judged.next) else { continue };
+                match visit(Match { wanted: *number, range }) {
+                    Reading::On => {}
+                    Reading::Until(byte) => sought.end_near(byte),
+                    Reading::Enough => return,
                 }
             }
         }
         judged.folded = folded;
         for found in ahead_near {
-            if visit(found).is_break() {
+            if visit(found) == Reading::Enough {
                 return;
             }
         }

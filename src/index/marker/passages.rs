@@ -1,18 +1,21 @@
 //! The passages of projects that hold most of what a query asks for.
 
 use std::cmp::Reverse;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 
-use super::found::{Asked, Judged};
-use super::{Marker, apart};
+use super::found::{Asked, Judged, Reading};
+use super::{Marker, apart, joined};
 use crate::index::passage::{self, Read, Room, Searched};
-use crate::index::{Edge, Index, IndexError, ProjectId, SearchField, Snippet};
+use crate::index::{Edge, Held, Index, IndexError, ProjectId, SearchField, Snippet};
 use crate::register::Section;
 use crate::text;
 
 /// How many more matches are looked at where all that is asked for has stood together once: beginnings of a letter or two stand
 /// everywhere.
-const LOOKED_AT: usize = 24;
+const LOOKED_AT: usize = 8;
+
+/// How many rooms further a text is read where all that is asked for has stood together once.
+const ROOMS_READ: usize = 8;
 
 /// Names that a passage can be of.
 const NAMES: [SearchField; 3] = [SearchField::Dataset, SearchField::Controller, SearchField::LegalBasis];
@@ -24,6 +27,8 @@ pub struct Passages<'a> {
     marker: &'a Marker,
     index: &'a Index,
     room: Room,
+    /// Where the parts of the query stand, if a search has seen it.
+    held: Option<&'a Held>,
     sections: Vec<(Section, Asked<'a>)>,
     names: Vec<Asked<'a>>,
     judged: Judged,
@@ -40,8 +45,8 @@ struct Chosen<'a> {
     parts: usize,
 }
 
-/// Which field is read.
-#[derive(Debug, Clone, Copy)]
+/// Which field is read; in the order in which passages are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Place {
     /// Of the sections.
     Section(usize),
@@ -50,7 +55,7 @@ enum Place {
 }
 
 impl<'a> Passages<'a> {
-    pub(super) fn new(marker: &'a Marker, index: &'a Index, room: Room) -> Self {
+    pub(super) fn new(marker: &'a Marker, index: &'a Index, room: Room, held: Option<&'a Held>) -> Self {
         let sections = Section::ALL.into_iter();
         let sections = sections.map(|section| (section, Asked::new(&marker.wanted, SearchField::Section(section))));
         let names = NAMES.into_iter().map(|field| Asked::new(&marker.wanted, field));
@@ -58,6 +63,7 @@ impl<'a> Passages<'a> {
             marker,
             index,
             room,
+            held: held.filter(|held| held.len() == marker.wanted.len()),
             sections: sections.filter(|(_, asked)| asked.parts() > 0).collect(),
             names: names.filter(|asked| asked.parts() > 0).collect(),
             judged: Judged::new(&marker.wanted),
@@ -65,9 +71,9 @@ impl<'a> Passages<'a> {
     }
 
     /// The passages of a project that matter most, at most one of each field: those with the most different parts of the
-    /// query first, and of as many what comes first, since objectives say what for. Nothing is read behind sections that hold the
-    /// whole query, and names are asked only for what no section has. Title, organisation and reference are not among them:
-    /// whoever lists a project shows them whole.
+    /// query first, and of as many what comes first, since objectives say what for. Nothing is read that cannot be among them, and
+    /// names are asked only for what no section has. Title, organisation and reference are not among them: whoever lists a project
+    /// shows them whole.
     ///
     /// # Errors
     /// Where the files of the index are damaged.
@@ -78,37 +84,58 @@ impl<'a> Passages<'a> {
         let index = self.index;
         let Some(latest) = index.documents.latest_of(project) else { return Ok(Vec::new()) };
         let mut found: Vec<Chosen<'a>> = Vec::new();
-        let mut held = vec![false; self.marker.wanted.len()];
-        let mut whole = 0;
-        for at in 0..self.sections.len() {
-            if whole >= limit {
-                break;
-            }
+        let mut stood = vec![false; self.marker.wanted.len()];
+        let most_named = self.names.iter().map(Asked::parts).max().unwrap_or_default();
+        for (most, at) in self.promising(latest, &mut stood) {
             let (section, asked) = &self.sections[at];
-            let parts = asked.parts();
+            let place = Place::Section(at);
+            let enough = enough(&found, limit, place);
+            // What stands in it must be known where it is asked whether names hold more.
+            if enough >= most && (self.held.is_some() || enough >= most_named) {
+                continue;
+            }
             let Some(text) = index.texts.get(latest, *section)? else { continue };
             let searched: Vec<Searched<'a>> = searched(asked, text, self.room, &mut self.judged).into_iter().collect();
-            searched.iter().flat_map(|one| &one.parts).for_each(|(part, _)| held[*part] = true);
-            // Whether a section holds the whole query must be known even where others hold as much.
-            let enough = enough(&found, limit).min(parts - 1);
-            let Some(best) = self.best(Place::Section(at), searched, enough) else { continue };
-            whole += usize::from(best.parts >= parts);
-            found.push(best);
+            searched.iter().flat_map(|one| &one.parts).for_each(|(part, _)| stood[*part] = true);
+            found.extend(self.best(place, searched, enough));
         }
         let may_be_named = |at: usize| NAMES.iter().any(|name| self.marker.wanted[at].may_stand_in(*name));
-        let is_left = held.iter().enumerate().any(|(at, held)| !held && may_be_named(at));
-        if whole < limit && is_left {
+        if stood.iter().enumerate().any(|(at, stood)| !stood && may_be_named(at)) {
             for at in 0..self.names.len() {
-                let asked = &self.names[at];
+                let (place, asked) = (Place::Names(at), &self.names[at]);
+                let enough = enough(&found, limit, place);
+                if enough >= asked.parts() {
+                    continue;
+                }
                 let names = index.texts.names(latest, asked.field())?;
                 let searched = names.filter_map(|name| searched(asked, name, self.room, &mut self.judged)).collect();
-                let best = self.best(Place::Names(at), searched, enough(&found, limit));
-                found.extend(best);
+                found.extend(self.best(place, searched, enough));
             }
         }
-        found.sort_by_key(|chosen| Reverse(chosen.parts));
+        found.sort_by_key(|chosen| (Reverse(chosen.parts), chosen.place));
         found.truncate(limit);
         Ok(found.iter().map(|chosen| self.snippet(chosen)).collect())
+    }
+
+    /// The sections of a version in which something may stand, each with how many parts of the query at most: most first. Parts are
+    /// marked that are known to stand in one.
+    fn promising(&self, version: usize, stood: &mut [bool]) -> Vec<(usize, usize)> {
+        let mut promising = Vec::with_capacity(self.sections.len());
+        for (at, (section, asked)) in self.sections.iter().enumerate() {
+            let most = match self.held {
+                None => asked.parts(),
+                Some(held) => {
+                    let field = SearchField::Section(*section);
+                    let here = asked.numbers().filter(|part| held.stands(*part, version, field));
+                    here.inspect(|part| stood[*part] = true).count()
+                }
+            };
+            if most > 0 {
+                promising.push((most, at));
+            }
+        }
+        promising.sort_by_key(|(most, at)| (Reverse(*most), *at));
+        promising
     }
 
     /// The best passage of texts of one field, if it may hold more parts of the query than are enough.
@@ -141,20 +168,23 @@ impl<'a> Passages<'a> {
     }
 }
 
-/// So many parts of a query are held by each of the passages that are shown, if there are as many as are shown at most.
-fn enough(found: &[Chosen<'_>], limit: usize) -> usize {
-    let mut parts: Vec<usize> = found.iter().map(|chosen| chosen.parts).collect();
-    parts.sort_unstable_by_key(|parts| Reverse(*parts));
-    limit.checked_sub(1).and_then(|last| parts.get(last).copied()).unwrap_or_default()
+/// So many parts of a query are too few for another passage: as many are shown as are asked for, and each goes before it. Of
+/// passages that hold as much the one goes first whose field does.
+fn enough(found: &[Chosen<'_>], limit: usize, place: Place) -> usize {
+    let mut shown: Vec<(Reverse<usize>, Place)> =
+        found.iter().map(|chosen| (Reverse(chosen.parts), chosen.place)).collect();
+    shown.sort_unstable();
+    let last = limit.checked_sub(1).and_then(|last| shown.get(last));
+    last.map_or(0, |(Reverse(parts), last)| if place < *last { parts.saturating_sub(1) } else { *parts })
 }
 
 /// What matches in a text, if anything does. Where all that is asked for first stands together is near enough to where it
-/// stands closest: so many more matches are looked at, and no others.
+/// stands closest: a little further is read, for so many more matches, and nothing else.
 fn searched<'a>(asked: &Asked<'_>, text: &'a str, room: Room, judged: &mut Judged) -> Option<Searched<'a>> {
     let mut parts = Vec::new();
     let all = asked.parts();
     let mut last: Vec<(usize, usize)> = Vec::with_capacity(all);
-    let mut enough = None;
+    let mut stood = None;
     asked.find(text, judged, |found| {
         let start = found.range.start;
         match last.iter_mut().find(|(wanted, _)| *wanted == found.wanted) {
@@ -163,21 +193,43 @@ fn searched<'a>(asked: &Asked<'_>, text: &'a str, room: Room, judged: &mut Judge
         }
         parts.push((found.wanted, found.range));
         let from = start.saturating_sub(room.most());
-        if enough.is_none() && last.len() >= all && last.iter().all(|(_, start)| *start >= from) {
-            enough = Some(parts.len() + LOOKED_AT);
+        match stood {
+            None if last.len() >= all && last.iter().all(|(_, start)| *start >= from) => {
+                let stands = Together { matches: parts.len(), byte: start };
+                stood = Some(stands);
+                Reading::Until(stands.read_to(room))
+            }
+            Some(Together { matches, .. }) if parts.len() >= matches + LOOKED_AT => Reading::Enough,
+            _ => Reading::On,
         }
-        let has_enough = enough.is_some_and(|enough| parts.len() >= enough);
-        if has_enough { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
     if parts.is_empty() {
         return None;
     }
-    let read = if enough.is_some_and(|enough| parts.len() >= enough) { Read::InPart } else { Read::Whole };
+    let in_part =
+        stood.is_some_and(|stands| parts.len() >= stands.matches + LOOKED_AT || stands.read_to(room) < text.len());
+    let read = if in_part { Read::InPart } else { Read::Whole };
     parts.sort_by_key(|(part, range)| (range.start, *part));
-    let marks = apart(parts.iter().map(|(_, range)| range.clone()).collect());
+    let marks = joined(parts.iter().map(|(_, range)| range.clone()));
     // The name of the field stands before it, with a colon and a space.
     let label = asked.field().name().len() + 2;
     Some(Searched { text, parts, marks, read, label })
+}
+
+/// Where all that is asked for first stands together in a text.
+#[derive(Debug, Clone, Copy)]
+struct Together {
+    /// How many matches are known with it.
+    matches: usize,
+    /// Where the last of them begins.
+    byte: usize,
+}
+
+impl Together {
+    /// To which byte the text is read then.
+    fn read_to(self, room: Room) -> usize {
+        self.byte + room.most() * ROOMS_READ
+    }
 }
 
 /// What is marked in a passage of a text.
@@ -187,10 +239,10 @@ fn marks_around(asked: &Asked<'_>, text: &str, passage: &Range<usize>, judged: &
     asked.find(&text[from..], judged, |found| {
         let range = from + found.range.start..from + found.range.end;
         if range.start >= passage.end {
-            return ControlFlow::Break(());
+            return Reading::Enough;
         }
         marks.push(range);
-        ControlFlow::Continue(())
+        Reading::On
     });
     apart(marks)
 }

@@ -21,6 +21,7 @@ pub use files::{AlteredFile, FileChanges, MovedFile, forget_moved, says_the_same
 pub use fingerprint::{Fingerprint, NameMarks, ProjectFingerprint, Role, fingerprint, mark};
 pub use redline::{Passage, Piece, PieceKind, passages, redline};
 pub use shared::{SharedChange, share, split_dataset};
+pub use typography::plain as without_typography;
 
 use crate::register::{DateRange, Listing, Place, Project, Source, Version, VersionNumber, plain_reference};
 

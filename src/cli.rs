@@ -18,6 +18,7 @@ mod glossary;
 mod import;
 mod interruption;
 mod keys;
+mod marks;
 mod named;
 mod organisations;
 mod printer;
@@ -92,6 +93,8 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Request(asked)) => request::run(global, asked, printer),
         Some(Command::Concerns(concerns)) => concerns::run(global, concerns, printer),
         Some(Command::Dismiss(asked)) => dismiss::run(global, asked, printer),
+        Some(Command::Mark(asked)) => marks::mark(global, asked, printer),
+        Some(Command::Marks) => marks::list(global, printer),
         Some(Command::Changes(changes)) => changes::run(global, changes, printer),
         Some(Command::Organisations(asked)) => organisations::run(global, asked, printer),
         Some(Command::Datasets(asked)) => datasets::run(global, asked, printer),

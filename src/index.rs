@@ -17,7 +17,9 @@ mod facets;
 mod files;
 mod forms;
 mod held;
+mod marked;
 mod marker;
+pub mod marks;
 mod named;
 mod nearby;
 mod offers;
@@ -53,6 +55,7 @@ use classes::Classes;
 use documents::Documents;
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
 pub use held::Held;
+pub use marked::Marked;
 pub use marker::{Marker, Passages};
 pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
@@ -294,6 +297,9 @@ impl Index {
             Some(laid) if laid.has_dismissed(id) => overlay::judge_row(&self.record(id)?, &mut row),
             Some(laid) => laid.add_to_row(id, &mut row),
             None => {}
+        }
+        if let Some(marks) = self.laid.get().and_then(|laid| laid.marks.of(id)) {
+            row.marks = marks.clone();
         }
         Ok(row)
     }

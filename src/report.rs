@@ -15,6 +15,7 @@ mod grouped;
 pub mod history;
 pub mod json;
 mod judged;
+mod marks;
 mod named;
 mod organisations;
 mod project;
@@ -32,6 +33,7 @@ pub use facts::{Fact, facts};
 pub use grid::{GridCell, GridName, GridReport};
 pub use grouped::{LinkReport, SentReport, holds};
 pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};
+pub use marks::{MarksReport, NoteReport, NoteState, noted_on};
 pub use named::{
     counted, link_told, months_told, more_spellings, reached_told, roles_in_project, roles_told, sent_beside_told,
     sent_told, way_told,

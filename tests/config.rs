@@ -54,7 +54,7 @@ fn keys_that_are_set_do_what_they_should_and_the_old_ones_nothing() {
     let cited = played(SOUND, "o:cite<Enter>");
     assert!(cited.text().contains("citation sent to your terminal"), "{}", cited.text());
     assert_eq!(played(SOUND, "o<Ctrl-C>").ended, Ended::Quit);
-    assert_eq!(played("[keys]\nback = \"b\"\nshared-words = \"B\"", "<Enter><Esc>").state.place(), Place::List);
+    assert_eq!(played("[keys]\nback = \"b\"\nbookmark = \"B\"", "<Enter><Esc>").state.place(), Place::List);
 }
 
 #[test]

@@ -39,25 +39,25 @@ fn a_key_dims_what_others_publish_and_marks_its_lines() {
     let words = alike.text().replace(['|', '#', '*', '<'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(words.contains("Only council 0 does this"), "{}", alike.text());
     assert!(!alike.text().contains("\n~ "), "{}", alike.text());
-    let dimmed = play_as(&index, (80, 24), COLOURED, keys("/\"matter 0\"<Enter><Enter>nb"));
+    let dimmed = play_as(&index, (80, 24), COLOURED, keys("/\"matter 0\"<Enter><Enter>n~"));
     insta::assert_snapshot!("80x24_own_words", dimmed.text() + &dimmed.attributes());
     // What is dimmed can be told without seeing that it is dim.
     let without = Theme { colours: Colours::None, characters: Characters::Unicode };
-    let plain = play_as(&index, (80, 24), without, keys("/\"matter 0\"<Enter><Enter>nb"));
+    let plain = play_as(&index, (80, 24), without, keys("/\"matter 0\"<Enter><Enter>n~"));
     assert_eq!(plain.text(), dimmed.text());
     assert!(dimmed.text().contains("46 of 49 sentences stand in entries of several organisations"));
     // A line of both kinds is marked, and one of its own words alone is not.
     let lines: Vec<String> = dimmed.text().lines().map(str::to_owned).collect();
     assert!(lines.iter().any(|line| line.starts_with("~ ") && line.contains("Only council")), "{lines:?}");
     assert!(lines.iter().any(|line| line.starts_with("  Own words 0 of its own.")), "{lines:?}");
-    let again = play_on(&index, 80, 24, keys("/\"matter 0\"<Enter><Enter>nbb"));
+    let again = play_on(&index, 80, 24, keys("/\"matter 0\"<Enter><Enter>n~~"));
     assert!(!again.text().contains("\n~ "), "{}", again.text());
 }
 
 #[test]
 fn it_stays_so_in_the_next_project_and_beside_matches() {
     let index = index(4);
-    let next = play_as(&index, (80, 24), COLOURED, keys("/council shall<Enter><Enter>bqj<Enter>nn"));
+    let next = play_as(&index, (80, 24), COLOURED, keys("/council shall<Enter><Enter>~qj<Enter>nn"));
     let shown = next.state.shown().unwrap();
     assert!(next.text().contains("\n~ The council shall use record"), "{}", next.text());
     assert!(!shown.laid.matches.is_empty());
@@ -69,7 +69,7 @@ fn it_stays_so_in_the_next_project_and_beside_matches() {
 #[test]
 fn where_nothing_can_be_compared_that_is_said() {
     let index = index(2);
-    let played = play_on(&index, 80, 24, keys("<Enter>b"));
+    let played = play_on(&index, 80, 24, keys("<Enter>~"));
     assert!(played.text().contains("it is not known which words others publish too"), "{}", played.text());
     let record = index.record(index.find_reference("A-0").unwrap()[0]).unwrap();
     assert!(ProjectReport::new(index.header(), &record).unwrap().shared_wording.is_none());

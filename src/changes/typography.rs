@@ -36,7 +36,7 @@ fn values(text: Option<&str>) -> BTreeSet<String> {
 }
 
 /// A text with its typography taken away, for comparing.
-pub(super) fn plain(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let mut plain = String::new();
     let even: String = text.chars().map(|letter| if BULLETS.contains(&letter) { ' ' } else { quote(letter) }).collect();
     for word in fold(&even).split(' ') {

@@ -101,6 +101,10 @@ pub(super) enum Command {
     Concerns(Concerns),
     /// Dismiss a concern of a project, with a reason; list what you dismissed, or bring it back
     Dismiss(Dismiss),
+    /// Mark a project for yourself: a bookmark, tags, notes, your collection; without an option, show its marks
+    Mark(Mark),
+    /// List what you marked, with how it stands in the edition that is open
+    Marks,
     /// List the organisations, or show one with its projects
     Organisations(Named),
     /// List the datasets, or show one with who got it
@@ -318,6 +322,70 @@ pub(super) struct Dismiss {
     /// Bring back what you dismissed
     #[arg(long, requires = "reference")]
     pub(super) undo: bool,
+}
+
+/// Arguments of `mark`.
+#[derive(Debug, Args)]
+pub(super) struct Mark {
+    /// The project's reference, in any case, with or without DARS- and -vN.N
+    #[arg(value_name = "REFERENCE")]
+    pub(super) reference: String,
+    #[command(flatten)]
+    pub(super) bookmarking: Bookmarking,
+    /// Tag it with a word; can be given several times
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// Take a tag away
+    #[arg(long, value_name = "TAG")]
+    pub(super) untag: Vec<String>,
+    /// Write a note on it
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// The section that the note is on [default: the project as a whole]
+    #[arg(long, value_name = "SECTION", requires = "note")]
+    pub(super) on: Option<NotedSection>,
+    /// Remove a note, by its number as they are shown
+    #[arg(long, value_name = "N")]
+    pub(super) remove_note: Option<usize>,
+    #[command(flatten)]
+    pub(super) collecting: Collecting,
+}
+
+/// What becomes of a bookmark.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Bookmarking {
+    /// Bookmark it
+    #[arg(long)]
+    pub(super) bookmark: bool,
+    /// Take its bookmark away
+    #[arg(long, conflicts_with = "bookmark")]
+    pub(super) no_bookmark: bool,
+}
+
+/// Whether it is in the collection from now on.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Collecting {
+    /// Put it into your collection
+    #[arg(long)]
+    pub(super) collect: bool,
+    /// Take it out of your collection
+    #[arg(long, conflicts_with = "collect")]
+    pub(super) uncollect: bool,
+}
+
+/// Sections that a note can be on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum NotedSection {
+    /// What the data is for.
+    Objectives,
+    /// What is done with it.
+    Processing,
+    /// What comes out.
+    Outputs,
+    /// What good is expected.
+    Benefits,
+    /// What good came of it.
+    Yielded,
 }
 
 /// Arguments of `organisations` and `datasets`.

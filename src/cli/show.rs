@@ -13,7 +13,7 @@ use crate::library::Library;
 use crate::register::{Section, Wording};
 use crate::report::files::{FileLineKind, FileList, FileRow};
 use crate::report::timeline::{self, Timeline, TimelineKind};
-use crate::report::{self, ConcernReport, ProjectReport, Style};
+use crate::report::{self, ConcernReport, MarksReport, ProjectReport, Style};
 use crate::text::Characters;
 use history::HistoryReport;
 
@@ -30,6 +30,8 @@ struct WithFiles<'a> {
     project: &'a ProjectReport,
     #[serde(skip_serializing_if = "Option::is_none")]
     files: Option<&'a [FileRow]>,
+    /// What the user has marked of it: no part of what is published.
+    marks: Option<&'a MarksReport>,
 }
 
 pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result<Outcome, Report> {
@@ -49,14 +51,18 @@ pub(super) fn run(global: &Global, show: &Show, printer: &mut Printer) -> Result
     let Some(project) = ProjectReport::new(header, &record) else {
         return Err(eyre!("the entry of {} holds no version; import the edition again", show.reference));
     };
+    let marks =
+        (!record.marks.is_empty()).then(|| MarksReport::new(&record.marks, Some(&record.project), &header.edition));
     if global.json {
-        printer.json(&WithFiles { project: &project, files: files.as_ref().map(|list| list.rows.as_slice()) })?;
+        let files = files.as_ref().map(|list| list.rows.as_slice());
+        printer.json(&WithFiles { project: &project, files, marks: marks.as_ref() })?;
     } else if let Some(files) = files {
         print_files(header, &project, &files, printer)?;
     } else {
         let timeline = Timeline::new(&record.project, &header.sources, header.edition.date);
         let characters = super::explore::characters(global);
-        print(header, &project, timeline.as_ref().map(|timeline| (timeline, characters)), printer)?;
+        let timeline = timeline.as_ref().map(|timeline| (timeline, characters));
+        print(header, (&project, marks.as_ref()), timeline, printer)?;
     }
     Ok(Outcome::Done)
 }
@@ -138,7 +144,7 @@ fn ambiguous(index: &Index, written: &str, several: &[ProjectId]) -> String {
 
 fn print(
     header: &Header,
-    project: &ProjectReport,
+    (project, marks): (&ProjectReport, Option<&MarksReport>),
     timeline: Option<(&Timeline, Characters)>,
     printer: &mut Printer,
 ) -> Result<(), Report> {
@@ -149,6 +155,10 @@ fn print(
     printer.line(report::organisation_shown(&project.organisation))?;
     if project.wording == Wording::Summary {
         printer.line_as(Role::Quiet, report::SUMMARY_NOTICE)?;
+    }
+    if let Some(marks) = marks {
+        heading(printer, "Marked by you")?;
+        super::marks::print(0, marks, printer)?;
     }
     print_concerns(project, printer)?;
     print_facts(project, printer)?;

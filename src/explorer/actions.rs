@@ -73,6 +73,11 @@ pub enum Action {
     LeavePalette,
     Theme,
     Export,
+    Bookmark,
+    Note,
+    NextNote,
+    Tags,
+    Collect,
 }
 
 /// One row of the table.
@@ -165,7 +170,7 @@ impl ActionEntry {
 }
 
 /// All actions. The footer names them in this order.
-pub static ACTIONS: [ActionEntry; 64] = [
+pub static ACTIONS: [ActionEntry; 69] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
         .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
         .says(
@@ -242,10 +247,10 @@ pub static ACTIONS: [ActionEntry; 64] = [
     ),
     entry(Action::TakeAnswer, "take-answer", READING, &[named(KeyCode::Enter)])
         .at(&[Place::Answer])
-        .says("take", "Take the reason or the name: dismiss the concern, save the search, write the file, keep to the names."),
+        .says("take", "Take the reason, the name or the note: dismiss the concern, save the search, write the file, keep the note or the tags, keep to the names."),
     entry(Action::LeaveAnswer, "leave-answer", READING, &[named(KeyCode::Esc)])
         .at(&[Place::Answer])
-        .says("leave", "Leave the concern as it is, or the search unsaved, or the file unwritten, or the list whole."),
+        .says("leave", "Leave the concern or your marks as they are, or the search unsaved, or the file unwritten, or the list whole."),
     entry(Action::Cite, "cite", READING, &[key('y')])
         .at(READ)
         .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any.")
@@ -254,6 +259,22 @@ pub static ACTIONS: [ActionEntry; 64] = [
         "",
         "Write the project you read, or all that are listed, to a file, with evidence and citations: .html, .md, .csv or .json.",
     ),
+    entry(Action::Bookmark, "bookmark", READING, &[key('b')])
+        .at(READ)
+        .says("", "Bookmark the project, or take its bookmark away; mine:bookmarked finds them, and home leads there."),
+    entry(Action::Note, "note", READING, &[key('a')]).at(READ).says(
+        "",
+        "Write a note on the section you read, else on the project; at a note of yours: change it, or empty it to remove it.",
+    ),
+    entry(Action::NextNote, "next-note", READING, &[key('A')])
+        .at(READ)
+        .says("", "Go to your next note on the project."),
+    entry(Action::Tags, "tags", READING, &[key('#')])
+        .at(READ)
+        .says("", "Tag the project with words of your own, or change its tags; tag:WORD finds them."),
+    entry(Action::Collect, "collect", READING, &[key('+')])
+        .at(READ)
+        .says("", "Put the project into your collection, or take it out; mine:collected finds it, to be exported."),
     entry(Action::Sort, "sort", SEARCHING, &[key('s')])
         .at(LISTS)
         .says("sort", "Order the list: by match, newest, ending soonest, concerns, files, organisation, title."),
@@ -272,7 +293,7 @@ pub static ACTIONS: [ActionEntry; 64] = [
     entry(Action::Exclude, "exclude", SEARCHING, &[key('x')])
         .at(&[Place::Facets])
         .says("leave out", "Leave the selected value out of what is found, or take that back."),
-    entry(Action::Words, "shared-words", READING, &[key('b')]).at(READ).says(
+    entry(Action::Words, "shared-words", READING, &[key('~')]).at(READ).says(
         "",
         "Dim the sentences that several organisations publish, so that a project's own words stand out; ~ marks their lines.",
     ),

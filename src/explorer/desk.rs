@@ -3,6 +3,7 @@
 mod examples;
 mod export;
 mod home;
+mod marks;
 mod named;
 mod searches;
 
@@ -278,6 +279,7 @@ impl IndexDesk {
             }
             Job::LayOver => Some(self.lay_over()?),
             Job::Judge { project, concern, verdict } => Some(self.judge(job, *project, concern, verdict)?),
+            Job::Mark { project, marking, date } => Some(self.mark(job, *project, marking, *date)?),
             Job::Sheet(view) => self.sheet(*view, cancelled)?.map(|sheet| Answer::Sheet { view: *view, sheet }),
             Job::Examples => self.examples(cancelled)?.map(|examples| Answer::Examples { examples }),
             Job::Switch(slug) => Some(self.switch(slug)?),

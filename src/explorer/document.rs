@@ -4,6 +4,7 @@ mod changes;
 mod concerns;
 mod edition;
 mod evidence;
+mod marks;
 mod rows;
 mod rules;
 mod subject;
@@ -17,7 +18,7 @@ use crate::register::{Field, Place, Section, Wording};
 use crate::report::changes::ChangeLine;
 use crate::report::files::{self, FileLine, FileLineKind, FileList};
 use crate::report::timeline::{self, Timeline, TimelineKind};
-use crate::report::{self, ProjectReport};
+use crate::report::{self, MarksReport, ProjectReport};
 use crate::text::{self, Characters};
 
 pub use evidence::{Leading, Spotlight};
@@ -108,6 +109,12 @@ pub enum Kind {
     ConcernText(usize),
     /// What proves it: shown when asked for.
     Evidence(usize),
+    /// What the user has marked, beside notes.
+    Mine,
+    /// A note of the user's own, by its number in the project.
+    Note(usize),
+    /// What is said of the text below a note.
+    NoteTold,
     /// A paragraph of a section.
     Paragraph(Section),
     /// A line of the timeline, by its number: drawn anew for every width.
@@ -124,11 +131,13 @@ impl Document {
         let mut builder = Builder { marker, blocks: Vec::new() };
         let timeline = Timeline::new(&record.project, &header.sources, header.edition.date);
         if let Some(project) = ProjectReport::new(header, &record) {
+            let marks = MarksReport::new(&record.marks, Some(&record.project), &header.edition);
             builder.head(&project);
+            builder.marks(&marks, &project);
             builder.concerns(&project);
             builder.facts(&project);
             builder.timeline(timeline.as_ref());
-            builder.sections(&project, &record.findings.shared.passages);
+            builder.sections(&project, &record.findings.shared.passages, &marks);
             builder.cannot_tell(&project);
             builder.gap();
             builder.push(Kind::Quiet, 0, report::CREDIT);
@@ -316,13 +325,14 @@ impl Builder<'_> {
         }
     }
 
-    fn sections(&mut self, project: &ProjectReport, shared: &[Passage]) {
+    fn sections(&mut self, project: &ProjectReport, shared: &[Passage], marks: &MarksReport) {
         for section in Section::ALL {
             let Some(whole) = project.sections.get(section) else { continue };
             self.heading(match project.wording {
                 Wording::Published => section.name().to_owned(),
                 Wording::Summary => format!("{} ({})", section.name(), report::SUMMARY_NOTICE),
             });
+            self.notes_on(marks, section);
             // Marked whole and then cut, so that a phrase over a line end is marked on both lines.
             let marks = self.marker.mark(SearchField::Section(section), whole);
             let passages = shared.iter().filter(|passage| passage.section == section);

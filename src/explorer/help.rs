@@ -25,7 +25,10 @@ pub(super) const LANGUAGE: [(&str, &str); 18] = [
     ("palentir~", "near spellings too"),
     ("benefits:dementia", "in that field: objectives: processing: outputs: benefits: yielded:"),
     ("org:ims", "also title: controller: dataset: legal: ref:"),
-    ("optouts:not-applied", "by value; also commercial: sublicensing: sensitive: type: access: orgtype: severity:"),
+    (
+        "optouts:not-applied",
+        "by value; also commercial: sublicensing: sensitive: type: access: orgtype: severity: mine: tag:",
+    ),
     ("org:=\"IMS HEALTH LTD\"", "that name and no other; also dataset: legal: type: access: orgtype:"),
     ("ends:<2026-01", "by date; also started:2020..2022 released:2024-03"),
     ("files:>100", "by number"),

@@ -235,13 +235,13 @@ mod tests {
     #[test]
     fn what_a_user_sets_takes_the_place_of_what_was() {
         let (keymap, faults) =
-            with(vec![wish("cite", &["Y", "f2"], 2), wish("back", &["b"], 3), wish("shared-words", &[], 4)]);
+            with(vec![wish("cite", &["Y", "f2"], 2), wish("back", &["~"], 3), wish("shared-words", &[], 4)]);
         assert!(faults.is_empty(), "{faults:?}");
         assert_eq!(keymap.all_named(Action::Cite), "Y, F2");
         assert_eq!(keymap.action_for(Place::Detail, "y".parse().unwrap()), None);
         assert_eq!(keymap.action_for(Place::Detail, "f2".parse().unwrap()), Some(Action::Cite));
         // What leaves keeps Esc, what has no key is called by its name, and what quits keeps Ctrl-C.
-        assert_eq!(keymap.all_named(Action::Back), "b, Esc");
+        assert_eq!(keymap.all_named(Action::Back), "~, Esc");
         assert_eq!(keymap.named(Action::Words), "shared-words");
         let (quitting, _) = with(vec![wish("quit", &["Q"], 1)]);
         assert_eq!(quitting.all_named(Action::Quit), "Q, Ctrl-C");

@@ -3,10 +3,11 @@
 use crossterm::event::KeyEvent;
 
 use crate::concerns::Concern;
+use crate::index::marks::Note;
 use crate::index::{Facet, Found, Header, ProjectId, Request, Row, Snippet, Sort};
 use crate::library::SearchName;
 
-use crate::register::Date;
+use crate::register::{Date, Section};
 use crate::report::dossier::Quoted;
 
 use super::document::{Document, Subject};
@@ -90,6 +91,15 @@ pub enum Answer {
     },
     /// A concern was dismissed or brought back, and that is kept.
     Judged {
+        /// What was asked for.
+        of: Job,
+        /// What is said of the edition as a whole, with that.
+        header: Box<Header>,
+        /// What was done, in a sentence.
+        notice: String,
+    },
+    /// What was to be marked is marked, and that is kept.
+    Marked {
         /// What was asked for.
         of: Job,
         /// What is said of the edition as a whole, with that.
@@ -194,6 +204,15 @@ pub enum Job {
         /// What becomes of it.
         verdict: Verdict,
     },
+    /// Mark a project for the user.
+    Mark {
+        /// The project.
+        project: ProjectId,
+        /// How.
+        marking: Marking,
+        /// Today, where that is known.
+        date: Option<Date>,
+    },
     /// Make the list of a view that is not that of projects.
     Sheet(View),
     /// Count what the help's examples find.
@@ -249,6 +268,26 @@ pub enum Keep {
     Removal {
         /// Its name.
         name: String,
+    },
+}
+
+/// How a project is marked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Marking {
+    /// It gets a bookmark, or loses the one it has.
+    Bookmark,
+    /// It goes into the collection, or out of it.
+    Collect,
+    /// It has these tags and no others.
+    Tags(String),
+    /// It has a note.
+    Note {
+        /// The section that it is on; the project as a whole where there is none.
+        on: Option<Section>,
+        /// The note in whose place it comes, if it is not a new one.
+        before: Option<Box<Note>>,
+        /// What it says; nothing where the one before is to be removed.
+        text: String,
     },
 }
 

@@ -21,7 +21,7 @@ pub use grid::{Counted, Fitting, Grid, GridEntry, GridTable, Sent};
 pub use list::{List, order_told, rows_of_project};
 pub use queries::Queries;
 
-use crate::index::{Header, LastWord, Request, Sort};
+use crate::index::{Header, LastWord, ProjectId, Request, Sort};
 use crate::register::Date;
 
 use super::actions::Place;
@@ -84,6 +84,8 @@ pub struct State {
     pub awaited: Option<View>,
     /// Another edition that was asked for and is not open yet: where that leads.
     pub going: Option<Going>,
+    /// The project of which something is being marked, until that is kept.
+    pub marking: Option<ProjectId>,
     /// What was shown before each step that led here, the last step last.
     pub frames: Vec<Frame>,
     /// What the program itself has put into the search line.
@@ -180,8 +182,14 @@ pub enum Then {
     FirstMatch,
     /// To its first concern.
     FirstConcern,
+    /// To its first note of the user's own.
+    FirstNote,
     /// To the concern of this number, if there are so many.
     Concern(usize),
+    /// To where one was in it, with the screen as it is.
+    Spot(Spot),
+    /// To a note of the user's own, by its number in the project, with the screen as it is.
+    Note(usize),
     /// To what proves a concern of the project below: a piece of evidence of a concern, both by number.
     Evidence(usize, usize),
 }
@@ -229,6 +237,7 @@ impl State {
             wanted: None,
             awaited: None,
             going: None,
+            marking: None,
             frames: Vec::new(),
             put: None,
             typed_ahead: Vec::new(),

@@ -11,6 +11,7 @@ mod frames;
 mod grid;
 mod help;
 mod list;
+mod marks;
 mod palette;
 mod query;
 mod searches;
@@ -69,6 +70,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
 fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
     let place = state.place();
     let is_waiting = state.is_searching() || state.wanted.is_some() || state.awaited.is_some() || state.going.is_some();
+    let is_waiting = is_waiting || state.marking.is_some();
     let means_the_same = [Action::Redraw, Action::Suspend];
     let goes_ahead = chord == Chord::control('c')
         || state.keys.action_for(place, chord).is_some_and(|action| means_the_same.contains(&action));
@@ -112,6 +114,7 @@ fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut V
         (Action::Theme, _) => next_theme(state),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Export, _) => export::ask(state, effects),
+        (Action::Bookmark | Action::Note | Action::Tags | Action::Collect, _) => marks::act(state, action, effects),
         (Action::Home, _) => frames::home(state, effects),
         (Action::Projects, _) => frames::projects(state, effects),
         (Action::Organisations, _) => frames::show(state, View::Organisations, effects),
@@ -176,7 +179,12 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         Action::Cite,
         Action::History,
         Action::Files,
+        Action::NextNote,
     ];
+    if state.marking.is_some() && matches!(action, Action::Bookmark | Action::Note | Action::Tags | Action::Collect) {
+        // What is marked already is known once that is kept.
+        return true;
+    }
     match place {
         Place::Home | Place::Sheet | Place::Grid => state.awaited.is_some(),
         // A value is chosen by what is counted, and counts are of the newest search.
@@ -318,6 +326,7 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
         }
         Answer::LaidOver { header } => laid_over(state, *header, effects),
         Answer::Judged { of, header, notice } => dismissal::judged(state, *header, &of, notice, effects),
+        Answer::Marked { of, header, notice } => marks::marked(state, *header, &of, notice, effects),
         Answer::Queries { queries, notice } => {
             state.queries.add_earlier(queries);
             state.redraw |= notice.is_some();
@@ -385,7 +394,9 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
         counts.collect::<Vec<_>>()
     };
     // By other settings as many can be found, and others.
-    let has_more = found(&header) != found(&state.header) || header.settings != state.header.settings;
+    let has_more = found(&header) != found(&state.header)
+        || header.settings != state.header.settings
+        || header.marked != state.header.marked;
     state.header = Arc::new(header);
     if sheet::is_ruled(state.view) || matches!(state.view, View::Home | View::Searches) {
         sheet::ask(state, effects);
@@ -422,6 +433,7 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
         Job::Sheet(view) if state.awaited == Some(*view) => state.awaited = None,
         Job::Switch(_) => frames::not_switched(state),
         Job::Keep(_) => searches::list_anew(state, effects),
+        Job::Mark { project, marking, .. } => marks::not_marked(state, *project, marking, effects),
         Job::Export { dossier, path, .. } => export::ask_again(state, dossier, path, effects),
         Job::Find { .. }
         | Job::Rows { .. }

@@ -105,6 +105,9 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {
         pieces.group(&[(Role::Key, &open), (Role::Plain, " place  ")]);
     }
+    if place == Place::Detail && state.shown().is_some_and(|detail| detail.note_at().is_some()) {
+        pieces.group(&[(Role::Key, &state.keys.named(Action::Note)), (Role::Plain, " change  ")]);
+    }
     if place == Place::Help {
         pieces.group(&[(Role::Key, &open), (Role::Plain, " try  ")]);
     }

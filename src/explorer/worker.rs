@@ -78,6 +78,7 @@ impl Worker {
             Job::Open { .. } => slots.open = Some(job),
             Job::LayOver
             | Job::Judge { .. }
+            | Job::Mark { .. }
             | Job::Sheet(_)
             | Job::Examples
             | Job::Switch(_)
@@ -145,6 +146,7 @@ impl Mailbox {
             }
             Job::LayOver
             | Job::Judge { .. }
+            | Job::Mark { .. }
             | Job::Sheet(_)
             | Job::Examples
             | Job::Switch(_)

@@ -12,6 +12,7 @@ use super::beginnings::Gathered;
 use super::classes::Classes;
 use super::documents::{self, Documents};
 use super::files::{self, Table};
+use super::marks::ProjectMarks;
 use super::named::{self, Named};
 use super::spellings::Spellings;
 use super::texts::{self, Texts};
@@ -217,6 +218,7 @@ fn row(register: &Register, project: &Project, findings: &Findings) -> Row {
         files: facts.releases.files.map(|files| files as u64),
         concerns,
         begins: latest.and_then(|version| version.section(Section::Objectives)).map(|text| beginning(&text)),
+        marks: ProjectMarks::default(),
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use super::Index;
+use super::marks::{self, Tag};
 use super::query::{self, Begun, Listed, Matching, Ways};
 use crate::text::words;
 
@@ -15,10 +16,18 @@ impl Index {
         let Some(Begun { from, ways }) = query::begun(query) else { return Vec::new() };
         let ways = match ways {
             Ways::Written(ways) => ways,
+            Ways::Tags(name, begun) => self.tags(begun).map(|tag| format!("{name}:{tag}")).collect(),
             Ways::Published(name, listed, begun) => self.published(listed, begun, |value| query::whole(name, value)),
         };
         let before = &query[..from];
         ways.into_iter().map(|way| format!("{before}{way}")).filter(|way| way != query).take(TOLD).collect()
+    }
+
+    /// The user's own tags that begin so, those that most projects have first.
+    fn tags(&self, begun: &str) -> impl Iterator<Item = &str> {
+        let begun = marks::folded(begun);
+        let fits = move |tag: &&Tag| tag.folded().starts_with(&begun);
+        self.header().marked.tags.iter().map(|(tag, _)| tag).filter(fits).map(Tag::as_str)
     }
 
     /// The values of a list that have words in a row, the last perhaps unfinished: those that begin so first, then those that

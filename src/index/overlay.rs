@@ -1,9 +1,11 @@
 //! What lies over an edition: what other editions say of it, what the user's own lists and settings find, and what the user
-//! has dismissed. An index on disk never changes, and holds what follows from its own edition alone.
+//! has dismissed and marked. An index on disk never changes, and holds what follows from its own edition alone.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use super::marked::LaidMarks;
+use super::marks::Marks;
 use super::{Header, Index, IndexError, ProjectId, Record, References, Row, build};
 use crate::changes::ProjectFingerprint;
 use crate::concerns::{
@@ -17,6 +19,7 @@ pub(super) struct Laid {
     pub(super) header: Header,
     added: Arc<Added>,
     dismissals: HashMap<ProjectId, Vec<Dismissal>>,
+    pub(super) marks: LaidMarks,
 }
 
 /// What the rules of the overlay say.
@@ -47,6 +50,7 @@ impl Laid {
             dismissals.clone_from(dismissed);
             put_last(record);
         }
+        record.marks = self.marks.of(project).cloned().unwrap_or_default();
     }
 
     /// Adds to the concerns that a list shows.
@@ -135,11 +139,12 @@ impl Index {
         self.kept.fingerprints.binary()
     }
 
-    /// Lays an overlay over the edition, once: its concerns stand among those of the projects from now on.
+    /// Lays an overlay over the edition, once, and what the user has marked: its concerns stand among those of the projects
+    /// from now on.
     ///
     /// # Errors
     /// Where the index cannot be read.
-    pub fn lay_over(&self, overlay: Overlay) -> Result<(), IndexError> {
+    pub fn lay_over(&self, overlay: Overlay, marks: &Marks) -> Result<(), IndexError> {
         let Overlay { projects, cannot_tell, edition, sources, untold, lists, examined, settings, dismissals } =
             overlay;
         let names_some = !(projects.is_empty() && untold.is_empty());
@@ -162,9 +167,9 @@ impl Index {
             added.examined = Some(examination.projects);
         }
         count(&mut header, &added);
-        let laid = Laid { header, added: Arc::new(added), dismissals: HashMap::new() };
+        let laid = Laid { header, added: Arc::new(added), dismissals: HashMap::new(), marks: LaidMarks::default() };
         // Whoever was first has laid the same.
-        let _ = self.laid.set(self.dismissing(laid, dismissals)?);
+        let _ = self.laid.set(self.marking(self.dismissing(laid, dismissals)?, marks)?);
         Ok(())
     }
 
@@ -173,12 +178,22 @@ impl Index {
     /// # Errors
     /// Where the index cannot be read.
     pub fn judged_anew(&self, dismissals: Vec<Dismissal>) -> Result<Self, IndexError> {
-        let laid = self.laid.get().cloned().unwrap_or_else(|| Laid {
+        Ok(self.with_laid(self.dismissing(self.laid_over(), dismissals)?))
+    }
+
+    /// What lies over it.
+    pub(super) fn laid_over(&self) -> Laid {
+        self.laid.get().cloned().unwrap_or_else(|| Laid {
             header: self.header.clone(),
             added: Arc::default(),
             dismissals: HashMap::new(),
-        });
-        Ok(Self {
+            marks: LaidMarks::default(),
+        })
+    }
+
+    /// The same edition with something else over it.
+    pub(super) fn with_laid(&self, laid: Laid) -> Self {
+        Self {
             directory: self.directory.box_clone(),
             searcher: self.searcher.clone(),
             fields: self.fields.clone(),
@@ -194,8 +209,8 @@ impl Index {
             spellings: self.spellings.clone(),
             beginnings: self.beginnings.clone(),
             kept: self.kept.clone(),
-            laid: OnceLock::from(self.dismissing(laid, dismissals)?),
-        })
+            laid: OnceLock::from(laid),
+        }
     }
 
     /// Puts what was dismissed into an overlay, in place of what was there, and counts it.

@@ -16,7 +16,7 @@ use super::{LastWord, SearchField, Trouble};
 pub(super) use begun::{Begun, Ways, begun};
 pub(super) use lexer::{Kind, Token, lex};
 pub(super) use near::{is_near, letters, nearness};
-pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, Test, answer_name, whole};
+pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, TagSought, Test, answer_name, whole};
 
 /// A query that was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

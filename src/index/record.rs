@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::marked::Marked;
+use super::marks::ProjectMarks;
 use crate::concerns::{
     Concern, Dismissal, EditionFinding, Findings, ListFile, RuleId, SettingChange, Severity, Stand, Tally, stand,
 };
@@ -24,6 +26,9 @@ pub struct Row {
     pub concerns: Vec<(RuleId, Severity)>,
     /// The first words of the objectives.
     pub begins: Option<String>,
+    /// What the user has marked of it.
+    #[serde(skip)]
+    pub marks: ProjectMarks,
 }
 
 /// A project whole.
@@ -36,6 +41,9 @@ pub struct Record {
     /// What the user has dismissed of it.
     #[serde(skip)]
     pub dismissals: Vec<Dismissal>,
+    /// What the user has marked of it.
+    #[serde(skip)]
+    pub marks: ProjectMarks,
 }
 
 /// What an index says of its edition as a whole.
@@ -61,6 +69,9 @@ pub struct Header {
     /// Settings of the user's own by which the findings were made, where they differ from the program's.
     #[serde(skip)]
     pub settings: Vec<SettingChange>,
+    /// How much of it the user has marked.
+    #[serde(skip)]
+    pub marked: Marked,
 }
 
 /// A file that a place points into, and whose it is.

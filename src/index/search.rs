@@ -158,6 +158,7 @@ impl<'a> Evaluation<'a> {
     fn value(&self, test: &Test) -> Result<Hits, SearchError> {
         let is = match test {
             Test::Severity(wanted) => self.weighing(wanted)?,
+            Test::Mine(_) | Test::Tag(_) => self.index.is_marked(test),
             test => self.index.values.test(test),
         };
         let mut hits = Hits::none(self.documents);

@@ -164,7 +164,8 @@ impl Values {
             Test::Has(section) => {
                 of(&|id| self.columns.byte(Column::Sections as usize, row(id)) & 1 << *section as u8 != 0)
             }
-            Test::Severity(_) => vec![false; self.projects],
+            // These are asked of what lies over the edition.
+            Test::Severity(_) | Test::Mine(_) | Test::Tag(_) => vec![false; self.projects],
         }
     }
 

@@ -1,4 +1,4 @@
-//! What a user brings to the judging of an edition: a list of audit findings, settings of the rules, and what was dismissed.
+//! What a user brings to an edition: a list of audit findings, settings of the rules, what was dismissed, and what was marked.
 //! None of it is ever written into a library.
 
 use std::collections::BTreeMap;
@@ -12,6 +12,7 @@ use crate::concerns::{
     Alone, AuditList, Audited, Dismissal, ListFile, NoAudits, Overlay, Settings, against_audits, alone, examine_with,
     without_audits,
 };
+use crate::index::marks::Marks;
 use crate::index::{Index, IndexError};
 
 /// Name of the user's list of audit findings in the configuration folder.
@@ -27,6 +28,8 @@ pub struct Judging {
     settings: Option<UserSettings>,
     /// What the user has dismissed.
     pub dismissals: Vec<Dismissal>,
+    /// What the user has marked.
+    pub marks: Marks,
     /// Where that is kept; nowhere where there is no home folder.
     pub own: Option<Own>,
 }
@@ -74,7 +77,12 @@ impl Judging {
             faults.push("nothing counts as dismissed, as long as that cannot be read".to_owned());
             Vec::new()
         });
-        (Self { audits, settings, dismissals, own }, faults)
+        let marks = own.as_ref().map_or(Ok(Marks::default()), Own::marks).unwrap_or_else(|error| {
+            faults.push(error.to_string());
+            faults.push("nothing counts as marked, as long as that cannot be read".to_owned());
+            Marks::default()
+        });
+        (Self { audits, settings, dismissals, marks, own }, faults)
     }
 
     /// The settings that the rules go by.
@@ -129,7 +137,7 @@ pub fn lay_over(index: &Index, library: Option<&Library>, judging: &Judging) -> 
         _ => alone(Alone::Only),
     };
     judging.add_to(&mut overlay, index)?;
-    Ok(index.lay_over(overlay)?)
+    Ok(index.lay_over(overlay, &judging.marks)?)
 }
 
 fn read_audits(named: Option<&Path>, faults: &mut Vec<String>) -> Audits {

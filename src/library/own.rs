@@ -1,11 +1,12 @@
 //! A person's own things, which no other user of a library sees: what they have dismissed, the searches they have saved,
-//! what they searched for, and the requests for information that they drafted.
+//! what they searched for, what they marked, and the requests for information that they drafted.
 //!
 //! They live in a folder of the person's own, beside the library or away from it. They are written beside and renamed into
 //! place, by one writer after another, and never through a symbolic link.
 
 mod dismissed;
 mod drafts;
+mod marks;
 mod queries;
 mod searches;
 
@@ -144,6 +145,11 @@ impl Own {
     /// Changes what a file holds, and says what it holds then. It is read anew under a lock, so that nothing is lost that
     /// another program of the same person wrote meanwhile. On an error, what was there is there still.
     fn rewrite<T: Kept>(&self, change: impl FnOnce(&mut T)) -> Result<T, OwnError> {
+        self.rewrite_with(change).map(|(kept, ())| kept)
+    }
+
+    /// The same, and what the change says of itself.
+    fn rewrite_with<T: Kept, R>(&self, change: impl FnOnce(&mut T) -> R) -> Result<(T, R), OwnError> {
         self.make_folder()?;
         let path = self.folder.join(T::FILE);
         let _turn = self.take_turn()?;
@@ -152,11 +158,11 @@ impl Own {
         }
         let mut kept: T = self.read()?;
         let before = kept.clone();
-        change(&mut kept);
+        let said = change(&mut kept);
         if kept != before {
             self.write(&path, &kept)?;
         }
-        Ok(kept)
+        Ok((kept, said))
     }
 
     fn make_folder(&self) -> Result<(), OwnError> {

@@ -149,6 +149,7 @@ mod tests {
             project: Project { reference: "NIC-1".to_owned(), versions: vec![version] },
             findings: Findings::default(),
             dismissals: Vec::new(),
+            marks: crate::index::marks::ProjectMarks::default(),
         }
     }
 

@@ -4,7 +4,7 @@
 use super::pages::Reading;
 use super::results::{add_matched, matched_told};
 use crate::concerns::{Severity, rule};
-use crate::explorer::document::{Document, Kind};
+use crate::explorer::document::{Block, Document, Kind};
 use crate::explorer::sheet::counted;
 use crate::index::{Header, ProjectId};
 use crate::register::{Date, Section, Wording};
@@ -110,6 +110,7 @@ impl Project {
         lines.extend(report.title.iter().map(|title| format!("Title: {title}")));
         lines.push(format!("Organisation: {}", report::organisation_shown(&report.organisation)));
         lines.extend((report.wording == Wording::Summary).then(|| format!("Note: {}", report::SUMMARY_NOTICE)));
+        lines.extend(self.marks());
         lines.push(self.concerns_counted());
         lines.extend(concern_heads(&report.concerns));
         lines.extend(report::untold_counted(&report.cannot_tell).map(|told| format!("Note: {told}")));
@@ -118,6 +119,25 @@ impl Project {
             self.parts.iter().map(|part| self.part_told(*part)).collect::<Vec<_>>().join("; ")
         ));
         lines
+    }
+
+    /// What the user has marked of it, and the notes with the sections that they are on.
+    fn marks(&self) -> Vec<String> {
+        let blocks = &self.document.blocks;
+        let on = |at: usize| {
+            let below = blocks.iter().skip(at).find(|block| !matches!(block.kind, Kind::Note(_) | Kind::NoteTold));
+            match below.map(|block| block.kind) {
+                Some(Kind::Paragraph(section)) => format!(" on {}", report::noted_on(section)),
+                _ => String::new(),
+            }
+        };
+        let told = |(at, block): (usize, &Block)| match block.kind {
+            Kind::Mine => Some(format!("Yours: {}", block.text)),
+            Kind::Note(_) => Some(format!("Your note{}: {}", on(at), block.text)),
+            Kind::NoteTold => Some(format!("About your note: {}", block.text.trim_matches(['(', ')']))),
+            _ => None,
+        };
+        blocks.iter().enumerate().filter_map(told).collect()
     }
 
     fn concerns_counted(&self) -> String {

@@ -6,7 +6,9 @@ use std::ops::Range;
 use super::pages::{ITEMS, Item, Numbered, span};
 use crate::concerns::{RuleId, Severity, rule};
 use crate::explorer::message::Listed;
+use crate::explorer::sheet::counted;
 use crate::explorer::state::order_told;
+use crate::index::marks::ProjectMarks;
 use crate::index::{Edge, Found, Marker, ProjectId, Request, SearchField, Snippet};
 use crate::report::{organisation_shown, projects_counted, query_shown, trouble_told};
 
@@ -92,6 +94,7 @@ impl Results {
         let mut lines: Vec<String> = row.title.iter().map(|title| format!("Title: {title}")).collect();
         lines.push(format!("Organisation: {organisation}"));
         lines.push(format!("Reference: {}", row.reference));
+        lines.extend(yours(&row.marks));
         if !row.concerns.is_empty() {
             lines.push(concerns(&row.concerns));
         }
@@ -109,6 +112,19 @@ impl Results {
         }
         lines
     }
+}
+
+/// What the user has marked of a project in words, if anything.
+fn yours(marks: &ProjectMarks) -> Option<String> {
+    let notes = marks.notes.len();
+    let parts = [
+        marks.bookmarked.map(|_| "bookmarked".to_owned()),
+        (notes > 0).then(|| counted(notes, "note", "notes")),
+        marks.collected.map(|_| "in your collection".to_owned()),
+        (!marks.tags.is_empty()).then(|| format!("tags {}", marks.tags_told())),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| format!("Yours: {}", parts.join(", ")))
 }
 
 /// A project's concerns in words, the gravest of them.

@@ -5,9 +5,13 @@ use super::rows::Rows;
 use super::{Leads, Shape, Sheet, Tone, counted};
 use crate::concerns::{Alone, Severity};
 use crate::explorer::state::View;
-use crate::index::Header;
+use crate::index::marks::Mine;
+use crate::index::{Header, Marked};
 use crate::library::saved::Watched;
-use crate::report::{query_shown, unread};
+use crate::report::{projects_counted, query_shown, unread};
+
+/// How many tags home names.
+const TAGS: usize = 5;
 
 /// What is counted for home once it is on the screen.
 #[derive(Debug)]
@@ -38,6 +42,7 @@ pub(in crate::explorer) fn of_home(header: &Header, home: Option<&Home>) -> Shee
     rows.concerns(header, home);
     if let Some(home) = home {
         rows.searches(home);
+        rows.marked(header);
         rows.changes(header, home);
     }
     let heading = format!("Home: edition {}", header.edition.slug);
@@ -125,6 +130,46 @@ impl Rows {
         };
         let leads = Leads::Search { name: search.name.clone(), query: search.query.clone(), sort: search.sort };
         self.push(Some(watched.found.len()), name, told, leads);
+    }
+
+    /// What the user has marked, where there is something.
+    fn marked(&mut self, header: &Header) {
+        let Marked { counts, tags, elsewhere } = &header.marked;
+        if counts.is_empty() && elsewhere.is_empty() {
+            return;
+        }
+        self.heading("Yours");
+        // Tags have rows of their own.
+        for (mine, count) in counts.iter().filter(|(mine, _)| *mine != Mine::Tagged) {
+            let (name, told) = match mine {
+                Mine::Bookmarked => ("bookmarked", "projects you keep an eye on"),
+                Mine::Noted => ("with your note", "on the project or a section"),
+                Mine::Collected => ("in your collection", "outflow export mine:collected writes it"),
+                Mine::Changed => ("changed below a note", "the text is not the one you wrote it on"),
+                Mine::Tagged => ("tagged", "by words of yours"),
+            };
+            self.push(Some(*count), name, told, Leads::Query(format!("mine:{}", mine.as_str())));
+        }
+        for (tag, count) in tags.iter().take(TAGS) {
+            let tag = tag.as_str();
+            self.push(Some(*count), format!("tagged {tag}"), "", Leads::Query(format!("tag:{tag}")));
+        }
+        if tags.len() > TAGS {
+            let others = format!("and {} tags more", tags.len() - TAGS);
+            let tagged = counts.iter().find(|(mine, _)| *mine == Mine::Tagged).map(|(_, count)| *count);
+            self.push(tagged, "tagged in any way", others, Leads::Query("mine:tagged".to_owned()));
+        }
+        match elsewhere.as_slice() {
+            [] => {}
+            [one] => self.remark(Tone::Quiet, format!("{one} is not in this edition: see outflow marks")),
+            several => {
+                let told = format!(
+                    "{} you marked are not in this edition: see outflow marks",
+                    projects_counted(several.len())
+                );
+                self.remark(Tone::Quiet, told);
+            }
+        }
     }
 
     fn changes(&mut self, header: &Header, home: &Home) {

@@ -5,6 +5,8 @@ use tui_input::Input;
 use crate::concerns::Concern;
 use crate::explorer::message::Dossier;
 use crate::index::ProjectId;
+use crate::index::marks::Note;
+use crate::register::Section;
 
 /// What is asked for, and what has been typed.
 #[derive(Debug, Clone)]
@@ -24,6 +26,20 @@ pub enum Asked {
         project: ProjectId,
         /// The finding.
         concern: Box<Concern>,
+    },
+    /// What a note says.
+    Note {
+        /// The project.
+        project: ProjectId,
+        /// The section that it is on; the project as a whole where there is none.
+        on: Option<Section>,
+        /// The note that is changed, if it is not a new one.
+        before: Option<Box<Note>>,
+    },
+    /// Which tags a project has.
+    Tags {
+        /// The project.
+        project: ProjectId,
     },
     /// What to call the search that is shown.
     Name,

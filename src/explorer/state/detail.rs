@@ -68,6 +68,8 @@ pub enum Spot {
     Concern(usize),
     /// The heading of a section, by its number among the headings.
     Section(usize),
+    /// A note of the user's own, by its place among those on the screen.
+    Note(usize),
     /// What proves a concern, where it stands.
     Evidence(Spotlight),
 }
@@ -97,6 +99,8 @@ pub struct Laid {
     pub concerns: Vec<usize>,
     /// The lines of the headings.
     pub headings: Vec<usize>,
+    /// The first lines of the user's own notes.
+    pub notes: Vec<usize>,
 }
 
 /// In how many columns of text a document stands.
@@ -198,6 +202,29 @@ impl Detail {
         matches!(self.spot, Spot::Concern(_)) || self.left.is_some()
     }
 
+    /// The block of a line.
+    pub fn block_at(&self, line: usize) -> Option<&Block> {
+        self.document.blocks.get(self.laid.lines.get(line)?.block)
+    }
+
+    /// The note that one is at, by its number in the project.
+    pub fn note_at(&self) -> Option<usize> {
+        let Spot::Note(place) = self.spot else { return None };
+        self.note_of(place)
+    }
+
+    /// Where a note of the project stands among those on the screen.
+    pub fn place_of_note(&self, number: usize) -> Option<usize> {
+        (0..self.laid.notes.len()).find(|place| self.note_of(*place) == Some(number))
+    }
+
+    fn note_of(&self, place: usize) -> Option<usize> {
+        match self.block_at(*self.laid.notes.get(place)?)?.kind {
+            Kind::Note(number) => Some(number),
+            _ => None,
+        }
+    }
+
     /// The line of what one is at.
     pub fn spot_line(&self) -> Option<usize> {
         match self.spot {
@@ -205,6 +232,7 @@ impl Detail {
             Spot::Match(number) => self.laid.matches.get(number).map(|found| found.line),
             Spot::Concern(number) => self.laid.concerns.get(number).copied(),
             Spot::Section(number) => self.laid.headings.get(number).copied(),
+            Spot::Note(number) => self.laid.notes.get(number).copied(),
             Spot::Evidence(Spotlight { block, start, .. }) => {
                 self.laid.lines.iter().rposition(|line| line.block == block && line.range.start <= start)
             }
@@ -235,6 +263,7 @@ impl Laid {
                 Kind::Evidence(concern) if !open.contains(&concern) => continue,
                 Kind::ConcernHead(..) | Kind::DismissedHead(_) => laid.concerns.push(laid.lines.len()),
                 Kind::Heading => laid.headings.push(laid.lines.len()),
+                Kind::Note(_) => laid.notes.push(laid.lines.len()),
                 _ => {}
             }
             if block.column == Column::Before && column != Column::Before {

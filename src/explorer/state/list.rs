@@ -147,6 +147,7 @@ mod tests {
             files: None,
             concerns: Vec::new(),
             begins: None,
+            marks: crate::index::marks::ProjectMarks::default(),
         };
         let listed = Listed { row, snippet: None };
         list.rows = Rows { from: 0, columns: 80, rows: vec![listed; 5] };

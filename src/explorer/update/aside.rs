@@ -1,7 +1,7 @@
 //! What is laid over a project, such as its history or its files: going back shows the project as it was left.
 
 use super::{focus, want_subject};
-use crate::explorer::document::Subject;
+use crate::explorer::document::{Block, Subject};
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Detail, Focus, State, Then};
 use crate::index::ProjectId;
@@ -27,13 +27,27 @@ pub(super) fn off(state: &mut State, effects: &mut Vec<Effect>) {
 /// Keeps of what was shown before what belongs to what is shown now: its place if it is the same, or the project below.
 pub(super) fn keep(opened: &mut Detail, before: Detail, columns: u16) {
     if before.subject == opened.subject {
-        opened.open = before.open;
+        opened.open.clone_from(&before.open);
         opened.lay_out(columns);
-        opened.top = before.top;
+        opened.top = same_top(opened, &before);
         opened.under = before.under;
     } else if opened.subject.is_aside() && opened.subject.of_project() == before.subject.of_project() {
         opened.under = if before.subject.is_aside() { before.under } else { Some(Box::new(before)) };
     }
+}
+
+/// The line that was on top, where other lines can stand above it now; as many lines down where it is no longer there.
+fn same_top(opened: &Detail, before: &Detail) -> usize {
+    let found = || {
+        let line = before.laid.lines.get(before.top).filter(|_| before.top > 0)?;
+        let is_same = |one: &Block, other: &Block| one.kind == other.kind && one.text == other.text;
+        let (above, on_top) = (before.document.blocks.get(..line.block)?, before.document.blocks.get(line.block)?);
+        let earlier = above.iter().filter(|block| is_same(block, on_top)).count();
+        let blocks = opened.document.blocks.iter().enumerate();
+        let (block, _) = blocks.filter(|(_, block)| is_same(block, on_top)).nth(earlier)?;
+        opened.laid.lines.iter().position(|now| now.block == block && now.range == line.range)
+    };
+    found().unwrap_or(before.top)
 }
 
 /// Shows the project below again, if it is the one that is wanted.

@@ -3,7 +3,7 @@
 use tui_input::{Input, InputRequest};
 
 use super::query::{can_be_typed, request_of};
-use super::{dismissal, export, searches, sheet};
+use super::{dismissal, export, marks, searches, sheet};
 use crate::explorer::actions::Action;
 use crate::explorer::keys::Chord;
 use crate::explorer::message::Effect;
@@ -38,6 +38,8 @@ fn take(state: &mut State, effects: &mut Vec<Effect>) {
         Asked::Reason { project, concern } => dismissal::take(state, project, concern, input.value(), effects),
         Asked::Name => searches::take(state, input.value(), effects),
         Asked::File(dossier) => export::take(state, &dossier, input.value(), effects),
+        Asked::Note { project, on, before } => marks::take_note(state, project, (on, before), input.value(), effects),
+        Asked::Tags { project } => marks::take_tags(state, project, input.value(), effects),
         // It was narrowed while that was typed.
         Asked::Held => Ok(()),
     };

@@ -30,6 +30,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::PreviousConcern => step_to(state, Stops::Concerns, Step::Previous),
         Action::NextSection => step_to(state, Stops::Sections, Step::Next),
         Action::PreviousSection => step_to(state, Stops::Sections, Step::Previous),
+        Action::NextNote => step_to(state, Stops::Notes, Step::Next),
         Action::Evidence => evidence(state),
         Action::Cite => cite(state, effects),
         _ => scroll(state, action),
@@ -88,6 +89,17 @@ pub(super) fn go(state: &mut State, then: Then) {
         Then::Stay => {}
         Then::FirstMatch => step_to(state, Stops::Matches, Step::Next),
         Then::FirstConcern => step_to(state, Stops::Concerns, Step::Next),
+        Then::FirstNote => step_to(state, Stops::Notes, Step::Next),
+        Then::Spot(spot) => {
+            if let Some(detail) = &mut state.detail {
+                detail.spot = spot;
+            }
+        }
+        Then::Note(number) => {
+            if let Some(detail) = &mut state.detail {
+                detail.spot = detail.place_of_note(number).map_or(Spot::Nowhere, Spot::Note);
+            }
+        }
         Then::Concern(number) => {
             let rows = rows(state);
             let Some(detail) = &mut state.detail else { return };
@@ -106,7 +118,7 @@ fn scroll(state: &mut State, action: Action) {
         // A line of the screen before is kept, so that no line is lost between two screens.
         let page = rows.saturating_sub(1).max(1);
         detail.top = moved(detail.top, action, page, detail.last_top(rows));
-        if matches!(detail.spot, Spot::Evidence(_) | Spot::Section(_)) {
+        if matches!(detail.spot, Spot::Evidence(_) | Spot::Section(_) | Spot::Note(_)) {
             detail.spot = Spot::Nowhere;
         }
     }
@@ -132,6 +144,7 @@ enum Stops {
     Matches,
     Concerns,
     Sections,
+    Notes,
 }
 
 impl Stops {
@@ -141,6 +154,7 @@ impl Stops {
             Self::Matches => laid.matches.iter().map(|found| found.line).collect(),
             Self::Concerns => laid.concerns.clone(),
             Self::Sections => laid.headings.clone(),
+            Self::Notes => laid.notes.clone(),
         }
     }
 
@@ -149,7 +163,8 @@ impl Stops {
         match (self, spot) {
             (Self::Matches, Spot::Match(number))
             | (Self::Concerns, Spot::Concern(number))
-            | (Self::Sections, Spot::Section(number)) => Some(number),
+            | (Self::Sections, Spot::Section(number))
+            | (Self::Notes, Spot::Note(number)) => Some(number),
             _ => None,
         }
     }
@@ -159,6 +174,7 @@ impl Stops {
             Self::Matches => Spot::Match(number),
             Self::Concerns => Spot::Concern(number),
             Self::Sections => Spot::Section(number),
+            Self::Notes => Spot::Note(number),
         }
     }
 
@@ -167,6 +183,7 @@ impl Stops {
             Self::Matches => "matches",
             Self::Concerns => "concerns",
             Self::Sections => "parts",
+            Self::Notes => "notes",
         }
     }
 
@@ -176,6 +193,7 @@ impl Stops {
             Self::Matches => "nothing is marked here; / searches",
             Self::Concerns => "no rule found anything here",
             Self::Sections => "this has no parts with headings",
+            Self::Notes => "you have written no note on this project",
         }
     }
 }
@@ -201,7 +219,7 @@ fn step_to(state: &mut State, stops: Stops, step: Step) {
     match stops {
         // A part is read from its heading on.
         Stops::Sections => detail.scroll_to(lines[number], rows),
-        Stops::Matches | Stops::Concerns => detail.reveal(lines[number], rows),
+        Stops::Matches | Stops::Concerns | Stops::Notes => detail.reveal(lines[number], rows),
     }
     let end = if step == Step::Next { "first" } else { "last" };
     state.notice = (anew && at.is_some()).then(|| format!("{end} of {} {} again", lines.len(), stops.name()));
@@ -251,7 +269,7 @@ pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
 /// The words that one is at: the paragraph of the match, or the first evidence of the concern.
 fn quote_of(detail: &Detail) -> Option<Quote<'_>> {
     match detail.spot {
-        Spot::Nowhere | Spot::Section(_) => None,
+        Spot::Nowhere | Spot::Section(_) | Spot::Note(_) => None,
         Spot::Evidence(_) => {
             let left = detail.left?;
             let project = detail.under.as_deref().unwrap_or(detail);

@@ -17,6 +17,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::NextMatch | Action::PreviousMatch | Action::NextConcern | Action::PreviousConcern => {
             step_in_detail(state, action, effects);
         }
+        Action::NextNote => enter(state, Then::FirstNote, effects),
         Action::Evidence => match state.shown() {
             Some(_) if state.shows_project() => detail::act(state, action, effects),
             _ => enter(state, Then::FirstConcern, effects),

@@ -1,5 +1,7 @@
 //! The line on which something is asked for.
 
+use std::borrow::Cow;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
 
@@ -10,19 +12,33 @@ use crate::explorer::actions::Action;
 use crate::explorer::keymap::Keymap;
 use crate::explorer::state::{Asked, Asking, State};
 use crate::explorer::theme::{Role, Theme};
+use crate::report::noted_on;
 
 /// What stands before the answer, and in its place until something is typed.
-fn prompt(asked: &Asked, keys: &Keymap) -> (&'static str, String) {
+fn prompt(asked: &Asked, keys: &Keymap) -> (Cow<'static, str>, String) {
     let (take, leave) = (keys.named(Action::TakeAnswer), keys.named(Action::LeaveAnswer));
     match asked {
         Asked::Reason { .. } => {
-            ("Why? ", format!("the reason that is kept with it; {take} dismisses, {leave} leaves it as it is"))
+            ("Why? ".into(), format!("the reason that is kept with it; {take} dismisses, {leave} leaves it as it is"))
         }
-        Asked::Held => ("Named? ", format!("a part of the name; {take} keeps to those, {leave} shows all again")),
+        Asked::Held => {
+            ("Named? ".into(), format!("a part of the name; {take} keeps to those, {leave} shows all again"))
+        }
         Asked::File(_) => {
-            ("File? ", format!("the name of a file, such as dossier.html; {take} writes it, {leave} does not"))
+            ("File? ".into(), format!("the name of a file, such as dossier.html; {take} writes it, {leave} does not"))
         }
-        Asked::Name => ("Name? ", format!("what to call this search; {take} saves it, {leave} does not")),
+        Asked::Note { on, before: None, .. } => {
+            let on = on.map_or("the project", noted_on);
+            (format!("Note on {on}? ").into(), format!("what you make of it; {take} keeps it, {leave} does not"))
+        }
+        Asked::Note { before: Some(_), .. } => {
+            ("Note? ".into(), format!("nothing: {take} removes the note, {leave} leaves it as it was"))
+        }
+        Asked::Tags { .. } => (
+            "Tags? ".into(),
+            format!("words, with blanks between them; {take} keeps these and no others, {leave} does not"),
+        ),
+        Asked::Name => ("Name? ".into(), format!("what to call this search; {take} saves it, {leave} does not")),
     }
 }
 
@@ -30,7 +46,7 @@ pub(super) fn draw(state: &State, asking: &Asking, theme: Theme, frame: &mut Fra
     let (prompt, hint) = prompt(&asking.asked, &state.keys);
     let width = usize::from(area.width);
     let mut pieces = Pieces::new(theme, width);
-    pieces.push(Role::Key, prompt);
+    pieces.push(Role::Key, &prompt);
     let room = width.saturating_sub(prompt.len() + 1).max(1);
     let scroll = asking.input.visual_scroll(room);
     match (asking.input.value(), &state.notice) {

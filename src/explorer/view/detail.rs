@@ -48,6 +48,7 @@ fn draw_heading(state: &State, detail: &Detail, theme: Theme, pieces: &mut Piece
     let mut at = match detail.spot {
         Spot::Match(number) => format!("match {} of {matches}", number + 1),
         Spot::Concern(number) => format!("concern {} of {}", number + 1, detail.document.concerns()),
+        Spot::Note(number) => format!("note {} of {}", number + 1, detail.laid.notes.len()),
         Spot::Evidence(_) => "evidence".to_owned(),
         Spot::Section(number) => format!("part {} of {}", number + 1, detail.laid.headings.len()),
         Spot::Nowhere if matches == 1 => "1 match".to_owned(),
@@ -80,6 +81,7 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
     let Some(block) = detail.document.blocks.get(line.block) else { return pieces };
     let is_spot = match (detail.spot, block.kind) {
         (Spot::Concern(at), Kind::ConcernHead(number, _) | Kind::DismissedHead(number)) => at == number,
+        (Spot::Note(_), Kind::Note(number)) => detail.note_at() == Some(number),
         _ => false,
     };
     if is_spot {
@@ -93,7 +95,11 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
             _ if line.range.start == 0 => block.label.as_str(),
             _ => "",
         };
-        let label_role = if matches!(block.kind, Kind::Fact | Kind::Timeline(_)) { Role::Label } else { role };
+        let label_role = if matches!(block.kind, Kind::Fact | Kind::Timeline(_) | Kind::Mine | Kind::Note(_)) {
+            Role::Label
+        } else {
+            role
+        };
         let before = pieces.room();
         pieces.push(label_role, label);
         pieces.gap(usize::from(block.indent).saturating_sub(before - pieces.room()));
@@ -126,7 +132,7 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
 fn marks(detail: &Detail, block: &Block, line: &LaidLine) -> Vec<(Range<usize>, Role)> {
     let current = match detail.spot {
         Spot::Match(number) => detail.laid.matches.get(number).filter(|found| found.block == line.block),
-        Spot::Nowhere | Spot::Concern(_) | Spot::Section(_) | Spot::Evidence(_) => None,
+        Spot::Nowhere | Spot::Concern(_) | Spot::Section(_) | Spot::Note(_) | Spot::Evidence(_) => None,
     };
     let marks = block.marks.iter().enumerate().filter_map(|(number, mark)| {
         let (start, end) = (mark.start.max(line.range.start), mark.end.min(line.range.end));
@@ -193,8 +199,10 @@ fn role_of(kind: Kind) -> Role {
         | Kind::Evidence(_)
         | Kind::Paragraph(_)
         | Kind::Timeline(_)
+        | Kind::Mine
+        | Kind::Note(_)
         | Kind::Files(_) => Role::Plain,
-        Kind::Quiet | Kind::DismissedHead(_) | Kind::Legend(_) => Role::Quiet,
+        Kind::Quiet | Kind::NoteTold | Kind::DismissedHead(_) | Kind::Legend(_) => Role::Quiet,
         Kind::Heading => Role::Heading,
         Kind::ConcernHead(_, severity) => Role::Weight(severity),
     }

@@ -177,7 +177,10 @@ impl Item<'_> {
     fn concerns(&self, width: u16) -> Pieces {
         let row = &self.listed.row;
         let mut pieces = Pieces::new(self.theme, usize::from(width));
-        pieces.gap(usize::from(INDENT));
+        // Letters, so that they mean the same without colour.
+        let signs = row.marks.signs();
+        pieces.push(Role::Strong, &signs);
+        pieces.gap(usize::from(INDENT).saturating_sub(signs.len()));
         self.marked(&mut pieces, Role::Quiet, SearchField::Reference, &row.reference);
         for (number, (rule, severity)) in row.concerns.iter().enumerate() {
             let left = row.concerns.len() - number;

@@ -23,7 +23,7 @@ pub(super) fn draw(detail: &Detail, theme: Theme, frame: &mut Frame<'_>, area: R
     let matches: BTreeSet<usize> = detail.laid.matches.iter().map(|found| scale.row(found.line)).collect();
     let current = match detail.spot {
         Spot::Match(_) => detail.spot_line().map(|line| scale.row(line)),
-        Spot::Nowhere | Spot::Concern(_) | Spot::Section(_) | Spot::Evidence(_) => None,
+        Spot::Nowhere | Spot::Concern(_) | Spot::Section(_) | Spot::Evidence(_) | Spot::Note(_) => None,
     };
     let [length, thumb, found, found_here] = theme.scroll_bar();
     let x = area.x + detail.laid.width() + 1;

@@ -183,7 +183,7 @@ fn facet_of(leaf: &str) -> Option<FacetField> {
             },
             Test::Within(Moment::Start, _) => FacetField::Started,
             Test::Within(Moment::Release, _) => FacetField::Released,
-            Test::Within(Moment::End, _) | Test::Files(_) | Test::Has(_) => return None,
+            Test::Within(Moment::End, _) | Test::Files(_) | Test::Has(_) | Test::Mine(_) | Test::Tag(_) => return None,
         },
         _ => return None,
     })

@@ -25,6 +25,8 @@ pub(in crate::index) enum Ways<'a> {
     Written(Vec<String>),
     /// A published value of a list that has these words, asked for as a whole in a field.
     Published(&'static str, Listed, &'a str),
+    /// A tag of the user's own that begins so.
+    Tags(&'static str, &'a str),
 }
 
 /// What stands unfinished at the end of a query, if anything does that can be completed.
@@ -76,6 +78,7 @@ fn value<'a>(name: &str, token: &Token<'_>, begun: &'a str) -> Option<Begun<'a>>
         Scope::Text(Fields::Dataset) => Listed::Dataset,
         Scope::Text(Fields::LegalBasis) => Listed::LegalBasis,
         Scope::Valued(Valued::Listed(listed)) => *listed,
+        Scope::Valued(Valued::Tag) => return Some(Begun { from, ways: Ways::Tags(name, begun) }),
         _ => {
             let begun = begun.to_lowercase();
             let values = values_of(*scope).into_iter().filter(|value| value.starts_with(&begun));
@@ -107,7 +110,9 @@ mod tests {
     fn ways(query: &str) -> Option<(usize, Vec<String>)> {
         match begun(query)? {
             Begun { from, ways: Ways::Written(ways) } => Some((from, ways)),
-            Begun { from, ways: Ways::Published(name, _, begun) } => Some((from, vec![format!("{name} {begun}")])),
+            Begun { from, ways: Ways::Published(name, _, begun) | Ways::Tags(name, begun) } => {
+                Some((from, vec![format!("{name} {begun}")]))
+            }
         }
     }
 
@@ -124,6 +129,8 @@ mod tests {
             ("org:imp", 0, &["org imp"]),
             ("a org:=\"imp col", 2, &["org imp col"]),
             ("type:=i", 0, &["type i"]),
+            ("mine:", 0, &["mine:bookmarked", "mine:noted", "mine:collected", "mine:tagged", "mine:changed"]),
+            ("-tag:mo", 1, &["tag mo"]),
         ] {
             let completed: Vec<String> = completed.iter().map(|way| (*way).to_owned()).collect();
             assert_eq!(ways(query), Some((from, completed)), "{query}");

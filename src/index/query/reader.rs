@@ -37,7 +37,7 @@ pub(super) enum OfRules {
 }
 
 /// Names of fields, with what they mean. The first of a kind is the one that messages name.
-pub(super) const SCOPES: [(&str, Scope); 33] = [
+pub(super) const SCOPES: [(&str, Scope); 35] = [
     ("objectives", Scope::Text(Fields::Section(Section::Objectives))),
     ("benefits", Scope::Text(Fields::Benefits)),
     ("outputs", Scope::Text(Fields::Section(Section::Outputs))),
@@ -66,6 +66,8 @@ pub(super) const SCOPES: [(&str, Scope); 33] = [
     ("has", Scope::Valued(Valued::Has)),
     ("missing", Scope::Missing),
     ("version", Scope::Versions),
+    ("mine", Scope::Valued(Valued::Mine)),
+    ("tag", Scope::Valued(Valued::Tag)),
     ("objectives_of", Scope::Alike(Section::Objectives)),
     ("benefits_of", Scope::Alike(Section::ExpectedBenefits)),
     ("organisation", Scope::Text(Fields::Organisation)),
@@ -74,7 +76,7 @@ pub(super) const SCOPES: [(&str, Scope); 33] = [
 ];
 
 /// How many of [`SCOPES`] messages name.
-pub(super) const NAMED_SCOPES: usize = 30;
+pub(super) const NAMED_SCOPES: usize = 32;
 
 pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
     let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::concerns::Severity;
+use crate::index::marks::{self, Mine};
 use crate::register::{Date, OptOutState, Section, YesNo};
 use crate::text::words;
 
@@ -25,6 +26,19 @@ pub(in crate::index) enum Test {
     Files(Numbers),
     /// A section that is published.
     Has(Section),
+    /// One of these marks of the user's own.
+    Mine(Vec<Mine>),
+    /// A tag of the user's own.
+    Tag(TagSought),
+}
+
+/// Which tag is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::index) struct TagSought {
+    /// Its folded words.
+    pub(in crate::index) words: String,
+    /// Whether it may go on.
+    pub(in crate::index) is_beginning: bool,
 }
 
 /// A question that the register answers with yes or no.
@@ -110,6 +124,8 @@ pub(super) enum Valued {
     Within(Moment),
     Files,
     Has,
+    Mine,
+    Tag,
 }
 
 /// How a value is written.
@@ -151,9 +167,18 @@ pub(super) fn written(valued: Valued) -> Vec<&'static str> {
         Valued::Severity => SEVERITIES.map(|(name, _)| name).into(),
         Valued::Sensitive => SENSITIVE.map(|(name, _)| name).into(),
         Valued::Has => SECTIONS.map(|(name, _)| name).into(),
-        Valued::Listed(_) | Valued::Within(_) | Valued::Files => Vec::new(),
+        Valued::Mine => MINE.map(|(name, _)| name).into(),
+        Valued::Listed(_) | Valued::Within(_) | Valued::Files | Valued::Tag => Vec::new(),
     }
 }
+
+const MINE: [(&str, Mine); Mine::ALL.len()] = [
+    (Mine::Bookmarked.as_str(), Mine::Bookmarked),
+    (Mine::Noted.as_str(), Mine::Noted),
+    (Mine::Collected.as_str(), Mine::Collected),
+    (Mine::Tagged.as_str(), Mine::Tagged),
+    (Mine::Changed.as_str(), Mine::Changed),
+];
 
 const SENSITIVE: [(&str, bool); 2] = [("yes", true), ("no", false)];
 
@@ -176,6 +201,8 @@ pub(super) fn read(valued: Valued, written: Written<'_>) -> Result<Vec<Test>, St
         Valued::Listed(listed) => vec![Test::Listed(listed, matching(written)?)],
         Valued::Within(moment) => vec![Test::Within(moment, days(written.text)?)],
         Valued::Files => vec![Test::Files(numbers(written.text)?)],
+        Valued::Mine => vec![Test::Mine(chosen(&MINE, written)?)],
+        Valued::Tag => vec![Test::Tag(tag(written)?)],
     })
 }
 
@@ -208,6 +235,14 @@ fn matching(written: Written<'_>) -> Result<Matching, String> {
         return Err("holds no word".to_owned());
     }
     Ok(Matching { written: text.to_owned(), words, is_whole, is_beginning: written.is_beginning })
+}
+
+fn tag(written: Written<'_>) -> Result<TagSought, String> {
+    let words = marks::folded(written.text.trim_start_matches(['=', '#']));
+    if words.is_empty() {
+        return Err("holds no word".to_owned());
+    }
+    Ok(TagSought { words, is_beginning: written.is_beginning })
 }
 
 /// How dates are written, for who wrote another one.

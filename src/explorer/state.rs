@@ -250,6 +250,8 @@ impl State {
     pub fn areas_for(&self, focus: Focus) -> Option<Areas> {
         let opened = match self.view {
             View::Grid(_) => Opened::ListAlone,
+            // Its parts stand side by side, until one of them is read.
+            View::Home if focus != Focus::Detail => Opened::ListAlone,
             _ if self.facets.is_some() => Opened::Facets,
             _ => Opened::ListAndProject,
         };

@@ -10,7 +10,7 @@ use crate::concerns::{Alone, RuleId, Severity};
 use crate::explorer::compared::Compared;
 use crate::explorer::message::Answer;
 use crate::explorer::sheet::{self, FIRST_TRIES, Home, Kind, Named, Sheet, Since};
-use crate::index::{FacetField, Index, LastWord, Request, SearchError};
+use crate::index::{Facet, FacetField, Index, LastWord, Request, SearchError};
 use crate::library::saved;
 use crate::report::timeline::FilesByMonth;
 use crate::report::{Datasets, Organisations};
@@ -81,7 +81,7 @@ impl IndexDesk {
         };
         let facets = index.facets("", LastWord::Whole, cancelled)?;
         let kinds = facets.iter().filter(|facet| facet.field == FacetField::OrganisationType);
-        let kinds = kinds.flat_map(|facet| facet.values()).map(|value| Kind {
+        let kinds = kinds.flat_map(Facet::values).map(|value| Kind {
             name: value.label.to_owned(),
             projects: value.projects,
             query: value.query().into_owned(),

@@ -267,7 +267,7 @@ fn without_colour_and_in_ascii_nothing_else_is_sent() {
     for environment in [&[("NO_COLOR", "1"), ("LC_ALL", "C")][..], &[("LC_ALL", "POSIX"), ("NO_COLOR", "1")]] {
         let (_folder, mut terminal) = start(80, 24, environment);
         terminal.press("jj?");
-        terminal.wait_for("What to type in the search line");
+        terminal.wait_for("Keys here: home");
         terminal.press("q");
         terminal.wait_for("q quit");
         terminal.settle(QUIET);

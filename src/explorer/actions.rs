@@ -108,7 +108,8 @@ const VIEWS: &str = "Views";
 const PROGRAM: &str = "The program";
 
 const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
-const DOCUMENTS: &[Place] = &[Place::Detail, Place::Change];
+/// What has parts to go through.
+const PARTS: &[Place] = &[Place::Detail, Place::Change, Place::Help];
 const BROWSE: &[Place] =
     &[Place::Home, Place::List, Place::Led, Place::Sheet, Place::Grid, Place::Detail, Place::Change];
 const READY: &[Place] =
@@ -224,7 +225,7 @@ pub static ACTIONS: [ActionEntry; 69] = [
         .says("quit", "Quit. Ctrl-C quits from anywhere."),
     entry(Action::Help, "help", PROGRAM, &[key('?'), named(KeyCode::F(1))])
         .at(READY)
-        .says("help", "Show the query language by examples, and these keys. A key that is no letter does so where you type, too."),
+        .says("help", "Show the keys of where you are, the query language by examples, and all other keys. A key that is no letter does so where you type, too."),
     entry(Action::NextMatch, "next-match", SEARCHING, &[key('n')])
         .at(READ)
         .says("match", "Go to the next match in the project.")
@@ -298,10 +299,10 @@ pub static ACTIONS: [ActionEntry; 69] = [
         "Dim the sentences that several organisations publish, so that a project's own words stand out; ~ marks their lines.",
     ),
     entry(Action::NextSection, "next-part", READING, &[key(']')])
-        .at(DOCUMENTS)
-        .says("", "Go to the next part: the facts, the timeline, a section of the text, a month of files."),
+        .at(PARTS)
+        .says("", "Go to the next part: the facts, the timeline, a section of the text, a month of files; of the help."),
     entry(Action::PreviousSection, "previous-part", READING, &[key('[')])
-        .at(DOCUMENTS)
+        .at(PARTS)
         .says("", "Go to the part before."),
     entry(Action::Glossary, "glossary", READING, &[key('K')])
         .at(READ)

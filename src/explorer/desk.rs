@@ -18,6 +18,7 @@ use crate::index::{Held, Index, Marker, ProjectId, Record, Request, SearchError}
 use crate::library::{Judging, Library, OwnError, lay_over};
 use crate::names::Names;
 use crate::report::history;
+use crate::report::timeline::FilesByMonth;
 
 use super::compared::Compared;
 use super::document::{Document, Subject, Told};
@@ -46,12 +47,22 @@ struct Open {
     index: Arc<Index>,
     /// What changed since the edition before, once that was asked for.
     compared: Option<Arc<Compared>>,
+    /// What home counts of the edition, once it was counted.
+    of_edition: Option<Arc<home::OfEdition>>,
+    /// Its files by month, once they were counted.
+    months: Option<Arc<FilesByMonth>>,
+}
+
+impl Open {
+    fn new(index: Arc<Index>) -> Self {
+        Self { index, compared: None, of_edition: None, months: None }
+    }
 }
 
 impl IndexDesk {
     /// A desk for an edition that has no library beside it.
     pub fn new(index: Arc<Index>) -> Self {
-        let open = Mutex::new(Open { index, compared: None });
+        let open = Mutex::new(Open::new(index));
         Self { library: None, open, judging: Mutex::default(), names: Cow::Borrowed(Names::built_in()), folder: None }
     }
 
@@ -164,7 +175,7 @@ impl IndexDesk {
 
     /// What changed since the edition before; none where there is none.
     fn compared(&self) -> Result<Result<Arc<Compared>, Alone>, Report> {
-        let Open { index, compared } = self.open().clone();
+        let Open { index, compared, .. } = self.open().clone();
         if let Some(compared) = compared {
             return Ok(Ok(compared));
         }
@@ -256,7 +267,7 @@ impl IndexDesk {
         };
         let index = Arc::new(edition.index);
         let header = Box::new(index.header().clone());
-        *self.open() = Open { index, compared: None };
+        *self.open() = Open::new(index);
         Ok(Answer::Switched { header })
     }
 
@@ -283,6 +294,7 @@ impl IndexDesk {
             Job::Sheet(view) => self.sheet(*view, cancelled)?.map(|sheet| Answer::Sheet { view: *view, sheet }),
             Job::Examples => self.examples(cancelled)?.map(|examples| Answer::Examples { examples }),
             Job::Switch(slug) => Some(self.switch(slug)?),
+            Job::Months => self.months(cancelled)?,
             Job::Queries => Some(self.queries()),
             Job::Keep(keep) => Some(self.keep(keep)?),
             Job::Export { dossier, path, date } => self.export(dossier, path, *date, cancelled)?,

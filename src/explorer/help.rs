@@ -1,9 +1,10 @@
-//! The help: the query language by examples that can be tried, and the table of actions; laid out for a width.
+//! The help: the keys of where one is, the query language by examples that can be tried, and the rest of the table of actions;
+//! laid out for a width.
 
 use std::ops::Range;
 
-use super::actions::groups;
-use super::keymap::Keymap;
+use super::actions::{ACTIONS, ActionEntry, Place, footer, groups, works_in};
+use super::keymap::{Keymap, listed};
 use crate::text;
 
 /// Columns that keys and queries take.
@@ -51,9 +52,11 @@ pub struct Example {
 /// The help as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HelpPane {
+    /// Where one was.
+    pub place: Place,
     /// The examples.
     pub examples: Vec<Example>,
-    /// The entry that one is at, by its number: the examples first, then the actions.
+    /// The entry that one is at, by its number: the actions of the place first, then the examples, then all other actions.
     pub selected: usize,
     /// The first line on the screen.
     pub top: usize,
@@ -63,7 +66,7 @@ pub struct HelpPane {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum HelpLine {
     Blank,
-    Heading(&'static str),
+    Heading(String),
     Entry {
         /// Which entry.
         number: usize,
@@ -79,31 +82,41 @@ pub(super) enum HelpLine {
 }
 
 impl HelpPane {
-    /// The help at its top, before anything was counted.
-    pub fn new() -> Self {
+    /// The help at its top, for a place, before anything was counted.
+    pub fn new(place: Place) -> Self {
         let example = |(query, about): (&str, &'static str)| Example { query: query.to_owned(), about, projects: None };
-        Self { examples: LANGUAGE.into_iter().map(example).collect(), selected: 0, top: 0 }
+        Self { place, examples: LANGUAGE.into_iter().map(example).collect(), selected: 0, top: 0 }
     }
 
     /// The example that one is at, if one is at an example.
     pub fn selected_example(&self) -> Option<&Example> {
-        self.examples.get(self.selected)
+        self.examples.get(self.selected.checked_sub(here(self.place).len())?)
     }
 
     /// Its lines on a screen of so many columns.
     pub(super) fn lines(&self, keys: &Keymap, columns: u16) -> Vec<HelpLine> {
         let columns = usize::from(columns);
-        let mut lines = vec![HelpLine::Heading("What to type in the search line")];
+        let here = here(self.place);
+        let mut lines = vec![HelpLine::Heading(format!("Keys here: {}", self.place.name()))];
         let mut number = 0;
+        for action in &here {
+            let chords = listed(&keys.chords_in(action, self.place));
+            lines.extend(entry(number, chords, None, (action.help, KEYS), columns));
+            number += 1;
+        }
+        lines.extend([HelpLine::Blank, HelpLine::Heading("What to type in the search line".to_owned())]);
         for example in &self.examples {
             let about = (example.about, KEYS + FOUND);
             lines.extend(entry(number, example.query.clone(), example.projects, about, columns));
             number += 1;
         }
         for (group, entries) in groups() {
-            lines.push(HelpLine::Blank);
-            lines.push(HelpLine::Heading(group));
-            for action in entries {
+            let is_here = |action: &ActionEntry| here.iter().any(|known| known.action == action.action);
+            let others: Vec<&ActionEntry> = entries.into_iter().filter(|action| !is_here(action)).collect();
+            if !others.is_empty() {
+                lines.extend([HelpLine::Blank, HelpLine::Heading(format!("Elsewhere: {}", lower(group)))]);
+            }
+            for action in others {
                 lines.extend(entry(number, keys.all_named(action.action), None, (action.help, KEYS), columns));
                 number += 1;
             }
@@ -127,10 +140,28 @@ impl HelpPane {
     }
 }
 
-impl Default for HelpPane {
-    fn default() -> Self {
-        Self::new()
+/// The actions of a place: those that the footer names there, then the others.
+fn here(place: Place) -> Vec<&'static ActionEntry> {
+    let is_named = |entry: &&ActionEntry| footer(place).any(|named| named.action == entry.action);
+    let all = || ACTIONS.iter().filter(|entry| works_in(entry, place));
+    all().filter(is_named).chain(all().filter(|entry| !is_named(entry))).collect()
+}
+
+/// A heading as it goes on in a sentence.
+fn lower(heading: &str) -> String {
+    let mut letters = heading.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// The first entry below each heading.
+pub(super) fn parts(lines: &[HelpLine]) -> Vec<usize> {
+    let mut parts = Vec::new();
+    for pair in lines.windows(2) {
+        if let [HelpLine::Heading(_), HelpLine::Entry { number, .. }] = pair {
+            parts.push(*number);
+        }
     }
+    parts
 }
 
 /// The lines of each entry.

@@ -31,7 +31,7 @@ pub const INDENT: u16 = 5;
 
 /// Empty columns between the list and the project. There is no line: it would stand right of text whose width
 /// terminals disagree about.
-const GAP: u16 = 2;
+pub const GAP: u16 = 2;
 
 /// Rows of the names of datasets above a grid.
 pub const GRID_HEAD: u16 = 3;

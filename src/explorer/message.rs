@@ -79,6 +79,8 @@ pub enum Answer {
         /// The list.
         sheet: Sheet,
     },
+    /// The files of the edition were counted by month: home can show them.
+    Months,
     /// What the help's examples find was counted.
     Examples {
         /// The examples.
@@ -215,6 +217,8 @@ pub enum Job {
     },
     /// Make the list of a view that is not that of projects.
     Sheet(View),
+    /// Count the files of the edition by month.
+    Months,
     /// Count what the help's examples find.
     Examples,
     /// Open another edition, by its name.

@@ -7,6 +7,8 @@ mod home;
 mod narrowed;
 mod organisation;
 mod paths;
+mod picture;
+mod places;
 mod rows;
 mod rules;
 mod searches;
@@ -23,10 +25,12 @@ use super::layout::ROWS_OF_ITEM;
 use super::state::{Grid, View};
 pub(super) use dataset::of_dataset;
 pub(super) use grid::of_grid;
-pub(super) use home::{Home, Since, of_home};
+pub(super) use home::{FIRST_TRIES, Home, Kind, Named, Since, of_home};
 pub use narrowed::Narrowed;
 pub(super) use organisation::of_organisation;
 pub(super) use paths::{Paths, leads};
+pub(super) use picture::ROWS_OF_BARS;
+pub use picture::{Picture, RowOfMonths};
 pub(super) use rules::{counted, found, of_rules};
 pub(super) use searches::of_searches;
 pub(super) use tables::{of_datasets, of_organisations};
@@ -63,6 +67,8 @@ pub enum Shape {
     /// Each on one row: a figure, what it is of, and the first of its lines. Headings and remarks stand between them, which
     /// lead nowhere and are passed over.
     Rows,
+    /// The same, its headings with what stands below them in two columns where a wide screen holds them whole.
+    Parts,
     /// Each on one row: its figures under these names, and what they are of. The names stay where they are while the rows
     /// are scrolled, and those are left out for which there is no room.
     Table(&'static [&'static str]),
@@ -87,6 +93,8 @@ pub struct SheetItem {
     pub leads: Leads,
     /// How its name stands out.
     pub tone: Tone,
+    /// What is drawn beside its words.
+    pub picture: Picture,
 }
 
 /// How the name of an item stands out.
@@ -160,7 +168,7 @@ impl Sheet {
     pub fn rows_of_item(&self) -> u16 {
         match self.shape {
             Shape::Blocks => ROWS_OF_ITEM,
-            Shape::Rows | Shape::Table(_) => 1,
+            Shape::Rows | Shape::Parts | Shape::Table(_) => 1,
         }
     }
 
@@ -172,7 +180,7 @@ impl Sheet {
     /// Rows above its items that stay where they are.
     pub fn rows_above(&self) -> u16 {
         match self.shape {
-            Shape::Blocks | Shape::Rows => 0,
+            Shape::Blocks | Shape::Rows | Shape::Parts => 0,
             Shape::Table(_) => u16::from(!self.items.is_empty()),
         }
     }

@@ -262,6 +262,8 @@ impl State {
         let opened = match self.view {
             View::Grid(_) => Opened::ListAlone,
             _ if reads_columns => Opened::Columns,
+            // Its parts stand side by side, until one of them is read.
+            View::Home if focus != Focus::Detail => Opened::ListAlone,
             _ if self.facets.is_some() => Opened::Facets,
             _ => Opened::ListAndProject,
         };

@@ -337,13 +337,14 @@ fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
             sheet::take(state, view, sheet, effects);
             catch_up(state, effects);
         }
+        Answer::Months if state.view == View::Home => sheet::ask(state, effects),
         Answer::Examples { examples } => help::take(state, examples),
         Answer::Switched { header } => {
             frames::switched(state, *header, effects);
             catch_up(state, effects);
         }
         Answer::Failed { of, message } => fail(state, &of, message, effects),
-        Answer::Found { .. } | Answer::Facets { .. } | Answer::Rows { .. } => {}
+        Answer::Found { .. } | Answer::Facets { .. } | Answer::Rows { .. } | Answer::Months => {}
     }
 }
 
@@ -440,6 +441,7 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
         | Job::LayOver
         | Job::Judge { .. }
         | Job::Sheet(_)
+        | Job::Months
         | Job::Examples
         | Job::Queries => {}
     }

@@ -7,6 +7,7 @@ mod grid;
 mod help;
 mod list;
 mod palette;
+mod picture;
 mod query;
 mod scroll_bar;
 mod sheet;

@@ -80,6 +80,7 @@ impl Worker {
             | Job::Judge { .. }
             | Job::Mark { .. }
             | Job::Sheet(_)
+            | Job::Months
             | Job::Examples
             | Job::Switch(_)
             | Job::Queries
@@ -125,17 +126,25 @@ impl Mailbox {
     }
 
     /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home and for the help takes many searches, a
-    /// dossier can hold a register, and no letter that is typed waits for them.
+    /// dossier can hold a register, and no letter that is typed waits for them. Nothing that is asked for waits for the files by month.
     fn gives_way(&self, job: &Job) -> bool {
-        matches!(job, Job::Sheet(View::Home | View::Grid(_)) | Job::Examples | Job::Export { .. })
-            && self.slots().find.is_some()
+        let slots = self.slots();
+        match job {
+            Job::Months => slots.find.is_some() || slots.open.is_some() || !slots.others.is_empty(),
+            Job::Sheet(View::Home | View::Grid(_)) | Job::Examples | Job::Export { .. } => slots.find.is_some(),
+            _ => false,
+        }
     }
 
     /// Takes work back that gave way. What is asked for meanwhile comes after it, as it was asked.
     fn put_back(&self, job: Job) {
         let mut slots = self.slots();
-        if !slots.others.contains(&job) {
-            slots.others.push_front(job);
+        if slots.others.contains(&job) {
+            return;
+        }
+        match job {
+            Job::Months => slots.others.push_back(job),
+            _ => slots.others.push_front(job),
         }
     }
 
@@ -148,6 +157,7 @@ impl Mailbox {
             | Job::Judge { .. }
             | Job::Mark { .. }
             | Job::Sheet(_)
+            | Job::Months
             | Job::Examples
             | Job::Switch(_)
             | Job::Queries

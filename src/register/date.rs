@@ -16,6 +16,22 @@ pub struct Date {
     day: Option<u8>,
 }
 
+/// The names of the months.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Text that is no date.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is no date: write it as 2026-02 or 2026-02-14")]
@@ -54,6 +70,12 @@ impl Date {
     #[must_use]
     pub fn whole_month(self) -> Self {
         Self { day: None, ..self }
+    }
+
+    /// The month in words, as in `March 2021`.
+    pub fn month_in_words(self) -> String {
+        let month = MONTHS.get(usize::from(self.month) - 1).copied().unwrap_or_default();
+        format!("{month} {}", self.year)
     }
 
     /// The earliest day that this date can mean.

@@ -3,6 +3,7 @@
 
 mod gaps;
 mod marks;
+mod months;
 mod scale;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use crate::text::Characters;
 use gaps::Union;
 pub use marks::drawn;
 use marks::{Level, Mark};
+pub use months::{FilesByMonth, MonthsDrawn, Peak};
 use scale::{Month, Scale};
 
 /// Columns that the names of the lines take.

@@ -1,21 +1,26 @@
 //! What home counts: off the screen's thread, and giving way to whatever is searched for meanwhile.
 
+use std::sync::Arc;
+
 use color_eyre::eyre::Report;
 
 use super::IndexDesk;
 use crate::changes::Change;
 use crate::concerns::{Alone, RuleId, Severity};
 use crate::explorer::compared::Compared;
-use crate::explorer::sheet::{self, Home, Sheet, Since};
-use crate::index::{Index, Request, SearchError};
+use crate::explorer::message::Answer;
+use crate::explorer::sheet::{self, FIRST_TRIES, Home, Kind, Named, Sheet, Since};
+use crate::index::{Facet, FacetField, Index, LastWord, Request, SearchError};
 use crate::library::saved;
+use crate::report::timeline::FilesByMonth;
+use crate::report::{Datasets, Organisations};
 
 /// Queries worth trying, each with what it asks; those are shown that find something.
 const TRIES: [(&str, &str); 9] = [
     ("concern:mixed-opt-outs", "opt-outs applied to one file, not to another"),
     ("concern:released-after-expiry", "sent after the agreement had ended"),
     ("insurance OR insurers", "in what a project says it is for"),
-    ("type:identifiable optouts:not-applied", "identifiable, opt-outs not applied"),
+    ("type:identifiable optouts:not-applied", "opt-outs not applied"),
     ("commercial:yes severity:high", "commercial, with a grave concern"),
     ("\"machine learning\" OR \"artificial intelligence\"", "in any text"),
     ("missing:yielded files:>12", "many files, no benefits told of"),
@@ -38,6 +43,7 @@ impl IndexDesk {
 
     fn counted(&self, index: &Index, cancelled: &dyn Fn() -> bool) -> Result<Home, Report> {
         let mut weights = Vec::new();
+        let of_edition = self.of_edition(index, cancelled)?;
         for severity in [Severity::High, Severity::Medium, Severity::Note] {
             weights.push((severity, found(index, &format!("severity:{}", severity.as_str()), cancelled)?));
         }
@@ -48,13 +54,49 @@ impl IndexDesk {
         };
         let mut tries = Vec::new();
         let has_saved = searches.as_ref().is_ok_and(|searches| !searches.is_empty());
-        for (query, about) in TRIES.iter().filter(|_| !has_saved) {
+        let offered: &[(&str, &str)] = if index.header().edition.is_sample() { &FIRST_TRIES } else { &TRIES };
+        for (query, about) in offered.iter().filter(|_| !has_saved) {
             let projects = found(index, query, cancelled)?;
             if projects > 0 && tries.len() < SHOWN {
                 tries.push((*query, projects, *about));
             }
         }
-        Ok(Home { weights, searches, tries, changes: self.since(index)? })
+        let months = self.open().months.clone();
+        let released = match months.as_ref().and_then(|months| months.peak()) {
+            Some(peak) => Some(found(index, &format!("released:{}", peak.month.year()), cancelled)?),
+            None => None,
+        };
+        let OfEdition { named, kinds } = (*of_edition).clone();
+        Ok(Home { named, weights, kinds, months, released, searches, tries, changes: self.since(index)? })
+    }
+
+    /// What is counted of an edition once, since it stays as it is.
+    fn of_edition(&self, index: &Index, cancelled: &dyn Fn() -> bool) -> Result<Arc<OfEdition>, Report> {
+        if let Some(known) = self.open().of_edition.clone() {
+            return Ok(known);
+        }
+        let named = Named {
+            organisations: Organisations::of(index, &self.names)?.len(),
+            datasets: Datasets::of(index, &self.names)?.len(),
+        };
+        let facets = index.facets("", LastWord::Whole, cancelled)?;
+        let kinds = facets.iter().filter(|facet| facet.field == FacetField::OrganisationType);
+        let kinds = kinds.flat_map(Facet::values).map(|value| Kind {
+            name: value.label.to_owned(),
+            projects: value.projects,
+            query: value.query().into_owned(),
+        });
+        let counted = Arc::new(OfEdition { named, kinds: kinds.collect() });
+        self.open().of_edition = Some(Arc::clone(&counted));
+        Ok(counted)
+    }
+
+    /// Counts the files of the edition by month, for home; nothing where that gave way.
+    pub(super) fn months(&self, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>, Report> {
+        let index = self.index();
+        let Some(months) = FilesByMonth::of(&index, cancelled)? else { return Ok(None) };
+        self.open().months = Some(Arc::new(months));
+        Ok(Some(Answer::Months))
     }
 
     /// What changed since the edition before. Comparing the two takes its time, so that home tells what is known already.
@@ -72,6 +114,13 @@ impl IndexDesk {
             Since { edition, told }
         }))
     }
+}
+
+/// What is counted of an edition once.
+#[derive(Debug, Clone)]
+pub(super) struct OfEdition {
+    named: Named,
+    kinds: Vec<Kind>,
 }
 
 /// How many projects a query finds.

@@ -33,6 +33,8 @@ impl Document {
         for (label, figure) in figures {
             let about = match label {
                 "Identifiable" => " files that the register calls so",
+                "Organisations" => " names of applicants and recipients as published, each spelling by itself",
+                "Datasets" => " names as published, each spelling by itself",
                 "Access" => " rows of access to a remote system",
                 "Applied" | "Not applied" | "Not stated" => " rows, by what they say of opt-outs",
                 _ => "",

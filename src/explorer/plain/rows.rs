@@ -23,8 +23,8 @@ pub(super) fn of_sheet(view: View, sheet: &Sheet) -> Numbered<Leads> {
             continue;
         }
         let said = match sheet.shape {
-            Shape::Rows if is_remark(item) => Some(format!("Note: {}", item.name)),
-            Shape::Rows => Some(row(item, part)),
+            Shape::Rows | Shape::Parts if is_remark(item) => Some(format!("Note: {}", item.name)),
+            Shape::Rows | Shape::Parts => Some(row(item, part)),
             Shape::Blocks => Some(block(item, kind(view))),
             // What the names of the columns mean needs no telling, for they are not said.
             Shape::Table(_) if item.figures.is_empty() => {
@@ -58,9 +58,10 @@ fn kind(view: View) -> &'static str {
     }
 }
 
-/// A heading as it stands before each of its rows: without what it counts.
+/// A heading as it stands before each of its rows: without what it counts, and since when.
 fn short(heading: &str) -> &str {
-    heading.split(" (").next().unwrap_or(heading)
+    let ends = [heading.find(" ("), heading.find(", "), heading.find(": ")];
+    ends.into_iter().flatten().min().map_or(heading, |end| &heading[..end])
 }
 
 fn is_remark(item: &SheetItem) -> bool {

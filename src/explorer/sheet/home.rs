@@ -1,29 +1,74 @@
-//! Home as a list: the edition in figures, its concerns by weight, the saved searches with what is new in them, and what
-//! changed since the edition before. Every figure leads to what it counts.
+//! Home as a list: the edition in figures, what is new, files by month, concerns by weight and kinds of organisation, with
+//! searches worth trying. Every figure leads to what it counts. What matters first stands first: on the first run what this
+//! is and what to try, later the saved searches.
 
+use std::sync::Arc;
+
+use super::picture::ROWS_OF_BARS;
 use super::rows::Rows;
-use super::{Leads, Shape, Sheet, Tone, counted};
+use super::{Leads, Picture, RowOfMonths, Shape, Sheet, Tone, counted};
 use crate::concerns::{Alone, Severity};
 use crate::explorer::state::View;
 use crate::index::marks::Mine;
 use crate::index::{Header, Marked};
 use crate::library::saved::Watched;
+use crate::report::timeline::FilesByMonth;
 use crate::report::{projects_counted, query_shown, unread};
 
 /// How many tags home names.
 const TAGS: usize = 5;
 
+/// Searches worth trying on the first run, each with what it asks; all of them find something in the sample.
+pub(in crate::explorer) const FIRST_TRIES: [(&str, &str); 5] = [
+    ("concern:mixed-opt-outs", "opt-outs applied to one file, not to another"),
+    ("insurance OR insurers", "in what a project says it is for"),
+    ("type:identifiable optouts:not-applied", "opt-outs not applied"),
+    ("missing:yielded files:>12", "many files, no benefits told of"),
+    ("hospital", "in any text or name"),
+];
+
+/// Kinds of organisation that are shown.
+const KINDS_SHOWN: usize = 5;
+
 /// What is counted for home once it is on the screen.
 #[derive(Debug)]
 pub(in crate::explorer) struct Home {
+    /// Organisations and datasets, as their lists count them.
+    pub named: Named,
     /// Projects with a concern of each weight.
     pub weights: Vec<(Severity, usize)>,
+    /// Projects by the kind of their organisation, most first.
+    pub kinds: Vec<Kind>,
+    /// Files by month; none before they were counted, which takes longer than all the rest.
+    pub months: Option<Arc<FilesByMonth>>,
+    /// Projects with a release in the year that has the month of most files.
+    pub released: Option<usize>,
     /// The saved searches with what is new, or why they cannot be read.
     pub searches: Result<Vec<Watched>, String>,
     /// Queries worth trying, each with how many projects it finds and what it asks.
     pub tries: Vec<(&'static str, usize, &'static str)>,
     /// What changed since the edition before, or why there is none.
     pub changes: Result<Since, Alone>,
+}
+
+/// How many organisations and datasets there are, spellings of one name counted once.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::explorer) struct Named {
+    /// Organisations: who applied, received or answers for data.
+    pub organisations: usize,
+    /// Datasets.
+    pub datasets: usize,
+}
+
+/// A kind of organisation.
+#[derive(Debug, Clone)]
+pub(in crate::explorer) struct Kind {
+    /// As published.
+    pub name: String,
+    /// Projects of such organisations.
+    pub projects: usize,
+    /// The query that finds them.
+    pub query: String,
 }
 
 /// What changed since the edition before.
@@ -38,40 +83,111 @@ pub(in crate::explorer) struct Since {
 /// Home; before anything was counted with what the edition says of itself.
 pub(in crate::explorer) fn of_home(header: &Header, home: Option<&Home>) -> Sheet {
     let mut rows = Rows::default();
-    rows.edition(header);
+    rows.edition(header, home);
+    let has_saved = home.is_some_and(|home| home.searches.as_ref().is_ok_and(|searches| !searches.is_empty()));
+    if has_saved {
+        rows.saved(home);
+    } else if header.edition.is_sample() {
+        rows.tries(header, home);
+    }
+    rows.marked(header);
+    rows.months(header, home);
     rows.concerns(header, home);
-    if let Some(home) = home {
-        rows.searches(home);
-        rows.marked(header);
-        rows.changes(header, home);
+    rows.kinds(home);
+    if !has_saved && !header.edition.is_sample() {
+        rows.tries(header, home);
     }
     let heading = format!("Home: edition {}", header.edition.slug);
-    let mut sheet = Sheet { heading, shape: Shape::Rows, items: rows.items(), ..Sheet::default() };
+    let mut sheet = Sheet { heading, shape: Shape::Parts, items: rows.items(), ..Sheet::default() };
     // The first row that leads somewhere.
     sheet.select(0, usize::MAX);
     sheet
 }
 
 impl Rows {
-    fn edition(&mut self, header: &Header) {
+    fn edition(&mut self, header: &Header, home: Option<&Home>) {
         let counts = &header.counts;
-        self.heading(match &header.edition.title {
-            Some(title) if !header.edition.is_sample() => title.clone(),
-            _ => format!("Edition {}", header.edition.slug),
-        });
         if header.edition.is_sample() {
-            self.remark(Tone::Quiet, "a built-in sample: real facts, and summaries of the texts in our words.");
-            self.remark(Tone::Quiet, "Import the register for its own words: outflow import FILE");
+            self.heading("Who was given patients' data in England, and why");
+            self.remark(Tone::Quiet, "outflow import FILE reads the register in its own words;");
+            self.remark(Tone::Quiet, "this is a sample: real facts, and summaries of the texts.");
+        } else {
+            let slug = &header.edition.slug;
+            self.heading(header.edition.title.clone().unwrap_or_else(|| format!("Edition {slug}")));
         }
         let projects = if counts.projects == 1 { "project" } else { "projects" };
         self.push(Some(counts.projects), projects, "as published", Leads::Query(String::new()));
-        let others = [
-            counted(counts.organisations, "organisation", "organisations"),
-            counted(counts.datasets, "dataset", "datasets"),
-            format!("{} files sent", counts.files),
-        ];
+        let files = counted(usize::try_from(counts.files).unwrap_or(usize::MAX), "file sent", "files sent");
         let versions = if counts.versions == 1 { "version" } else { "versions" };
-        self.push(Some(counts.versions), versions, others.join(", "), Leads::Edition);
+        self.push(Some(counts.versions), versions, files, Leads::Edition);
+        let named = home.map(|home| home.named);
+        let organisations = named.map(|named| named.organisations);
+        let name = if organisations == Some(1) { "organisation" } else { "organisations" };
+        self.push(organisations, name, "by files, concerns and names", Leads::View(View::Organisations));
+        let datasets = named.map(|named| named.datasets);
+        let name = if datasets == Some(1) { "dataset" } else { "datasets" };
+        self.push(datasets, name, "and who has them", Leads::View(View::Datasets));
+        if header.edition.is_sample() {
+            return;
+        }
+        let (name, told) = match home.map(|home| &home.changes) {
+            None => ("changes since the edition before".to_owned(), ""),
+            Some(Ok(Since { edition, told })) => (format!("changes since edition {edition}"), told.as_str()),
+            Some(Err(_)) => ("changes: no edition to compare with".to_owned(), "why"),
+        };
+        self.push(None, name, told, Leads::View(View::Changes));
+    }
+
+    /// Files by month, as bars and in words. So many rows before they were counted as after.
+    fn months(&mut self, header: &Header, home: Option<&Home>) {
+        let tells_months =
+            header.sources.iter().any(|source| source.layout.lists_files() && source.layout.records_months());
+        if header.counts.files == 0 || !tells_months {
+            return;
+        }
+        let months = home.and_then(|home| home.months.as_ref());
+        let mut heading = "Files by month".to_owned();
+        if let Some((first, last)) = months.and_then(|months| months.span()) {
+            heading = format!("{heading}, {first} to {last}");
+        }
+        let untold = months.map_or(0, |months| header.counts.files.saturating_sub(months.told()));
+        if untold > 0 {
+            heading = format!("{heading}; {untold} of {} tell none", header.counts.files);
+        }
+        self.heading(heading);
+        let of = |row| Picture::Months(months.cloned(), row);
+        self.draw(of(RowOfMonths::Heading));
+        for row in (0..ROWS_OF_BARS).map(RowOfMonths::Bars).chain([RowOfMonths::Years]) {
+            self.remark(Tone::Quiet, "");
+            self.draw(of(row));
+        }
+        match (months.map(|months| months.peak()), home.and_then(|home| home.released)) {
+            (Some(Some(peak)), Some(released)) => {
+                let year = peak.month.year();
+                let name = if released == 1 { "project" } else { "projects" };
+                let most = format!("most files in {}: {}", peak.month.month_in_words(), peak.files);
+                let leads = Leads::Query(format!("released:{year}"));
+                self.push(Some(released), format!("{name} with a release in {year}"), most, leads);
+            }
+            (None, _) => self.remark(Tone::Quiet, "being counted"),
+            (Some(_), _) => self.remark(Tone::Quiet, "no file tells its month"),
+        }
+    }
+
+    fn kinds(&mut self, home: Option<&Home>) {
+        let kinds = home.map(|home| home.kinds.as_slice()).unwrap_or_default();
+        let Some(most) = kinds.iter().map(|kind| kind.projects).max() else { return };
+        self.heading("Kinds of organisation, where published, by projects");
+        self.counting("projects");
+        for kind in kinds.iter().take(KINDS_SHOWN) {
+            self.push(Some(kind.projects), &*kind.name, "", Leads::Query(kind.query.clone()));
+            self.draw(Picture::Share(most));
+        }
+        let others = kinds.len().saturating_sub(KINDS_SHOWN);
+        if others > 0 {
+            let kinds = counted(others, "kind", "kinds");
+            self.remark(Tone::Quiet, format!("and {kinds} more, which the values of the projects list"));
+        }
     }
 
     fn concerns(&mut self, header: &Header, home: Option<&Home>) {
@@ -92,29 +208,37 @@ impl Rows {
         self.push(Some(found), "rules found something", of, Leads::View(View::Concerns));
     }
 
-    fn searches(&mut self, home: &Home) {
-        match &home.searches {
-            Ok(searches) if !searches.is_empty() => {
-                self.heading("Saved searches");
-                self.counting("projects");
-                for watched in searches {
-                    self.search(watched);
-                }
-            }
-            found => {
-                self.heading("Searches worth trying");
-                self.counting("projects");
+    fn saved(&mut self, home: Option<&Home>) {
+        self.heading("Saved searches");
+        self.counting("projects");
+        for watched in home.and_then(|home| home.searches.as_ref().ok()).into_iter().flatten() {
+            self.search(watched);
+        }
+    }
+
+    fn tries(&mut self, header: &Header, home: Option<&Home>) {
+        let is_first = header.edition.is_sample();
+        if home.is_none() && !is_first {
+            return;
+        }
+        self.heading("Searches worth trying");
+        self.counting("projects");
+        match home {
+            Some(home) => {
                 for (query, projects, about) in &home.tries {
                     self.push(Some(*projects), *query, *about, Leads::Query((*query).to_owned()));
                 }
-                self.remark(
-                    Tone::Quiet,
-                    match found {
-                        Ok(_) => "The action save-search, in a list of projects, keeps a search here.",
-                        Err(trouble) => trouble.as_str(),
-                    },
-                );
             }
+            None => {
+                for (query, about) in FIRST_TRIES {
+                    self.push(None, query, about, Leads::Query(query.to_owned()));
+                }
+            }
+        }
+        match home.map(|home| &home.searches) {
+            Some(Err(trouble)) => self.remark(Tone::Quiet, trouble.as_str()),
+            _ if is_first => {}
+            _ => self.remark(Tone::Quiet, "The action save-search, in a list of projects, keeps a search here."),
         }
     }
 
@@ -139,6 +263,7 @@ impl Rows {
             return;
         }
         self.heading("Yours");
+        self.counting("projects");
         // Tags have rows of their own.
         for (mine, count) in counts.iter().filter(|(mine, _)| *mine != Mine::Tagged) {
             let (name, told) = match mine {
@@ -168,20 +293,6 @@ impl Rows {
                     projects_counted(several.len())
                 );
                 self.remark(Tone::Quiet, told);
-            }
-        }
-    }
-
-    fn changes(&mut self, header: &Header, home: &Home) {
-        match &home.changes {
-            Ok(Since { edition, told }) => {
-                self.heading("Changes");
-                self.push(None, format!("since edition {edition}"), told, Leads::View(View::Changes));
-            }
-            Err(_) if header.edition.is_sample() => {}
-            Err(_) => {
-                self.heading("Changes");
-                self.push(None, "no edition to compare with", "why", Leads::View(View::Changes));
             }
         }
     }

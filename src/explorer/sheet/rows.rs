@@ -1,6 +1,6 @@
 //! Rows under headings, while a list is being made of them.
 
-use super::{Leads, SheetItem, Tone};
+use super::{Leads, Picture, SheetItem, Tone};
 use crate::concerns::Severity;
 
 /// The rows of a list.
@@ -34,6 +34,13 @@ impl Rows {
     pub(super) fn weigh(&mut self, weight: Option<Severity>) {
         if let Some(last) = self.rows.last_mut() {
             last.weight = weight;
+        }
+    }
+
+    /// What is drawn beside the row that was made last.
+    pub(super) fn draw(&mut self, picture: Picture) {
+        if let Some(last) = self.rows.last_mut() {
+            last.picture = picture;
         }
     }
 

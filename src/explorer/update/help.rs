@@ -2,14 +2,14 @@
 
 use super::{focus, frames, moved};
 use crate::explorer::actions::Action;
-use crate::explorer::help::{Example, HelpPane, entries};
+use crate::explorer::help::{Example, HelpPane, entries, parts};
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::state::{Focus, State};
 
 /// Opens the help, or closes it. What its examples find is counted meanwhile.
 pub(super) fn toggle(state: &mut State, effects: &mut Vec<Effect>) {
     if state.help.take().is_none() {
-        state.help = Some(HelpPane::new());
+        state.help = Some(HelpPane::new(state.place_beneath()));
         effects.push(Effect::Work(Job::Examples));
     }
 }
@@ -63,9 +63,12 @@ fn try_example(state: &mut State, effects: &mut Vec<Effect>) {
 fn go(state: &mut State, action: Action) {
     let (columns, visible) = (state.columns, visible(state));
     let Some(pane) = &mut state.help else { return };
-    let entries = entries(&pane.lines(&state.keys, columns));
+    let lines = pane.lines(&state.keys, columns);
+    let (entries, parts) = (entries(&lines), parts(&lines));
     let last = entries.len().saturating_sub(1);
     let to = match action {
+        Action::NextSection => parts.iter().copied().find(|part| *part > pane.selected).unwrap_or(pane.selected),
+        Action::PreviousSection => parts.iter().copied().rfind(|part| *part < pane.selected).unwrap_or(0),
         Action::Down | Action::Up | Action::Top | Action::Bottom => moved(pane.selected, action, 1, last),
         _ => {
             let line = entries.get(pane.selected).map_or(0, |lines| lines.start);

@@ -2,6 +2,7 @@
 
 use super::{MARGIN, detail, focus, moved, query, want};
 use crate::explorer::actions::Action;
+use crate::explorer::layout::{self, Opened};
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::state::{Focus, State, Then, rows_of_project};
 use crate::index::{Marker, Sort};
@@ -51,9 +52,10 @@ pub(super) fn columns(state: &State) -> u16 {
     size(state).0
 }
 
-/// Columns and rows of the list, which keeps its size while something else covers it.
+/// Columns and rows of the list, which keeps its size while something else covers it or another is shown.
 fn size(state: &State) -> (u16, u16) {
-    let list = state.areas_for(Focus::List).and_then(|areas| areas.list);
+    let opened = if state.facets.is_some() { Opened::Facets } else { Opened::ListAndProject };
+    let list = layout::areas(state.columns, state.rows, opened, Focus::List).and_then(|areas| areas.list);
     list.map_or((state.columns, 0), |list| (list.body.width, list.body.height))
 }
 

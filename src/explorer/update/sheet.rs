@@ -1,5 +1,6 @@
 //! The lists beside that of projects.
 
+use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::{asking, focus, frames, moved, searches, want};
@@ -7,7 +8,7 @@ use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
 use crate::explorer::message::{Effect, Job};
-use crate::explorer::sheet::{Leads, Sheet};
+use crate::explorer::sheet::{Leads, Picture, Sheet};
 use crate::explorer::state::{Asked, Focus, Going, State, Then, View};
 
 /// An action in a list that is not of projects.
@@ -17,6 +18,7 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
         Action::Back if !frames::back(state, effects) => frames::projects(state, effects),
         Action::Back => {}
         Action::Search => frames::search_line(state, effects),
+        Action::OtherPane if go_across(state) => {}
         Action::Open | Action::OtherPane => enter(state, action, effects),
         _ => go(state, action, effects),
     }
@@ -70,6 +72,10 @@ pub(super) fn take(state: &mut State, view: View, sheet: Sheet, effects: &mut Ve
     }
     reveal(state);
     state.redraw = true;
+    // They are counted last, since that takes longest.
+    if state.sheet.items.iter().any(|item| matches!(item.picture, Picture::Months(None, _))) {
+        effects.push(Effect::Work(Job::Months));
+    }
     if state.is_wide() {
         want(state, Then::Stay, effects);
     }
@@ -118,11 +124,23 @@ pub(super) fn reveal(state: &mut State) {
     super::grid::reveal(state);
 }
 
+/// Goes to the other column, where the list stands in two.
+fn go_across(state: &mut State) -> bool {
+    let Some(across) = body(state).and_then(|body| state.sheet.across(body)) else { return false };
+    let visible = visible(state);
+    state.sheet.select(across, visible);
+    true
+}
+
 /// How many items fit on the screen.
 fn visible(state: &State) -> usize {
     // The list keeps its size while something else covers it.
-    let rows = state.areas_for(Focus::List).and_then(|areas| areas.list).map_or(0, |list| list.body.height);
-    usize::from(rows.saturating_sub(state.sheet.rows_above()) / state.sheet.rows_of_item()).max(1)
+    body(state).map_or(1, |body| state.sheet.visible(body))
+}
+
+/// Where the list stands.
+fn body(state: &State) -> Option<Rect> {
+    Some(state.areas_for(Focus::List)?.list?.body)
 }
 
 fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{place_cursor, put};
+use crate::explorer::actions::Action;
 use crate::explorer::help::{HelpLine, HelpPane, KEYS};
 use crate::explorer::state::State;
 use crate::explorer::theme::{Role, Theme};
@@ -14,7 +15,8 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, pane: &He
     let width = usize::from(state.columns);
     let mut bar = Pieces::new(theme, width).under(Role::Bar);
     bar.push(Role::Plain, "Help");
-    bar.group(&[(Role::Plain, ": each example with what it finds in the edition that is open")]);
+    let next = state.keys.named(Action::NextSection);
+    bar.group(&[(Role::Plain, &format!(": keys of where you were, then the query language; {next} next part"))]);
     bar.fill();
     put(frame, Rect::new(0, 0, state.columns, 1), bar.line());
     let area = Rect::new(0, 1, state.columns, state.rows.saturating_sub(2));
@@ -33,7 +35,7 @@ fn draw_line(line: HelpLine, is_selected: bool, theme: Theme, width: usize) -> P
     let mut pieces = Pieces::new(theme, width);
     match line {
         HelpLine::Blank => {}
-        HelpLine::Heading(text) => pieces.push(Role::Heading, text),
+        HelpLine::Heading(text) => pieces.push(Role::Heading, &text),
         HelpLine::Entry { keys, found, about, indent, .. } => {
             if is_selected {
                 pieces = pieces.under(Role::Selected);

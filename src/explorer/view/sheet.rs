@@ -4,10 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::spans::Pieces;
-use super::{bar, place_cursor, put, table, trail};
+use super::{bar, picture, place_cursor, put, table, trail};
 use crate::explorer::actions::Action;
 use crate::explorer::layout::INDENT;
-use crate::explorer::sheet::{Leads, Shape, SheetItem, Tone};
+use crate::explorer::sheet::{Leads, Picture, Shape, SheetItem, Tone};
 use crate::explorer::state::{Focus, State, View};
 use crate::explorer::theme::{Role, Theme};
 
@@ -35,28 +35,23 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
         }
         return;
     }
-    let rows_of_item = sheet.rows_of_item();
     if let Shape::Table(columns) = sheet.shape {
         put(frame, Rect { height: 1, ..area }, table::names(columns, theme, usize::from(area.width)).line());
     }
-    let above = sheet.rows_above().min(area.height);
-    let area = Rect { y: area.y + above, height: area.height - above, ..area };
-    let visible = usize::from(area.height / rows_of_item).max(1);
-    for (row, at) in (sheet.top..sheet.items.len()).take(visible).enumerate() {
-        let y = u16::try_from(row).unwrap_or_default() * rows_of_item;
-        let place = Rect::new(area.x, area.y + y, area.width, rows_of_item).intersection(area);
+    for (at, place) in sheet.places(area) {
+        let (item, is_selected) = (&sheet.items[at], at == sheet.selected);
         match sheet.shape {
-            Shape::Blocks => draw_item(&sheet.items[at], at == sheet.selected, theme, frame, place),
-            Shape::Rows => {
-                put(frame, place, on_one_row(&sheet.items[at], at == sheet.selected, theme, place.width).line());
+            Shape::Blocks => draw_item(item, is_selected, theme, frame, place),
+            Shape::Rows | Shape::Parts => {
+                put(frame, place, on_one_row(item, is_selected, theme, place.width).line());
             }
             Shape::Table(columns) => {
                 let width = usize::from(place.width);
-                let row = table::row(columns, &sheet.items[at], at == sheet.selected, theme, width);
+                let row = table::row(columns, item, is_selected, theme, width);
                 put(frame, place, row.line());
             }
         }
-        if at == sheet.selected && state.focus == Focus::List {
+        if is_selected && state.focus == Focus::List {
             place_cursor(frame, place, 0, 0);
         }
     }
@@ -66,6 +61,10 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
 fn on_one_row(item: &SheetItem, is_selected: bool, theme: Theme, width: u16) -> Pieces {
     let mut pieces = Pieces::new(theme, usize::from(width));
     if item.leads == Leads::Nowhere && item.figure.is_none() {
+        if let Picture::Months(months, row) = &item.picture {
+            picture::months(&mut pieces, months.as_deref(), *row, &item.name, theme);
+            return pieces;
+        }
         if item.tone != Tone::Heading {
             pieces.gap(2);
         }
@@ -78,6 +77,10 @@ fn on_one_row(item: &SheetItem, is_selected: bool, theme: Theme, width: u16) -> 
     pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });
     let figure = item.figure.map(|figure| figure.to_string()).unwrap_or_default();
     pieces.push(Role::Plain, &format!(" {figure:>FIGURE$}  "));
+    if let (Picture::Share(of), Some(figure)) = (&item.picture, item.figure) {
+        pieces.push(Role::Plain, &picture::share(figure, *of, theme));
+        pieces.gap(2);
+    }
     if let Some(severity) = item.weight {
         pieces.push(Role::Weight(severity), &format!("{:<2} ", severity.mark()));
     } else if matches!(item.leads, Leads::Project(..)) {

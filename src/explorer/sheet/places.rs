@@ -31,7 +31,9 @@ impl Sheet {
 
     fn column(&self, items: Range<usize>, area: Rect) -> Vec<(usize, Rect)> {
         let height = self.rows_of_item();
+        // One that does not fit whole is left out, but for the first.
         let tops = (area.y..area.bottom()).step_by(usize::from(height));
+        let tops = tops.filter(|y| *y == area.y || y + height <= area.bottom());
         items.zip(tops).map(|(at, y)| (at, Rect { y, height, ..area }.intersection(area))).collect()
     }
 

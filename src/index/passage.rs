@@ -2,7 +2,7 @@
 //! drawn out to fill its lines.
 
 use std::cmp::Reverse;
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 
 use crate::text;
 
@@ -103,7 +103,7 @@ struct Piece {
 /// The best passage of some texts: with the most different parts of the query, then with the most marks, and the first of those;
 /// none where surely none holds more parts than are enough.
 pub(super) fn best(texts: &[Searched<'_>], room: Room, enough: usize) -> Option<Best> {
-    if texts.iter().all(|text| text.different() <= enough) {
+    if !texts.iter().any(|text| text.holds_more_than(enough)) {
         return None;
     }
     let mut starts: Vec<Start> = texts.iter().enumerate().flat_map(|(at, text)| text.starts(at, room)).collect();
@@ -140,14 +140,10 @@ pub(super) fn best(texts: &[Searched<'_>], room: Room, enough: usize) -> Option<
 }
 
 impl Searched<'_> {
-    /// How many different parts of the query it holds.
-    fn different(&self) -> usize {
-        let mut parts: Vec<bool> = Vec::new();
-        for (part, _) in &self.parts {
-            parts.resize(parts.len().max(part + 1), false);
-            parts[*part] = true;
-        }
-        parts.into_iter().filter(|held| *held).count()
+    /// Whether it holds more different parts of the query than so many.
+    fn holds_more_than(&self, enough: usize) -> bool {
+        let is_first = |at: usize| self.parts[..at].iter().all(|(part, _)| *part != self.parts[at].0);
+        (0..self.parts.len()).filter(|at| is_first(*at)).nth(enough).is_some()
     }
 
     /// Where a passage may begin. Whatever holds something holds it still if it begins with its first match, and takes no more
@@ -208,16 +204,42 @@ impl Searched<'_> {
     /// How good the passage is that begins with the word at a byte.
     fn worth_from(&self, byte: usize, room: Room) -> Worth {
         let from = text::start_of_segment(self.text, byte);
-        let mut ahead = room.most() + AHEAD;
-        loop {
-            let stretch = Stretch::of(self, from, byte + ahead, room);
-            let start = stretch.piece_at(byte);
-            let end = stretch.end_from(start);
-            if end < stretch.pieces.len() || stretch.ends {
-                return stretch.worth(start, end);
+        let mut before = if from > 0 { CUT } else { 0 };
+        let mut laying: Option<(Laying, Range<usize>)> = None;
+        each_piece(self.text, from..self.text.len(), room.columns, |piece| {
+            if piece.range.end <= byte {
+                before = CUT;
+                return ControlFlow::Continue(());
             }
-            ahead *= 2;
-        }
+            let gap = if laying.is_some() { piece.gap } else { 0 };
+            let begun = || (Laying::new(room, self.label, before), piece.range.clone());
+            let (laying, inside) = laying.get_or_insert_with(begun);
+            match laying.lay(gap, piece.width) {
+                Laid::Beyond => return ControlFlow::Break(()),
+                Laid::Inside => inside.end = piece.range.end,
+                Laid::IfLast if self.text[piece.range.end..].trim().is_empty() => inside.end = piece.range.end,
+                Laid::IfLast => {}
+            }
+            ControlFlow::Continue(())
+        });
+        self.worth_in(laying.map_or(0..0, |(_, inside)| inside))
+    }
+
+    /// Parts of the query that a stretch holds whole.
+    fn parts_in(&self, inside: Range<usize>) -> impl Iterator<Item = &(usize, Range<usize>)> {
+        let from = self.parts.partition_point(|(_, range)| range.start < inside.start);
+        let here = self.parts[from..].iter().take_while(move |(_, range)| range.start < inside.end);
+        here.filter(move |(_, range)| range.end <= inside.end)
+    }
+
+    /// What a stretch holds.
+    fn worth_in(&self, inside: Range<usize>) -> Worth {
+        let mut parts: Vec<usize> = self.parts_in(inside.clone()).map(|(part, _)| *part).collect();
+        parts.sort_unstable();
+        parts.dedup();
+        let marks = &self.marks;
+        let from = marks.partition_point(|range| range.start < inside.start);
+        Worth { parts: parts.len(), marks: marks[from..].iter().take_while(|range| range.end <= inside.end).count() }
     }
 
     /// The passage that holds what the one holds that begins with the word at a byte, drawn out to fill its room.
@@ -274,25 +296,6 @@ impl<'a> Stretch<'a> {
         from..last.map_or(from, |piece| piece.range.end)
     }
 
-    /// Parts of the query that pieces hold whole.
-    fn parts_in(&self, inside: Range<usize>) -> impl Iterator<Item = &(usize, Range<usize>)> {
-        let parts = &self.searched.parts;
-        let from = parts.partition_point(|(_, range)| range.start < inside.start);
-        let here = parts[from..].iter().take_while(move |(_, range)| range.start < inside.end);
-        here.filter(move |(_, range)| range.end <= inside.end)
-    }
-
-    /// What the pieces from one to another hold.
-    fn worth(&self, start: usize, end: usize) -> Worth {
-        let inside = self.bytes(start, end);
-        let mut parts: Vec<usize> = self.parts_in(inside.clone()).map(|(part, _)| *part).collect();
-        parts.sort_unstable();
-        parts.dedup();
-        let marks = &self.searched.marks;
-        let from = marks.partition_point(|range| range.start < inside.start);
-        Worth { parts: parts.len(), marks: marks[from..].iter().take_while(|range| range.end <= inside.end).count() }
-    }
-
     /// How far the room reaches from a piece on.
     fn end_from(&self, start: usize) -> usize {
         self.reach(start, self.pieces.len())
@@ -301,29 +304,20 @@ impl<'a> Stretch<'a> {
     /// How far the room reaches from a piece on, but no further than is asked: the pieces are laid on its lines as they are
     /// wrapped when they are drawn.
     fn reach(&self, start: usize, enough: usize) -> usize {
-        let (mut line, mut used) = (1, self.searched.label);
         // One piece is shown, however little room there is.
         let mut end = start + 1;
-        // The marks of what is left out cling to the first word and the last.
-        let mut before = if start > 0 || !self.begins { CUT } else { 0 };
+        let before = if start > 0 || !self.begins { CUT } else { 0 };
+        let mut laying = Laying::new(self.room, self.searched.label, before);
         for (at, piece) in self.pieces.iter().enumerate().skip(start) {
             if end >= enough && at > start {
                 break;
             }
             let gap = if at == start { 0 } else { piece.gap };
-            let after = if at + 1 == self.pieces.len() && self.ends { 0 } else { CUT };
-            let width = before + piece.width;
-            before = 0;
-            if used > 0 && used + gap + width > self.room.columns {
-                (line, used) = (line + 1, width);
-            } else {
-                used += gap + width;
-            }
-            if line > self.room.lines {
-                break;
-            }
-            if used + after <= self.room.columns || line < self.room.lines {
-                end = at + 1;
+            match laying.lay(gap, piece.width) {
+                Laid::Beyond => break,
+                Laid::Inside => end = at + 1,
+                Laid::IfLast if at + 1 == self.pieces.len() && self.ends => end = at + 1,
+                Laid::IfLast => {}
             }
         }
         end.min(self.pieces.len())
@@ -332,7 +326,7 @@ impl<'a> Stretch<'a> {
     /// Where a passage begins that holds what the one from this piece on holds: with its sentence if that begins near
     /// enough, else some words before; and further ahead where the text would end before the room does.
     fn drawn_out(&self, start: usize) -> usize {
-        let held = self.parts_in(self.bytes(start, self.end_from(start)));
+        let held = self.searched.parts_in(self.bytes(start, self.end_from(start)));
         let last = held.map(|(_, range)| self.piece_at(range.end.saturating_sub(1)) + 1).max().unwrap_or(start + 1);
         let most = self.room.most() / BEFORE;
         let (mut begin, mut before) = (start, 0);
@@ -359,6 +353,52 @@ impl<'a> Stretch<'a> {
         let before = piece.checked_sub(1).map(|before| &text[self.pieces[before].range.clone()]);
         text[range.start - white..range.start].contains(text::ends_line)
             || before.is_some_and(|before| ends_sentence(before) && begins_anew(&text[range.start..]))
+    }
+}
+
+/// Lines on which pieces are laid, as they are wrapped when they are drawn.
+struct Laying {
+    room: Room,
+    line: usize,
+    used: usize,
+    /// Columns of the mark of what is left out, which clings to the first word.
+    before: usize,
+}
+
+/// Whether a piece that was laid has room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Laid {
+    /// It has, whatever follows.
+    Inside,
+    /// It has if nothing is left out behind it: the mark of that would cling to it.
+    IfLast,
+    /// It has none, and nothing behind it has.
+    Beyond,
+}
+
+impl Laying {
+    fn new(room: Room, label: usize, before: usize) -> Self {
+        Self { room, line: 1, used: label, before }
+    }
+
+    /// Lays a piece behind a gap; neither counts where the line breaks between them.
+    fn lay(&mut self, gap: usize, width: usize) -> Laid {
+        let Room { columns, lines } = self.room;
+        let width = std::mem::take(&mut self.before) + width;
+        if self.used > 0 && self.used + gap + width > columns {
+            (self.line, self.used) = (self.line + 1, width);
+        } else {
+            self.used += gap + width;
+        }
+        if self.line > lines {
+            Laid::Beyond
+        } else if self.line < lines || self.used + CUT <= columns {
+            Laid::Inside
+        } else if self.used <= columns {
+            Laid::IfLast
+        } else {
+            Laid::Beyond
+        }
     }
 }
 
@@ -396,8 +436,17 @@ pub(super) fn floor(text: &str, byte: usize) -> usize {
 
 /// Cuts a stretch of a text between words, and inside those that are longer than a line.
 fn pieces(text: &str, stretch: Range<usize>, columns: usize) -> Vec<Piece> {
-    let (bytes, mut at, mut gap) = (text.as_bytes(), stretch.start, 0..0);
     let mut pieces: Vec<Piece> = Vec::with_capacity(stretch.len() / 4);
+    each_piece(text, stretch, columns, |piece| {
+        pieces.push(piece);
+        ControlFlow::Continue(())
+    });
+    pieces
+}
+
+/// Visits the pieces of a stretch, until the visitor has seen enough.
+fn each_piece(text: &str, stretch: Range<usize>, columns: usize, mut visit: impl FnMut(Piece) -> ControlFlow<()>) {
+    let (bytes, mut at, mut gap) = (text.as_bytes(), stretch.start, 0..0);
     while at < stretch.end {
         // Nearly all words are plain, with one space between them: each of their letters takes a column.
         let plain = bytes[at..stretch.end].iter().position(|byte| !byte.is_ascii_graphic());
@@ -406,7 +455,9 @@ fn pieces(text: &str, stretch: Range<usize>, columns: usize) -> Vec<Piece> {
         if plain > 0 && plain <= columns && is_whole {
             let is_space = gap.len() == 1 && bytes[gap.start] == b' ';
             let width = if is_space { 1 } else { text::width(&text[gap.clone()]) };
-            pieces.push(Piece { range: at..at + plain, width: plain, gap: width, white: gap.len() });
+            if visit(Piece { range: at..at + plain, width: plain, gap: width, white: gap.len() }).is_break() {
+                return;
+            }
             (at, gap) = (at + plain, 0..0);
             continue;
         }
@@ -417,14 +468,15 @@ fn pieces(text: &str, stretch: Range<usize>, columns: usize) -> Vec<Piece> {
             if segment.trim().is_empty() {
                 gap = at..at + segment.len();
             } else {
-                cut_word(text, at..at + segment.len(), &gap, columns, &mut pieces);
+                if cut_word(text, at..at + segment.len(), &gap, columns, &mut visit).is_break() {
+                    return;
+                }
                 (at, gap) = (at + segment.len(), 0..0);
                 continue;
             }
         }
         at = gap.end;
     }
-    pieces
 }
 
 /// Whether a line may break at a byte that is plain.
@@ -433,13 +485,20 @@ fn is_plain_break(byte: u8) -> bool {
 }
 
 /// Cuts a word, where it is longer than a line or not plain.
-fn cut_word(text: &str, word: Range<usize>, gap: &Range<usize>, columns: usize, pieces: &mut Vec<Piece>) {
+fn cut_word(
+    text: &str,
+    word: Range<usize>,
+    gap: &Range<usize>,
+    columns: usize,
+    visit: &mut impl FnMut(Piece) -> ControlFlow<()>,
+) -> ControlFlow<()> {
     let (at, segment) = (word.start, &text[word]);
     for (number, part) in text::wrap(segment, columns).into_iter().enumerate() {
         let (gap, white) = if number == 0 { (text::width(&text[gap.clone()]), gap.len()) } else { (0, 0) };
         let width = text::width(&segment[part.clone()]);
-        pieces.push(Piece { range: at + part.start..at + part.end, width, gap, white });
+        visit(Piece { range: at + part.start..at + part.end, width, gap, white })?;
     }
+    ControlFlow::Continue(())
 }
 
 /// Whether a sentence ends with a word.

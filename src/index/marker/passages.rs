@@ -12,7 +12,7 @@ use crate::text;
 
 /// How many more matches are looked at where all that is asked for has stood together once: beginnings of a letter or two stand
 /// everywhere.
-const LOOKED_AT: usize = 8;
+const LOOKED_AT: usize = 4;
 
 /// How many rooms further a text is read where all that is asked for has stood together once.
 const ROOMS_READ: usize = 8;
@@ -171,6 +171,9 @@ impl<'a> Passages<'a> {
 /// So many parts of a query are too few for another passage: as many are shown as are asked for, and each goes before it. Of
 /// passages that hold as much the one goes first whose field does.
 fn enough(found: &[Chosen<'_>], limit: usize, place: Place) -> usize {
+    if found.len() < limit {
+        return 0;
+    }
     let mut shown: Vec<(Reverse<usize>, Place)> =
         found.iter().map(|chosen| (Reverse(chosen.parts), chosen.place)).collect();
     shown.sort_unstable();

@@ -36,7 +36,7 @@ fn prompt(asked: &Asked, keys: &Keymap) -> (Cow<'static, str>, String) {
         }
         Asked::Tags { .. } => (
             "Tags? ".into(),
-            format!("words, with blanks between them; {take} keeps these and no others, {leave} does not"),
+            format!("words, with blanks between; {take} keeps just these, {leave} does not"),
         ),
         Asked::Name => ("Name? ".into(), format!("what to call this search; {take} saves it, {leave} does not")),
     }

@@ -244,7 +244,10 @@ impl Searched<'_> {
 
     /// The passage that holds what the one holds that begins with the word at a byte, drawn out to fill its room.
     pub(super) fn drawn_out(&self, byte: usize, room: Room) -> Range<usize> {
-        let (mut behind, mut ahead) = (room.most() / BEFORE + AHEAD, room.most() + AHEAD);
+        // What ends before its room does is drawn out further.
+        let is_near_end = self.text.len() - byte <= room.most();
+        let back = if is_near_end { room.most() } else { room.most() / BEFORE };
+        let (mut behind, mut ahead) = (back + AHEAD, room.most() + AHEAD);
         loop {
             let from = text::start_of_segment(self.text, floor(self.text, byte.saturating_sub(behind)));
             let stretch = Stretch::of(self, from, byte + ahead, room);

@@ -219,9 +219,12 @@ impl Values {
 
     /// How many rules found something of each severity, gravest first, by the edition alone.
     pub(super) fn weights(&self, project: ProjectId) -> [u8; SEVERITIES] {
-        let at = row(project) * SEVERITIES;
-        let bytes = self.columns.bytes(Column::Weights as usize).get(at..at + SEVERITIES);
-        bytes.and_then(|bytes| bytes.try_into().ok()).unwrap_or_default()
+        self.all_weights().get(row(project)).copied().unwrap_or_default()
+    }
+
+    /// The same of each project.
+    pub(super) fn all_weights(&self) -> &[[u8; SEVERITIES]] {
+        self.columns.bytes(Column::Weights as usize).as_chunks().0
     }
 
     /// How many files, where the layout says so.

@@ -34,10 +34,9 @@ fn prompt(asked: &Asked, keys: &Keymap) -> (Cow<'static, str>, String) {
         Asked::Note { before: Some(_), .. } => {
             ("Note? ".into(), format!("nothing: {take} removes the note, {leave} leaves it as it was"))
         }
-        Asked::Tags { .. } => (
-            "Tags? ".into(),
-            format!("words, with blanks between; {take} keeps just these, {leave} does not"),
-        ),
+        Asked::Tags { .. } => {
+            ("Tags? ".into(), format!("words, with blanks between; {take} keeps just these, {leave} does not"))
+        }
         Asked::Name => ("Name? ".into(), format!("what to call this search; {take} saves it, {leave} does not")),
     }
 }

@@ -58,8 +58,11 @@ impl Index {
 
     fn count_weights(&self, found: &[ProjectId]) -> Result<[u32; SEVERITIES.len()], IndexError> {
         let mut counts = [0; SEVERITIES.len()];
+        let (own, laid) = (self.values.all_weights(), self.laid.get());
         for id in found {
-            let weights = self.weights(*id)?;
+            let changes = laid.is_some_and(|laid| laid.changes(*id));
+            let weights =
+                if changes { self.weights(*id)? } else { own.get(id.0 as usize).copied().unwrap_or_default() };
             counts.iter_mut().zip(weights).for_each(|(count, weight)| *count += u32::from(weight > 0));
         }
         Ok(counts)

@@ -82,6 +82,9 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
     if arguments.theme.is_some() && arguments.command.is_some() {
         return Err(eyre!("--theme is for the explorer; with a command leave it out"));
     }
+    if arguments.mouse && arguments.command.is_some() {
+        return Err(eyre!("--mouse is for the explorer; with a command leave it out"));
+    }
     match &arguments.command {
         None => explore::run(global, arguments, printer),
         Some(Command::Import(import)) => import::run(global, import, printer),

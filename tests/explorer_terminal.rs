@@ -72,6 +72,45 @@ fn is_given_back(terminal: &Terminal) {
 }
 
 #[test]
+fn the_mouse_is_listened_to_only_where_one_asks_for_it() {
+    let modes = ["?1000h", "?1002h", "?1003h", "?1006h", "?1015h"];
+    let heard = |terminal: &Terminal| {
+        let raw = String::from_utf8_lossy(terminal.raw()).into_owned();
+        modes.into_iter().filter(|mode| raw.contains(mode)).collect::<Vec<_>>()
+    };
+    let (_folder, mut terminal) = start(80, 24, &[]);
+    terminal.press("1/dementia\r");
+    terminal.wait_for("1 of 42 projects");
+    terminal.press("\u{3}");
+    assert_eq!(terminal.wait_for_end(), 0);
+    assert_eq!(heard(&terminal), Vec::<&str>::new());
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("config.toml");
+    std::fs::write(&config, "mouse = true\n").unwrap();
+    let config = config.to_str().unwrap();
+    for (arguments, ending) in [(vec!["--mouse"], "\u{3}"), (vec!["--config", config], "")] {
+        let start = Start { columns: 80, rows: 24, library: folder.path(), arguments: &arguments, environment: &[] };
+        let mut terminal = Terminal::start(&start);
+        terminal.wait_for("42 projects");
+        // Nothing is told while it is only moved.
+        assert_eq!(heard(&terminal), ["?1000h", "?1006h"]);
+        terminal.press("1");
+        terminal.wait_until("the list", |terminal| !terminal.text().contains("Home:"));
+        // The button, pressed and let go, on the first project, which is selected.
+        terminal.press("\u{1b}[<0;11;4M\u{1b}[<0;11;4m");
+        terminal.wait_for("top");
+        if ending.is_empty() {
+            terminal.signal(Signal::TERM);
+            assert_eq!(terminal.wait_for_end(), 143);
+        } else {
+            terminal.press(ending);
+            assert_eq!(terminal.wait_for_end(), 0);
+        }
+        is_given_back(&terminal);
+    }
+}
+
+#[test]
 fn it_opens_searches_reads_and_quits() {
     let (_folder, mut terminal) = start(80, 24, &[]);
     assert!(terminal.screen().alternate_screen());

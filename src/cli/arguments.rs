@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// In which colours the explorer is drawn [default: what config.toml says, else the terminal's own]
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(NAMES.map(|(name, _)| name)))]
     pub(super) theme: Option<String>,
+    /// Listen to the mouse in the explorer, too [default: what config.toml says, else not]
+    #[arg(long)]
+    pub(super) mouse: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

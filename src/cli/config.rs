@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::arguments::{Config, ConfigTask, Global};
 use super::printer::{Printer, Role, remark};
-use crate::explorer::settings::{FILE, Settings};
+use crate::explorer::settings::{FILE, Mouse, Settings};
 use crate::explorer::theme::{Characters, Colours};
 use crate::library::{ALIASES, AUDITS, SETTINGS, find_user_file, names, place_of_user_file};
 
@@ -20,6 +20,7 @@ struct ConfigReport {
     files: Vec<FileReport>,
     theme: &'static str,
     characters: Option<&'static str>,
+    mouse: bool,
     keys: Vec<KeyReport>,
     faults: Vec<String>,
 }
@@ -58,6 +59,7 @@ pub(super) fn run(global: &Global, asked: &Config, printer: &mut Printer) -> Res
             Characters::Unicode => "unicode",
             Characters::Ascii => "ascii",
         }),
+        mouse: settings.mouse == Mouse::Heard,
         keys: keys.collect(),
         faults,
     };
@@ -123,6 +125,7 @@ fn show(report: &ConfigReport, printer: &mut Printer) -> Result<(), Report> {
     printer.line_as(Role::Strong, "Theme")?;
     printer.labelled("name", LABEL, report.theme)?;
     printer.labelled("characters", LABEL, report.characters.unwrap_or("as the terminal says"))?;
+    printer.labelled("mouse", LABEL, if report.mouse { "listened to" } else { "left to the terminal" })?;
     printer.line("")?;
     printer.line_as(Role::Strong, "Keys")?;
     if report.keys.is_empty() {

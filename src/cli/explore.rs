@@ -6,7 +6,7 @@ use super::Outcome;
 use super::arguments::{Arguments, ColourWhen, Global};
 use super::printer::{Printer, remark};
 use crate::explorer::message::Ended;
-use crate::explorer::settings::Settings;
+use crate::explorer::settings::{Mouse, Settings};
 use crate::explorer::theme::{Characters, Colours, Theme};
 use crate::explorer::{Opening, explore};
 use crate::index::{Request, Sort};
@@ -38,7 +38,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer)
     let notice = (!faults.is_empty())
         .then(|| "your own files have faults, and not all is used: see outflow config check".to_owned());
     let theme = theme(global, arguments.theme.as_deref(), &settings);
-    let opening = Opening { request, notice, names: Some(names), keys: settings.keys };
+    let mouse = if arguments.mouse { Mouse::Heard } else { settings.mouse };
+    let opening = Opening { request, notice, mouse, names: Some(names), keys: settings.keys };
     match explore(edition.index, library, judging, opening, theme)? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),

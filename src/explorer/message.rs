@@ -1,6 +1,7 @@
 //! What happens to the explorer, and what it asks for.
 
 use crossterm::event::KeyEvent;
+use ratatui::layout::Position;
 
 use crate::concerns::Concern;
 use crate::index::marks::Note;
@@ -22,6 +23,8 @@ pub enum Message {
     Key(KeyEvent),
     /// Text was pasted into the search line.
     Paste(String),
+    /// The mouse was used; it is listened to only where one has asked for that.
+    Pointed(Pointed),
     /// The screen has a new size, in columns and rows.
     Resized(u16, u16),
     /// The worker has answered.
@@ -30,6 +33,26 @@ pub enum Message {
     Resumed,
     /// The program must end because of a signal, by its number.
     Terminate(i32),
+}
+
+/// What was done with the mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pointed {
+    /// Where on the screen.
+    pub at: Position,
+    /// What.
+    pub gesture: Gesture,
+}
+
+/// What can be done with a mouse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gesture {
+    /// Its left button was pressed.
+    Click,
+    /// Its wheel was turned up.
+    Up,
+    /// Its wheel was turned down.
+    Down,
 }
 
 /// What the worker answers.

@@ -22,6 +22,7 @@ pub use event_loop::{Outside, Screen, run_loop};
 use super::desk::IndexDesk;
 use super::keymap::Keymap;
 use super::message::{Effect, Ended, Message};
+use super::settings::Mouse;
 use super::state::State;
 use super::theme::Theme;
 use super::worker::Worker;
@@ -59,6 +60,8 @@ pub struct Opening {
     pub keys: Keymap,
     /// What is said first.
     pub notice: Option<String>,
+    /// Whether the mouse is listened to.
+    pub mouse: Mouse,
     /// Which spellings are one name, where that is not as the program knows it.
     pub names: Option<Cow<'static, Names>>,
 }
@@ -91,7 +94,7 @@ pub fn explore(
     let worker = Worker::start(desk, move |answer| answers.send(Message::Answer(answer)).is_ok())?;
     let watch = signals::Watch::start(sender.clone())?;
     guarded(|| {
-        let mut guard = Guard::enter()?;
+        let mut guard = Guard::enter(opening.mouse)?;
         let (columns, rows) = terminal::size();
         input::start(sender)?;
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };

@@ -17,7 +17,7 @@ use crate::text::line_number;
 pub const FILE: &str = "config.toml";
 
 /// The sections that there are.
-const SECTIONS: &str = "[keys] and [theme]";
+const SECTIONS: &str = "[keys] and [theme], and mouse above them";
 
 /// What is set, and for the rest what comes with the program.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -28,6 +28,18 @@ pub struct Settings {
     pub colours: Option<Colours>,
     /// Which characters, if that is said.
     pub characters: Option<Characters>,
+    /// Whether the mouse is listened to.
+    pub mouse: Mouse,
+}
+
+/// Whether the mouse is listened to. While it is, the terminal's own way to mark text needs a key held down.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// It is left to the terminal.
+    #[default]
+    Left,
+    /// Its button and its wheel are told.
+    Heard,
 }
 
 /// A reader of the file: finds lines, and collects what is wrong.
@@ -53,6 +65,9 @@ impl Settings {
             match (name.get_ref().as_ref(), section.get_ref()) {
                 ("keys", DeValue::Table(keys)) => wishes = reader.wishes(keys),
                 ("theme", DeValue::Table(keys)) => reader.theme(keys, &mut settings),
+                ("mouse", DeValue::Boolean(true)) => settings.mouse = Mouse::Heard,
+                ("mouse", DeValue::Boolean(false)) => settings.mouse = Mouse::Left,
+                ("mouse", _) => reader.fault(section.span().start, "mouse must be true or false".to_owned()),
                 (name, _) => {
                     let said = format!("\"{name}\" is not known; settings are in {SECTIONS}");
                     reader.fault(section.span().start, said);
@@ -68,7 +83,9 @@ impl Settings {
     pub fn example() -> String {
         let mut text = String::from(
             "# The explorer's settings. A line without # before it is in force; the others show what the program does by itself.\n\
-             # `outflow config check` lists what is wrong with this file, `outflow config` where it is looked for.\n\n[theme]\n\
+             # `outflow config check` lists what is wrong with this file, `outflow config` where it is looked for.\n\n\
+             # true listens to the mouse, as --mouse does for once: a click goes to what is under it, another opens it\n\
+             # mouse = false\n\n[theme]\n\
              # terminal (its own colours), light, dark, high-contrast or mono; --theme says so for once\n\
              # name = \"terminal\"\n\
              # unicode or ascii; what the terminal says, where this is not set\n\
@@ -230,7 +247,7 @@ mod tests {
             "line 6: history: a key is written in quotation marks",
             "line 7: evidence: n is the key of next-match",
             "line 8: there is no action \"nonsense-at-all\"; outflow keys lists them",
-            "line 9: \"mouse\" is not known",
+            "line 9: mouse must be true or false",
         ]) {
             assert!(fault.starts_with(said), "{said}\n{told:#?}");
         }
@@ -255,5 +272,6 @@ mod tests {
         let (settings, faults) = Settings::read(&in_force.join("\n"));
         assert_eq!((settings.keys, faults), (Keymap::built_in(), Vec::new()));
         assert_eq!((settings.colours, settings.characters), (Some(Colours::Sixteen), Some(Characters::Ascii)));
+        assert_eq!(Settings::read("mouse = true\n[keys]\n").0.mouse, Mouse::Heard);
     }
 }

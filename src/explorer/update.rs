@@ -13,6 +13,7 @@ mod help;
 mod list;
 mod marks;
 mod palette;
+mod pointer;
 mod query;
 mod searches;
 mod sheet;
@@ -57,6 +58,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Paste(text) if state.palette.is_some() => palette::paste(state, &text),
         Message::Paste(text) if state.asking.is_some() => asking::paste(state, &text, &mut effects),
         Message::Paste(text) => query::paste(state, &text, &mut effects),
+        Message::Pointed(pointed) => pointer::take(state, pointed, &mut effects),
         Message::Resized(columns, rows) => resize(state, columns, rows, &mut effects),
         Message::Answer(answer) => take(state, answer, &mut effects),
         Message::Resumed => take_again(state, Effect::Retake, &mut effects),

@@ -6,10 +6,11 @@ use std::thread;
 use std::time::Instant;
 
 use crossbeam_channel::Sender;
-use crossterm::event::{self, Event, KeyEvent};
+use crossterm::event::{self, Event, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::layout::Position;
 
 use super::escape::Escapes;
-use crate::explorer::message::Message;
+use crate::explorer::message::{Gesture, Message, Pointed};
 
 /// Starts reading.
 pub(super) fn start(messages: Sender<Message>) -> io::Result<()> {
@@ -37,6 +38,12 @@ fn read(messages: &Sender<Message>, mut escapes: Escapes) {
                 send_keys(messages, escapes.let_go()) && messages.send(Message::Paste(text)).is_ok()
             }
             Ok(Event::Resize(columns, rows)) => messages.send(Message::Resized(columns, rows)).is_ok(),
+            Ok(Event::Mouse(mouse)) => match pointed(mouse) {
+                Some(pointed) => {
+                    send_keys(messages, escapes.let_go()) && messages.send(Message::Pointed(pointed)).is_ok()
+                }
+                None => true,
+            },
             Ok(_) => true,
             Err(_) => {
                 let _ = messages.send(Message::Terminate(signal_hook::consts::SIGHUP));
@@ -47,6 +54,17 @@ fn read(messages: &Sender<Message>, mut escapes: Escapes) {
             return;
         }
     }
+}
+
+/// What was done with the mouse, if anything that is listened to.
+fn pointed(MouseEvent { kind, column, row, .. }: MouseEvent) -> Option<Pointed> {
+    let gesture = match kind {
+        MouseEventKind::Down(MouseButton::Left) => Gesture::Click,
+        MouseEventKind::ScrollUp => Gesture::Up,
+        MouseEventKind::ScrollDown => Gesture::Down,
+        _ => return None,
+    };
+    Some(Pointed { at: Position::new(column, row), gesture })
 }
 
 fn send_keys(messages: &Sender<Message>, keys: Vec<KeyEvent>) -> bool {

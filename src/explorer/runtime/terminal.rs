@@ -1,5 +1,6 @@
 //! The terminal: taken at the start, given back at every end.
 
+use std::fmt;
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
@@ -9,10 +10,11 @@ use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracket
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{execute, queue};
+use crossterm::{Command, execute, queue};
 use rustix::fs::{OFlags, fcntl_getfl, fcntl_setfl};
 
 use super::ExplorerError;
+use crate::explorer::settings::Mouse;
 
 /// A frame leaves in one piece.
 const FRAME: usize = 256 * 1024;
@@ -23,9 +25,20 @@ const UNKNOWN_SIZE: (u16, u16) = (80, 24);
 /// Where frames are written.
 pub(super) type Out = BufWriter<File>;
 
+/// Asks the terminal to tell of buttons and the wheel, with places beyond column 223; of nothing while the mouse is only moved, as
+/// the library's own command would.
+struct HearClicks;
+
+impl Command for HearClicks {
+    fn write_ansi(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        out.write_str("\u{1b}[?1000h\u{1b}[?1006h")
+    }
+}
+
 /// The terminal while it is ours; dropping it gives it back.
 pub(super) struct Guard {
     out: File,
+    mouse: Mouse,
 }
 
 /// Says why there is no terminal to draw on, if there is none.
@@ -51,11 +64,11 @@ pub(super) fn size() -> (u16, u16) {
 
 impl Guard {
     /// Takes the terminal.
-    pub(super) fn enter() -> io::Result<Self> {
+    pub(super) fn enter(mouse: Mouse) -> io::Result<Self> {
         // With NO_COLOR the library writes empty styles, which undo reversed text. Which colours there are is the theme's to
         // say, and one that heeds NO_COLOR names none.
         crossterm::style::force_color_output(true);
-        let mut guard = Self { out: output()? };
+        let mut guard = Self { out: output()?, mouse };
         guard.take()?;
         Ok(guard)
     }
@@ -66,7 +79,8 @@ impl Guard {
         // Whoever had the terminal meanwhile may have changed its mode, and the library sets it only from its own off.
         let _ = disable_raw_mode();
         enable_raw_mode()?;
-        execute!(self.out, DisableMouseCapture, DisableBracketedPaste, EnterAlternateScreen, Clear(ClearType::All))
+        execute!(self.out, DisableMouseCapture, DisableBracketedPaste, EnterAlternateScreen, Clear(ClearType::All))?;
+        if self.mouse == Mouse::Heard { execute!(self.out, HearClicks) } else { Ok(()) }
     }
 
     /// A writer of frames.

@@ -113,6 +113,14 @@ fn go(state: &mut State, action: Action) {
     pane.select(at, visible, is_onward);
 }
 
+/// Goes to a row.
+pub(super) fn go_to(state: &mut State, place: usize) {
+    let visible = visible(state);
+    if let Some(pane) = &mut state.facets {
+        pane.select(place, visible, true);
+    }
+}
+
 /// Rows that fit on the screen.
 fn visible(state: &State) -> usize {
     state.areas_for(Focus::Facets).and_then(|areas| areas.facets).map_or(1, |pane| usize::from(pane.body.height))

@@ -76,6 +76,14 @@ fn go(state: &mut State, action: Action) {
     grid.go(row, column, (rows, columns));
 }
 
+/// Goes to a cell.
+pub(super) fn go_to(state: &mut State, (row, column): (usize, usize)) {
+    let fitting = fitting(state);
+    if let Some(grid) = &mut state.sheet.grid {
+        grid.go(row, column, fitting);
+    }
+}
+
 /// Goes to the projects that one is at.
 fn enter(state: &mut State, effects: &mut Vec<Effect>) {
     let Some(grid) = &state.sheet.grid else { return };

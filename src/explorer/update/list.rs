@@ -77,10 +77,15 @@ fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let visible = visible(state);
     let last = state.list.projects.len().saturating_sub(1);
     let to = moved(state.list.selected, action, visible, last);
-    if to == state.list.selected {
-        return;
+    if to != state.list.selected {
+        go_to(state, to, effects);
     }
-    state.list.select(to, visible);
+}
+
+/// Goes to a place of the list.
+pub(super) fn go_to(state: &mut State, place: usize, effects: &mut Vec<Effect>) {
+    let visible = visible(state);
+    state.list.select(place, visible);
     read_missing(state, effects);
     if state.is_wide() {
         want(state, Then::Stay, effects);

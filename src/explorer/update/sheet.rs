@@ -146,10 +146,15 @@ fn body(state: &State) -> Option<Rect> {
 fn go(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
     let visible = visible(state);
     let to = moved(state.sheet.selected, action, visible, state.sheet.items.len().saturating_sub(1));
-    if to == state.sheet.selected {
-        return;
+    if to != state.sheet.selected {
+        go_to(state, to, effects);
     }
-    state.sheet.select(to, visible);
+}
+
+/// Goes to a place of the list.
+pub(super) fn go_to(state: &mut State, place: usize, effects: &mut Vec<Effect>) {
+    let visible = visible(state);
+    state.sheet.select(place, visible);
     if state.is_wide() {
         want(state, Then::Stay, effects);
     }

@@ -11,8 +11,8 @@ const WAIT: Duration = Duration::from_millis(50);
 /// The same over SSH, where packets come later.
 const WAIT_REMOTE: Duration = Duration::from_millis(100);
 
-/// The longest sequence that is put together.
-const LONGEST: usize = 8;
+/// The longest sequence that is put together: Esc and what the mouse did, with its place.
+const LONGEST: usize = 16;
 
 /// Puts keys together again.
 #[derive(Debug)]
@@ -53,6 +53,7 @@ impl Escapes {
                 self.let_go();
                 certain.push(whole);
             }
+            Reading::Pointed => drop(self.let_go()),
             Reading::Begun if self.held.len() < LONGEST => {}
             Reading::Begun | Reading::Other => certain.extend(self.let_go()),
         }
@@ -89,11 +90,25 @@ impl Escapes {
             "3~" => KeyCode::Delete,
             "5~" => KeyCode::PageUp,
             "6~" => KeyCode::PageDown,
-            digits if digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b';') => return Reading::Begun,
+            digits if is_of_numbers(digits) => return Reading::Begun,
+            mouse if mouse.strip_prefix('<').is_some_and(is_of_numbers) => return Reading::Begun,
+            mouse
+                if mouse
+                    .strip_prefix('<')
+                    .and_then(|rest| rest.strip_suffix(['M', 'm']))
+                    .is_some_and(is_of_numbers) =>
+            {
+                return Reading::Pointed;
+            }
             _ => return Reading::Other,
         };
         Reading::Whole(KeyEvent::new(code, KeyModifiers::NONE))
     }
+}
+
+/// Whether a text is of figures, and what stands between numbers.
+fn is_of_numbers(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit() || byte == b';')
 }
 
 /// What the held keys come to.
@@ -102,6 +117,8 @@ enum Reading {
     Whole(KeyEvent),
     /// The beginning of one.
     Begun,
+    /// What the mouse did, which is lost: as keys it would mean something else.
+    Pointed,
     /// Keys of their own.
     Other,
 }
@@ -134,6 +151,15 @@ mod tests {
         assert_eq!(taken("\u{1b}OB", quick), [KeyCode::Down]);
         assert_eq!(taken("\u{1b}[5~j", quick), [KeyCode::PageUp, KeyCode::Char('j')]);
         assert_eq!(taken("a\u{1b}[Cb", quick), [KeyCode::Char('a'), KeyCode::Right, KeyCode::Char('b')]);
+    }
+
+    #[test]
+    fn what_the_mouse_did_in_pieces_is_no_key() {
+        let quick = Duration::from_millis(1);
+        assert_eq!(taken("j\u{1b}[<0;11;4Mk", quick), [KeyCode::Char('j'), KeyCode::Char('k')]);
+        assert_eq!(taken("\u{1b}[<65;200;60m", quick), []);
+        // What is no place of a mouse is typed.
+        assert_eq!(taken("\u{1b}[<q", quick).len(), 4);
     }
 
     #[test]

@@ -17,41 +17,17 @@ mod uses;
 #[allow(dead_code, reason = "this test writes whole editions only")]
 mod workbook;
 
-use std::collections::VecDeque;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use outflow::explorer::actions::Place;
-use outflow::explorer::desk::IndexDesk;
 use outflow::explorer::message::{Effect, Message};
-use outflow::explorer::state::{Spot, State};
-use outflow::explorer::update::{start, update};
-use outflow::explorer::worker::Desk;
+use outflow::explorer::state::Spot;
 use outflow::index::marks::{Marks, ProjectMarks};
 use outflow::library::{Judging, Library, Named, Own};
 use outflow::register::Section;
-use stage::{Played, keys, play_judged, play_own_at_home};
-use uses::{Agreement, write_edition};
-
-fn agreements() -> Vec<Agreement> {
-    vec![
-        Agreement::new("DARS-NIC-1-AAAAA-v1.0", "FENLAND TRUST").file("F1", "No", "Jul-26"),
-        Agreement::new("DARS-NIC-2-BBBBB-v1.0", "MARSH COLLEGE").file("F9", "No", "Jul-26"),
-        Agreement::new("DARS-NIC-3-CCCCC-v1.0", "MOOR UNIVERSITY"),
-    ]
-}
-
-fn imported() -> (tempfile::TempDir, Library) {
-    let folder = tempfile::tempdir().unwrap();
-    let library = Library::at(folder.path().join("library"));
-    import(folder.path(), &library, "september2026", &agreements());
-    (folder, library)
-}
-
-fn import(folder: &Path, library: &Library, month: &str, agreements: &[Agreement]) {
-    library.publish(&[write_edition(folder, month, agreements)], None, &mut |_| {}).unwrap();
-}
+use stage::{Played, burst, keys, play_judged, play_own_at_home};
+use uses::{publish, three_agreements, with_three};
 
 fn judging(folder: &Path) -> Judging {
     Judging::of_user(Named { own: Some(&folder.join("own")), ..Named::default() }).0
@@ -71,7 +47,7 @@ fn of(folder: &Path, reference: &str) -> ProjectMarks {
 
 #[test]
 fn a_bookmark_is_set_and_taken_away_from_a_list_and_from_a_project() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     let set = played(path, &library, "<Down>b");
     assert!(set.text().contains("DARS-NIC-2-BBBBB is bookmarked"), "{}", set.text());
@@ -90,7 +66,7 @@ fn a_bookmark_is_set_and_taken_away_from_a_list_and_from_a_project() {
 
 #[test]
 fn what_one_marks_shows_at_once_in_what_is_listed() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     played(path, &library, "b<Down>b");
     let listed = played(path, &library, "/mine:bookmarked<Enter>");
@@ -105,7 +81,7 @@ fn what_one_marks_shows_at_once_in_what_is_listed() {
 
 #[test]
 fn a_note_is_on_the_section_one_reads_or_on_the_project() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     let asked = played(path, &library, "<Enter>a");
     assert_eq!(asked.state.place(), Place::Answer);
@@ -148,7 +124,7 @@ fn a_note_is_on_the_section_one_reads_or_on_the_project() {
 
 #[test]
 fn notes_are_walked_changed_and_removed_by_the_same_key() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     played(path, &library, "<Enter>aone<Enter>ja<Enter>");
     played(path, &library, "<Enter>]]]]atwo<Enter>");
@@ -182,15 +158,15 @@ fn notes_are_walked_changed_and_removed_by_the_same_key() {
 
 #[test]
 fn a_note_tells_that_the_text_below_it_was_changed() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     played(path, &library, "<Enter>aon all<Enter>");
     played(path, &library, "<Enter>]]]]acounts what?<Enter>");
     played(path, &library, "<Down><Down>+");
-    let mut next = agreements();
+    let mut next = three_agreements();
     next[0].objectives = next[0].objectives.replace("the days", "the hours of every night");
     next.pop();
-    import(path, &library, "october2026", &next);
+    publish(path, &library, "october2026", &next);
     let read = played(path, &library, "/mine:changed<Enter><Enter>");
     let text = read.text();
     // Without the bar right of the text.
@@ -216,7 +192,7 @@ fn a_note_tells_that_the_text_below_it_was_changed() {
 
 #[test]
 fn tags_are_typed_changed_and_offered() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     let tagged = played(path, &library, "#Money to-check<Enter>");
     assert!(tagged.text().contains("DARS-NIC-1-AAAAA has the tags Money to-check"), "{}", tagged.text());
@@ -238,7 +214,7 @@ fn tags_are_typed_changed_and_offered() {
 
 #[test]
 fn the_collection_is_filled_while_one_reads_and_can_be_exported() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     let put = played(path, &library, "<Down><Enter>+q<Up><Enter>+");
     assert!(put.text().contains("is in your collection, which holds 2 projects"), "{}", put.text());
@@ -253,7 +229,7 @@ fn the_collection_is_filled_while_one_reads_and_can_be_exported() {
 
 #[test]
 fn marking_leaves_one_where_one_is() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     let spot = |script: &str| played(path, &library, script).state.detail.unwrap().spot;
     assert_eq!(spot("<Enter>ccb"), Spot::Concern(1));
@@ -272,7 +248,7 @@ fn marking_leaves_one_where_one_is() {
 
 #[test]
 fn what_cannot_be_kept_is_said_and_what_was_typed_stands_there_still() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     fs::write(folder.path().join("own"), "").unwrap();
     let refused = played(folder.path(), &library, "b");
     assert!(refused.text().contains("own"), "{}", refused.text());
@@ -288,7 +264,7 @@ fn what_cannot_be_kept_is_said_and_what_was_typed_stands_there_still() {
 
 #[test]
 fn hostile_text_in_a_note_is_shown_harmless_and_pasted_on_one_line() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let mut script = keys("<Enter>a");
     script.push(Message::Paste("as\nthey\u{1b}[31m said\u{202e}".to_owned()));
     script.extend(keys("<Enter>"));
@@ -305,34 +281,14 @@ fn hostile_text_in_a_note_is_shown_harmless_and_pasted_on_one_line() {
     }
 }
 
-/// What a burst of keys leads to that comes before the worker has answered anything.
-fn burst(folder: &Path, library: &Library, script: &str) -> State {
-    let index = Arc::new(library.open(None).unwrap().index);
-    let mut state = State::new(index.header().clone(), 80, 24);
-    state.today = outflow::register::Date::day(2026, 11, 24);
-    let desk = IndexDesk::new(index).beside(library.clone()).judging(judging(folder));
-    let mut asked: VecDeque<Effect> = start(&mut state).into();
-    for message in keys(script) {
-        asked.extend(update(&mut state, message));
-    }
-    while let Some(effect) = asked.pop_front() {
-        if let Effect::Work(job) = effect {
-            let answer = desk.work(&job, &|| false).unwrap();
-            asked.extend(update(&mut state, Message::Answer(answer)));
-        }
-    }
-    assert!(state.typed_ahead.is_empty(), "keys are left over: {:?}", state.typed_ahead);
-    state
-}
-
 #[test]
 fn keys_that_come_before_a_mark_is_kept_wait_for_it() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
-    burst(path, &library, "bb<Down>b");
+    burst(&library, judging(path), "bb<Down>b");
     assert_eq!((of(path, "NIC-1-AAAAA").bookmarked, of(path, "NIC-2-BBBBB").bookmarked.is_some()), (None, true));
-    burst(path, &library, "#money<Enter># more<Enter>");
+    burst(&library, judging(path), "#money<Enter># more<Enter>");
     assert_eq!(of(path, "NIC-1-AAAAA").tags_told(), "money more");
-    burst(path, &library, "<Enter>aone<Enter>a and two<Enter>");
+    burst(&library, judging(path), "<Enter>aone<Enter>a and two<Enter>");
     assert_eq!(of(path, "NIC-1-AAAAA").notes[0].text.as_str(), "one and two");
 }

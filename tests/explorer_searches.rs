@@ -17,24 +17,23 @@ mod uses;
 #[allow(dead_code, reason = "this test writes whole editions only")]
 mod workbook;
 
-use std::collections::VecDeque;
 use std::fs;
 use std::path::Path;
-use std::sync::Arc;
 
 use outflow::explorer::actions::Place;
-use outflow::explorer::desk::IndexDesk;
 use outflow::explorer::message::{Effect, Message};
 use outflow::explorer::sheet::Leads;
-use outflow::explorer::state::{Focus, State, View};
-use outflow::explorer::update::{start, update};
-use outflow::explorer::worker::Desk;
+use outflow::explorer::state::{Focus, View};
 use outflow::index::{LastWord, Sort};
 use outflow::library::{Judging, Library, Named, Own};
-use stage::{Played, keys, play_judged};
+use stage::{Played, burst, keys, play_judged};
 use uses::{Agreement, write_edition};
 
 /// Two agreements in September, and in October two more, one of them of a trust.
+fn judging(folder: &Path) -> Judging {
+    Judging::of_user(Named { own: Some(&folder.join("own")), ..Named::default() }).0
+}
+
 fn imported() -> (tempfile::TempDir, Library) {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::at(folder.path().join("library"));
@@ -64,7 +63,7 @@ fn own(folder: &Path) -> Own {
 }
 
 fn played(folder: &Path, library: &Library, script: &str) -> Played {
-    let judging = Judging::of_user(Named { own: Some(&folder.join("own")), ..Named::default() }).0;
+    let judging = judging(folder);
     play_judged(library, judging, (80, 24), keys(script))
 }
 
@@ -146,39 +145,19 @@ fn a_search_is_removed_and_its_query_told() {
     assert!(elsewhere.text().contains("there is no saved search here to remove; w lists them"));
 }
 
-/// What a burst of keys leads to that comes before the worker has answered anything.
-fn burst(folder: &Path, library: &Library, script: &str) -> State {
-    let judging = Judging::of_user(Named { own: Some(&folder.join("own")), ..Named::default() }).0;
-    let index = Arc::new(library.open(None).unwrap().index);
-    let mut state = State::new(index.header().clone(), 80, 24);
-    let desk = IndexDesk::new(index).beside(library.clone()).judging(judging);
-    let mut asked: VecDeque<Effect> = start(&mut state).into();
-    for message in keys(script) {
-        asked.extend(update(&mut state, message));
-    }
-    while let Some(effect) = asked.pop_front() {
-        if let Effect::Work(job) = effect {
-            let answer = desk.work(&job, &|| false).unwrap();
-            asked.extend(update(&mut state, Message::Answer(answer)));
-        }
-    }
-    assert!(state.typed_ahead.is_empty(), "keys are left over: {:?}", state.typed_ahead);
-    state
-}
-
 #[test]
 fn keys_that_come_before_the_list_of_searches_wait_for_it() {
     let (folder, library) = imported();
     let path = folder.path();
-    burst(path, &library, "/org:trust<Enter>Wtrusts<Enter>/<Ctrl-U>births<Enter>Wbirths<Enter>WBIRTHS<Enter>");
+    burst(&library, judging(path), "/org:trust<Enter>Wtrusts<Enter>/<Ctrl-U>births<Enter>Wbirths<Enter>WBIRTHS<Enter>");
     let names = || own(path).searches().unwrap().into_iter().map(|search| search.name).collect::<Vec<_>>();
     assert_eq!(names(), ["trusts", "BIRTHS"]);
-    let opened = burst(path, &library, "w<Down><Enter>");
+    let opened = burst(&library, judging(path), "w<Down><Enter>");
     assert_eq!((opened.query.value(), opened.place()), ("births", Place::Led));
-    let back = burst(path, &library, "w<Down><Enter>qx");
+    let back = burst(&library, judging(path), "w<Down><Enter>qx");
     assert_eq!((back.view, back.sheet.items.len()), (View::Searches, 1));
     assert_eq!(names(), ["trusts"]);
-    burst(path, &library, "wxx");
+    burst(&library, judging(path), "wxx");
     assert!(names().is_empty());
 }
 
@@ -234,7 +213,7 @@ fn queries_that_were_taken_come_back_in_the_search_line_also_in_the_next_run() {
     let mut pasted = keys("/<Up>");
     pasted.push(Message::Paste(" wait".to_owned()));
     pasted.extend(keys("<Ctrl-N><Enter>"));
-    let judging = Judging::of_user(Named { own: Some(&path.join("own")), ..Named::default() }).0;
+    let judging = judging(path);
     play_judged(&library, judging, (80, 24), pasted);
     // Taken again it is the newest, and stands there once.
     played(path, &library, "/<Up><Up><Up><Enter>");

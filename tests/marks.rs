@@ -28,32 +28,12 @@ use std::thread;
 use assert_cmd::Command;
 use outflow::index::marks::{Collected, Marks, NoMark, Note, NoteText, Tag};
 use outflow::index::{Index, Request};
-use outflow::library::{Edition, Library, Own, OwnError};
+use outflow::library::{Edition, Own, OwnError};
 use outflow::register::{Date, Section};
-use program::{Ran, json, outflow};
+use program::{Ran, each_says, json, outflow};
 use proptest::prelude::*;
 use serde_json::{Value, json as value};
-use uses::{Agreement, write_edition};
-
-/// Three agreements of September 2026.
-fn agreements() -> Vec<Agreement> {
-    vec![
-        Agreement::new("DARS-NIC-1-AAAAA-v1.0", "FENLAND TRUST").file("F1", "No", "Jul-26"),
-        Agreement::new("DARS-NIC-2-BBBBB-v1.0", "MARSH COLLEGE").file("F9", "No", "Jul-26"),
-        Agreement::new("DARS-NIC-3-CCCCC-v1.0", "MOOR UNIVERSITY"),
-    ]
-}
-
-fn imported() -> (tempfile::TempDir, Library) {
-    let folder = tempfile::tempdir().unwrap();
-    let library = Library::at(folder.path().join("library"));
-    import(folder.path(), &library, "september2026", &agreements());
-    (folder, library)
-}
-
-fn import(folder: &Path, library: &Library, month: &str, agreements: &[Agreement]) {
-    library.publish(&[write_edition(folder, month, agreements)], None, &mut |_| {}).unwrap();
-}
+use uses::{publish, three_agreements, with_three};
 
 /// A command that must do what is asked.
 fn done(folder: &Path, arguments: &[&str]) -> Ran {
@@ -78,7 +58,7 @@ fn marks_of(folder: &Path, arguments: &[&str]) -> Value {
 
 #[test]
 fn what_is_marked_is_shown_listed_found_and_taken_back() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     let folder = folder.path();
     assert_eq!(marks_of(folder, &[]), Value::Null);
     let bookmark = ["mark", "nic-1", "--bookmark", "--tag", "Money", "--tag", "#to-check", "--collect"];
@@ -143,7 +123,7 @@ fn what_is_marked_is_shown_listed_found_and_taken_back() {
 
 #[test]
 fn without_marks_nothing_is_found_and_it_is_said_how() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     let nothing = outflow(folder.path(), &["marks"]);
     assert_eq!((nothing.code, nothing.stdout.as_str()), (1, ""));
     assert!(nothing.stderr.contains("outflow mark REFERENCE --bookmark"), "{}", nothing.stderr);
@@ -160,10 +140,10 @@ fn without_marks_nothing_is_found_and_it_is_said_how() {
 
 #[test]
 fn what_cannot_be_marked_is_refused_whole() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     let folder = folder.path();
     let long = "x".repeat(2_001);
-    for (arguments, code, said) in [
+    let refused = [
         (vec!["mark", "nic-7", "--bookmark"], 1, "no project nic-7"),
         (vec!["mark", "nic-1", "--bookmark", "--note", " "], 2, "the note says nothing"),
         (vec!["mark", "nic-1", "--note", &long], 2, "has 2001 characters; it can have 2000"),
@@ -173,28 +153,25 @@ fn what_cannot_be_marked_is_refused_whole() {
         (vec!["mark", "nic-1", "--on", "outputs"], 2, "--note"),
         (vec!["mark", "nic-1", "--collect", "--remove-note", "1"], 2, "there is no number 1 among 0 notes"),
         (vec!["mark", "nic-1", "--bookmark", "--no-bookmark"], 2, "cannot be used"),
-    ] {
-        let ran = outflow(folder, &arguments);
-        assert_eq!(ran.code, code, "{arguments:?}: {}", ran.stderr);
-        assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
-    }
+    ];
+    each_says(folder, &refused);
     assert!(!folder.join("own/marks.json").exists(), "what is refused writes nothing");
 }
 
 #[test]
 fn marks_outlive_the_edition_and_a_note_tells_what_became_of_its_text() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     for reference in ["nic-1", "nic-2", "nic-3"] {
         done(path, &["mark", reference, "--note", "first", "--on", "objectives"]);
     }
     done(path, &["mark", "nic-1", "--note", "on all of it", "--bookmark"]);
     // In October one reads otherwise, one is set otherwise, and one is no longer listed.
-    let mut next = agreements();
+    let mut next = three_agreements();
     next[0].objectives = next[0].objectives.replace("the days", "the hours of every night");
     next[1].objectives = next[1].objectives.replace("It counts", "It  COUNTS");
     next.pop();
-    import(path, &library, "october2026", &next);
+    publish(path, &library, "october2026", &next);
     let notes = marks_of(path, &[])["notes"].clone();
     for note in notes.as_array().unwrap() {
         assert_eq!(note["state"], "changed");
@@ -234,23 +211,23 @@ fn marks_outlive_the_edition_and_a_note_tells_what_became_of_its_text() {
 
 #[test]
 fn a_section_that_goes_or_comes_is_told_as_such() {
-    let (folder, library) = imported();
+    let (folder, library) = with_three();
     let path = folder.path();
     done(path, &["mark", "nic-1", "--note", "all of it"]);
-    let mut next = agreements();
+    let mut next = three_agreements();
     next[0].objectives.clear();
-    import(path, &library, "october2026", &next);
+    publish(path, &library, "october2026", &next);
     let told = marks_of(path, &[])["notes"][0]["told"].as_str().unwrap().to_owned();
     assert_eq!(told, "changed after this note, edition 2026-09 -> 2026-10: the objectives (not published now)");
     done(path, &["mark", "nic-1", "--note", "now"]);
-    import(path, &library, "november2026", &agreements());
+    publish(path, &library, "november2026", &three_agreements());
     let told = marks_of(path, &[])["notes"][1]["told"].as_str().unwrap().to_owned();
     assert_eq!(told, "changed after this note, edition 2026-10 -> 2026-11: the objectives (not published then)");
 }
 
 #[test]
 fn a_saved_search_for_marks_tells_what_is_newly_marked() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     let path = folder.path();
     done(path, &["mark", "nic-1", "--bookmark"]);
     assert_eq!(outflow(path, &["search", "mine:bookmarked", "--save", "mine"]).code, 0);
@@ -271,7 +248,7 @@ fn mode(path: &Path) -> u32 {
 
 #[test]
 fn marks_are_the_users_own_and_stand_in_no_library() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     done(folder.path(), &["mark", "nic-1", "--note", "between ourselves"]);
     let own = folder.path().join("own");
     assert_eq!((mode(&own), mode(&own.join("marks.json"))), (0o700, 0o600));
@@ -282,7 +259,7 @@ fn marks_are_the_users_own_and_stand_in_no_library() {
 
 #[test]
 fn a_file_that_cannot_be_used_costs_a_sentence_and_is_left_as_it_is() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     let own = folder.path().join("own");
     let file = own.join("marks.json");
     fs::create_dir(&own).unwrap();
@@ -367,7 +344,7 @@ impl From<OwnError> for Refused {
 
 #[test]
 fn what_a_note_holds_steers_no_terminal() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     let path = folder.path();
     let hostile = "\u{1b}[31mred\u{7} \u{202e}back \u{9b}2J \u{200b}hid\u{e007f}";
     done(path, &["mark", "nic-1", "--note", hostile]);
@@ -387,7 +364,7 @@ fn what_a_note_holds_steers_no_terminal() {
 
 #[test]
 fn the_dialogue_of_plain_lines_tells_what_is_marked() {
-    let (folder, _) = imported();
+    let (folder, _) = with_three();
     let path = folder.path();
     done(path, &["mark", "nic-1", "--bookmark", "--tag", "money", "--note", "ask them"]);
     done(path, &["mark", "nic-1", "--note", "counts what?", "--on", "objectives", "--collect"]);

@@ -25,6 +25,16 @@ pub(crate) fn outflow(folder: &Path, arguments: &[&str]) -> Ran {
     }
 }
 
+/// Runs the program for each of these, which ends with this code and says this.
+#[allow(dead_code, reason = "not every test is refused something")]
+pub(crate) fn each_says(folder: &Path, asked: &[(Vec<&str>, i32, &str)]) {
+    for (arguments, code, said) in asked {
+        let ran = outflow(folder, arguments);
+        assert_eq!(ran.code, *code, "{arguments:?}: {}", ran.stderr);
+        assert!(ran.stderr.contains(said), "{arguments:?}: {}", ran.stderr);
+    }
+}
+
 /// Runs the program for its JSON.
 pub(crate) fn json(folder: &Path, arguments: &[&str]) -> Value {
     let ran = outflow(folder, arguments);

@@ -9,6 +9,7 @@ use outflow::explorer::desk::IndexDesk;
 use outflow::explorer::message::{Effect, Ended, Message};
 use outflow::explorer::state::State;
 use outflow::explorer::theme::{Characters, Colours, Theme};
+use outflow::explorer::update::{start, update};
 use outflow::explorer::worker::Desk;
 use outflow::explorer::{Outside, run_loop};
 use outflow::index::Index;
@@ -167,6 +168,28 @@ fn run(mut state: State, desk: IndexDesk, theme: Theme, script: impl IntoIterato
     let cursor = terminal.backend().cursor_position();
     let screen = terminal.backend().buffer().clone();
     Played { state, screen, cursor: (cursor.x, cursor.y), effects: world.effects, ended }
+}
+
+/// What a burst of keys leads to that comes before the worker has answered anything, for a user who brings lists, settings and
+/// dismissals.
+#[allow(dead_code, reason = "not every test plays ahead")]
+pub(crate) fn burst(library: &outflow::library::Library, judging: outflow::library::Judging, script: &str) -> State {
+    let index = Arc::new(library.open(None).unwrap().index);
+    let mut state = State::new(index.header().clone(), 80, 24);
+    state.today = Date::day(2026, 11, 24);
+    let desk = IndexDesk::new(index).beside(library.clone()).judging(judging);
+    let mut asked: VecDeque<Effect> = start(&mut state).into();
+    for message in keys(script) {
+        asked.extend(update(&mut state, message));
+    }
+    while let Some(effect) = asked.pop_front() {
+        if let Effect::Work(job) = effect {
+            let answer = desk.work(&job, &|| false).unwrap();
+            asked.extend(update(&mut state, Message::Answer(answer)));
+        }
+    }
+    assert!(state.typed_ahead.is_empty(), "keys are left over: {:?}", state.typed_ahead);
+    state
 }
 
 /// Keys as messages: letters as they are, and names in brackets, as in `/dementia<Enter>n<Esc>`.

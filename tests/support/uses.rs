@@ -2,6 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
+use outflow::library::Library;
+
 use super::workbook::{Sheet, write};
 
 /// Headings of the agreements, in the published order.
@@ -148,4 +150,29 @@ pub(crate) fn write_edition_without(
     }
     sheets.retain(|(name, _)| missing != Some(*name));
     write(folder, &format!("datausesregister_{month}.xlsx"), &sheets)
+}
+
+/// Three agreements of September 2026.
+#[allow(dead_code, reason = "not every test wants these")]
+pub(crate) fn three_agreements() -> Vec<Agreement> {
+    vec![
+        Agreement::new("DARS-NIC-1-AAAAA-v1.0", "FENLAND TRUST").file("F1", "No", "Jul-26"),
+        Agreement::new("DARS-NIC-2-BBBBB-v1.0", "MARSH COLLEGE").file("F9", "No", "Jul-26"),
+        Agreement::new("DARS-NIC-3-CCCCC-v1.0", "MOOR UNIVERSITY"),
+    ]
+}
+
+/// A library with these, below a folder.
+#[allow(dead_code, reason = "not every test wants these")]
+pub(crate) fn with_three() -> (tempfile::TempDir, Library) {
+    let folder = tempfile::tempdir().unwrap();
+    let library = Library::at(folder.path().join("library"));
+    publish(folder.path(), &library, "september2026", &three_agreements());
+    (folder, library)
+}
+
+/// Publishes agreements as an edition.
+#[allow(dead_code, reason = "not every test publishes")]
+pub(crate) fn publish(folder: &Path, library: &Library, month: &str, agreements: &[Agreement]) {
+    library.publish(&[write_edition(folder, month, agreements)], None, &mut |_| {}).unwrap();
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use ratatui::layout::Rect;
+
 use crate::index::{Choice, Facet, FacetField, FacetValue};
 
 /// How many values of a facet are shown until all are asked for.
@@ -78,6 +80,12 @@ impl FacetPane {
         };
         let at = rows.iter().position(same).unwrap_or(self.selected);
         self.select(at, visible, true);
+    }
+
+    /// The rows that are on the screen, each with where it stands: one step that drawing and pointing share.
+    pub fn places(&self, body: Rect) -> Vec<(usize, FacetRow, Rect)> {
+        let rows = self.rows().into_iter().enumerate().skip(self.top);
+        rows.zip(body.y..body.bottom()).map(|((at, row), y)| (at, row, Rect { y, height: 1, ..body })).collect()
     }
 
     /// Selects the row at a place, or the next one that is no heading, onward or back; scrolls as little as it takes.

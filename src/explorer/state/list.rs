@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use ratatui::layout::Rect;
+
 use crate::explorer::layout::{ROWS_OF_ITEM, ROWS_OF_MATCH};
 use crate::explorer::message::{Listed, Rows};
 use crate::index::{Marker, Offer, ProjectId, Request, Sort, Trouble};
@@ -60,6 +62,15 @@ impl List {
     /// Rows that a project has.
     pub fn rows_of_project(&self) -> u16 {
         rows_of_project(&self.marker)
+    }
+
+    /// The projects that are on the screen, each with where it stands: one step that drawing and pointing share.
+    pub fn places(&self, body: Rect) -> Vec<(usize, Rect)> {
+        let height = self.rows_of_project();
+        let visible = usize::from(body.height / height).max(1);
+        let tops = (body.y..body.bottom()).step_by(usize::from(height));
+        let places = (self.top..self.projects.len()).take(visible).zip(tops);
+        places.map(|(at, y)| (at, Rect { y, height, ..body }.intersection(body))).collect()
     }
 
     /// The selected project.

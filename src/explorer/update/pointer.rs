@@ -103,12 +103,8 @@ impl Hit {
 }
 
 fn select_project(state: &mut State, at: Position, body: Rect, effects: &mut Vec<Effect>) -> Hit {
-    let row = (at.y - body.y) / state.list.rows_of_project();
-    let place = state.list.top + usize::from(row);
-    // A project that does not fit whole is not drawn.
-    if place >= state.list.projects.len() || usize::from(row) >= list::visible(state) {
-        return Hit::Nothing;
-    }
+    let places = state.list.places(body);
+    let Some((place, _)) = places.into_iter().find(|(_, area)| area.contains(at)) else { return Hit::Nothing };
     let hit = Hit::on(&place, &state.list.selected);
     list::go_to(state, place, effects);
     hit
@@ -143,10 +139,9 @@ fn select_cell(state: &mut State, at: Position, body: Rect) -> Hit {
 
 fn select_value(state: &mut State, at: Position, body: Rect) -> Hit {
     let Some(pane) = &state.facets else { return Hit::Nothing };
-    let place = pane.top + usize::from(at.y - body.y);
-    if matches!(pane.rows().get(place), None | Some(FacetRow::Heading(_))) {
-        return Hit::Nothing;
-    }
+    let places = pane.places(body);
+    let value = places.into_iter().find(|(_, row, area)| area.contains(at) && !matches!(row, FacetRow::Heading(_)));
+    let Some((place, ..)) = value else { return Hit::Nothing };
     let hit = Hit::on(&place, &pane.selected);
     facets::go_to(state, place);
     hit

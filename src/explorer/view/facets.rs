@@ -19,16 +19,15 @@ pub(super) fn draw(state: &State, pane: &FacetPane, theme: Theme, frame: &mut Fr
     pieces.group(&[(Role::Plain, ": each is counted as if its own choice were not made")]);
     pieces.fill();
     put(frame, heading, pieces.line());
-    let rows = pane.rows();
     let has_keys = state.focus == Focus::Facets;
-    if rows.is_empty() && has_keys {
+    if pane.rows().is_empty() && has_keys {
         place_cursor(frame, area, 0, 0);
     }
-    for (y, (at, row)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(pane.top)) {
-        let pieces = draw_row(pane, *row, at == pane.selected, theme, usize::from(area.width));
-        put(frame, Rect { y, height: 1, ..area }, pieces.line());
+    for (at, row, place) in pane.places(area) {
+        let pieces = draw_row(pane, row, at == pane.selected, theme, usize::from(area.width));
+        put(frame, place, pieces.line());
         if at == pane.selected && has_keys {
-            place_cursor(frame, area, 0, usize::from(y - area.y));
+            place_cursor(frame, place, 0, 0);
         }
     }
 }

@@ -24,11 +24,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: 
         draw_nothing(state, theme, frame, area);
         return;
     }
-    let rows_of_project = list.rows_of_project();
-    let visible = usize::from(area.height / rows_of_project).max(1);
-    for (row, at) in (list.top..list.projects.len()).take(visible).enumerate() {
-        let y = u16::try_from(row).unwrap_or_default() * rows_of_project;
-        let place = Rect::new(area.x, area.y + y, area.width, rows_of_project).intersection(area);
+    for (at, place) in list.places(area) {
         if let Some(listed) = list.row(at) {
             let item = Item { theme, marker: &list.marker, listed, is_selected: at == list.selected };
             item.draw(frame, place);

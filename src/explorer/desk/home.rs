@@ -9,26 +9,13 @@ use crate::changes::Change;
 use crate::concerns::{Alone, RuleId, Severity};
 use crate::explorer::compared::Compared;
 use crate::explorer::message::Answer;
-use crate::explorer::sheet::{self, FIRST_TRIES, Home, Kind, Named, Sheet, Since};
+use crate::explorer::sheet::{self, Home, Kind, Named, Sheet, Since};
 use crate::index::{Facet, FacetField, Index, LastWord, Request, SearchError};
 use crate::library::saved;
 use crate::report::timeline::FilesByMonth;
 use crate::report::{Datasets, Organisations};
 
-/// Queries worth trying, each with what it asks; those are shown that find something.
-const TRIES: [(&str, &str); 9] = [
-    ("concern:mixed-opt-outs", "opt-outs applied to one file, not to another"),
-    ("concern:released-after-expiry", "sent after the agreement had ended"),
-    ("insurance OR insurers", "in what a project says it is for"),
-    ("type:identifiable optouts:not-applied", "opt-outs not applied"),
-    ("commercial:yes severity:high", "commercial, with a grave concern"),
-    ("\"machine learning\" OR \"artificial intelligence\"", "in any text"),
-    ("missing:yielded files:>12", "many files, no benefits told of"),
-    ("orgtype:commercial", "companies"),
-    ("hospital", "in any text or name"),
-];
-
-/// How many of them are shown.
+/// How many searches worth trying are shown.
 const SHOWN: usize = 5;
 
 impl IndexDesk {
@@ -54,11 +41,10 @@ impl IndexDesk {
         };
         let mut tries = Vec::new();
         let has_saved = searches.as_ref().is_ok_and(|searches| !searches.is_empty());
-        let offered: &[(&str, &str)] = if index.header().edition.is_sample() { &FIRST_TRIES } else { &TRIES };
-        for (query, about) in offered.iter().filter(|_| !has_saved) {
+        for (query, about) in sheet::tries(&index.header().edition).filter(|_| !has_saved) {
             let projects = found(index, query, cancelled)?;
             if projects > 0 && tries.len() < SHOWN {
-                tries.push((*query, projects, *about));
+                tries.push((query, projects, about));
             }
         }
         let months = self.open().months.clone();

@@ -12,20 +12,39 @@ use crate::explorer::state::View;
 use crate::index::marks::Mine;
 use crate::index::{Header, Marked};
 use crate::library::saved::Watched;
+use crate::register::Edition;
 use crate::report::timeline::FilesByMonth;
 use crate::report::{projects_counted, query_shown, unread};
 
 /// How many tags home names.
 const TAGS: usize = 5;
 
-/// Searches worth trying on the first run, each with what it asks; all of them find something in the sample.
-pub(in crate::explorer) const FIRST_TRIES: [(&str, &str); 5] = [
-    ("concern:mixed-opt-outs", "opt-outs applied to one file, not to another"),
-    ("insurance OR insurers", "in what a project says it is for"),
-    ("type:identifiable optouts:not-applied", "opt-outs not applied"),
-    ("missing:yielded files:>12", "many files, no benefits told of"),
-    ("hospital", "in any text or name"),
+/// Searches worth trying, each with what it asks; those are shown that find something.
+const TRIES: [(&str, &str, InSample); 9] = [
+    ("concern:mixed-opt-outs", "opt-outs applied to one file, not to another", InSample::Shown),
+    ("concern:released-after-expiry", "sent after the agreement had ended", InSample::LeftOut),
+    ("insurance OR insurers", "in what a project says it is for", InSample::Shown),
+    ("type:identifiable optouts:not-applied", "opt-outs not applied", InSample::Shown),
+    ("commercial:yes severity:high", "commercial, with a grave concern", InSample::LeftOut),
+    ("\"machine learning\" OR \"artificial intelligence\"", "in any text", InSample::LeftOut),
+    ("missing:yielded files:>12", "many files, no benefits told of", InSample::Shown),
+    ("orgtype:commercial", "companies", InSample::LeftOut),
+    ("hospital", "in any text or name", InSample::Shown),
 ];
+
+/// Whether a search worth trying is shown on the first run, before anything was counted: those are that find something in the sample.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum InSample {
+    Shown,
+    LeftOut,
+}
+
+/// The searches worth trying in an edition, each with what it asks.
+pub(in crate::explorer) fn tries(edition: &Edition) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let is_sample = edition.is_sample();
+    let offered = TRIES.into_iter().filter(move |(.., sample)| !is_sample || *sample == InSample::Shown);
+    offered.map(|(query, about, _)| (query, about))
+}
 
 /// Kinds of organisation that are shown.
 const KINDS_SHOWN: usize = 5;
@@ -230,7 +249,7 @@ impl Rows {
                 }
             }
             None => {
-                for (query, about) in FIRST_TRIES {
+                for (query, about) in tries(&header.edition) {
                     self.push(None, query, about, Leads::Query(query.to_owned()));
                 }
             }

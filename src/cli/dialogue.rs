@@ -6,12 +6,12 @@ use std::sync::Arc;
 use color_eyre::eyre::Report;
 
 use super::Outcome;
-use super::arguments::Global;
+use super::explore::Opened;
 use super::printer::Printer;
 use crate::explorer::desk::IndexDesk;
 use crate::explorer::plain::{Dialogue, Reply};
 use crate::index::Request;
-use crate::library::{self, UserNames, lay_over};
+use crate::library::lay_over;
 use crate::report;
 
 /// The longest line that is read, in bytes: what is longer is no question of a person's.
@@ -27,18 +27,14 @@ enum Read {
     End,
 }
 
-pub(super) fn run(global: &Global, request: Option<Request>, printer: &mut Printer) -> Result<Outcome, Report> {
-    let library = super::library(global).ok();
-    let edition = super::open_alone(global)?;
-    let (judging, mut faults) = super::judging(global);
-    let UserNames { names, faults: of_names } = library::names(global.aliases.as_deref());
-    faults.extend(of_names.iter().map(ToString::to_string));
+pub(super) fn run(opened: Opened, request: Option<Request>, printer: &mut Printer) -> Result<Outcome, Report> {
+    let Opened { library, index, judging, names, faults } = opened;
     for fault in &faults {
         super::printer::remark(fault);
     }
     // Nothing is painted meanwhile, so that what other editions say of it is known from the first line on.
-    lay_over(&edition.index, library.as_ref(), &judging)?;
-    let index = Arc::new(edition.index);
+    lay_over(&index, library.as_ref(), &judging)?;
+    let index = Arc::new(index);
     let header = index.header().clone();
     let mut desk = IndexDesk::new(index).judging(judging).naming(names);
     if let Some(library) = library {

@@ -1,5 +1,7 @@
 //! `outflow` alone: opens the explorer.
 
+use std::borrow::Cow;
+
 use color_eyre::eyre::Report;
 
 use super::Outcome;
@@ -9,11 +11,34 @@ use crate::explorer::message::Ended;
 use crate::explorer::settings::{Mouse, Settings};
 use crate::explorer::theme::{Characters, Colours, Theme};
 use crate::explorer::{Opening, explore};
-use crate::index::{Request, Sort};
-use crate::library::{self, UserNames};
+use crate::index::{Index, Request, Sort};
+use crate::library::{self, Judging, Library, UserNames};
+use crate::names::Names;
 
 /// What a shell adds to a signal's number for the exit code.
 const SIGNALLED: i32 = 128;
+
+/// What the explorer opens on, and what a person brings to it.
+pub(super) struct Opened {
+    pub(super) library: Option<Library>,
+    pub(super) index: Index,
+    pub(super) judging: Judging,
+    pub(super) names: Cow<'static, Names>,
+    /// What is wrong with the person's own files.
+    pub(super) faults: Vec<String>,
+}
+
+impl Opened {
+    /// Opens the edition by itself: what other editions say of it is worked out later.
+    fn of(global: &Global) -> Result<Self, Report> {
+        let library = super::library(global).ok();
+        let edition = super::open_alone(global)?;
+        let (judging, mut faults) = super::judging(global);
+        let UserNames { names, faults: of_names } = library::names(global.aliases.as_deref());
+        faults.extend(of_names.iter().map(ToString::to_string));
+        Ok(Self { library, index: edition.index, judging, names, faults })
+    }
+}
 
 pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
     let request = arguments.query.as_ref().map(|query| Request {
@@ -21,15 +46,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer)
         sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
         ..Request::default()
     });
+    let opened = Opened::of(global)?;
     if global.plain {
-        return super::dialogue::run(global, request, printer);
+        return super::dialogue::run(opened, request, printer);
     }
-    // What other editions say of it is worked out once the first list is on the screen.
-    let library = super::library(global).ok();
-    let edition = super::open_alone(global)?;
-    let (judging, mut faults) = super::judging(global);
-    let UserNames { names, faults: of_names } = library::names(global.aliases.as_deref());
-    faults.extend(of_names.iter().map(ToString::to_string));
+    let Opened { library, index, judging, names, mut faults } = opened;
     let settings = super::config::settings(global, &mut faults);
     for fault in &faults {
         remark(fault);
@@ -40,7 +61,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer)
     let theme = theme(global, arguments.theme.as_deref(), &settings);
     let mouse = if arguments.mouse { Mouse::Heard } else { settings.mouse };
     let opening = Opening { request, notice, mouse, names: Some(names), keys: settings.keys };
-    match explore(edition.index, library, judging, opening, theme)? {
+    match explore(index, library, judging, opening, theme)? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
     }

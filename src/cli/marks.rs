@@ -245,8 +245,7 @@ pub(super) fn print(indent: usize, marks: &MarksReport, printer: &mut Printer) -
         printer.block(indent, &line)?;
     }
     for note in &marks.notes {
-        let on = Section::ALL.into_iter().find(|section| Some(section.key()) == note.section);
-        let on = on.map(|section| format!(" on {}", noted_on(section))).unwrap_or_default();
+        let on = note.on.map(|section| format!(" on {}", noted_on(section))).unwrap_or_default();
         printer.block(indent, &format!("Note {}{on}, {}: {}", note.number, note.date, note.text))?;
         if let Some(told) = &note.told {
             printer.block(indent + 2, &format!("({told})"))?;

@@ -1,6 +1,6 @@
 //! What the user has marked of a project: told beside what is published, and never as a part of it.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::index::marks::{Became, Note, NoteStanding, ProjectMarks};
 use crate::register::{Date, Edition, Project, Section, Wording};
@@ -27,8 +27,9 @@ pub struct NoteReport {
     pub date: Date,
     /// What it says.
     pub text: String,
-    /// The key of the section that it is on; absent where it is on the project as a whole.
-    pub section: Option<&'static str>,
+    /// The section that it is on, by its key; absent where it is on the project as a whole.
+    #[serde(rename = "section", serialize_with = "by_key")]
+    pub on: Option<Section>,
     /// The edition in which that was read.
     pub edition: String,
     /// How the text below it reads now.
@@ -101,7 +102,7 @@ impl NoteReport {
             number,
             date: note.date,
             text: note.text.as_str().to_owned(),
-            section: note.on.map(Section::key),
+            on: note.on,
             edition: note.edition.clone(),
             state,
             changed: changes
@@ -111,6 +112,11 @@ impl NoteReport {
             told,
         }
     }
+}
+
+#[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde gives a field so")]
+fn by_key<S: Serializer>(section: &Option<Section>, serializer: S) -> Result<S::Ok, S::Error> {
+    section.map(Section::key).serialize(serializer)
 }
 
 /// Where a note stands, in words.

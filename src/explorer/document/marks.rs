@@ -12,8 +12,7 @@ impl Builder<'_> {
             self.label("Yours");
         }
         for note in &marks.notes {
-            let on = Section::ALL.into_iter().find(|section| Some(section.key()) == note.section);
-            match on {
+            match note.on {
                 None => self.note(note, None),
                 Some(section) if project.sections.get(section).is_none() => self.note(note, Some(section)),
                 Some(_) => {}
@@ -23,7 +22,7 @@ impl Builder<'_> {
 
     /// Notes on a section, below its heading.
     pub(super) fn notes_on(&mut self, marks: &MarksReport, section: Section) {
-        for note in marks.notes.iter().filter(|note| note.section == Some(section.key())) {
+        for note in marks.notes.iter().filter(|note| note.on == Some(section)) {
             self.note(note, None);
         }
     }

@@ -8,6 +8,7 @@ mod bar;
 mod changes;
 mod concerns;
 mod config;
+mod connection;
 mod datasets;
 mod dialogue;
 mod dismiss;
@@ -30,13 +31,17 @@ mod stats;
 mod watch;
 
 use std::io;
+use std::panic;
 use std::process::ExitCode;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use clap::Parser;
 use color_eyre::eyre::{Report, eyre};
 
+use crate::explorer::faulty::Faulty;
 use crate::library::{Edition, Judging, Library, LibraryError, Named, Own, OwnError, lay_over};
 use arguments::{Arguments, Command, Global};
+use connection::Connection;
 use printer::Printer;
 
 /// Exit code of an error.
@@ -55,6 +60,24 @@ enum Outcome {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
+    // Told at the end: what is being shown meanwhile, such as a bar, is cleared by then. The explorer, which has the screen to
+    // look after, puts a hook of its own in the place of this while it runs.
+    let fault = Arc::new(Mutex::new(None));
+    let told = Arc::clone(&fault);
+    panic::set_hook(Box::new(move |information| {
+        *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(information.to_string().replace('\n', " "));
+    }));
+    let code = panic::catch_unwind(run_to_end).unwrap_or(ExitCode::from(FAILED));
+    if let Some(fault) = fault.lock().unwrap_or_else(PoisonError::into_inner).take() {
+        printer::complain(&format!(
+            "a fault in the program ({fault}); nothing that was imported is harmed: if it comes back report this line"
+        ));
+    }
+    code
+}
+
+fn run_to_end() -> ExitCode {
+    let connection = Connection::begun();
     let arguments = Arguments::parse_from(arguments::in_order(std::env::args_os()));
     let mut printer = Printer::stdout(&arguments.global);
     let outcome = run(&arguments, &mut printer).and_then(|outcome| {
@@ -67,6 +90,7 @@ pub fn main() -> ExitCode {
         Ok(Outcome::Code(code)) => ExitCode::from(code),
         // Whoever read the output has seen enough: `outflow search … | head` is no error.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if connection.is_lost(&error) => ExitCode::from(connection::HUNG_UP),
         Err(error) => {
             printer::complain(&error.to_string());
             ExitCode::from(FAILED)
@@ -87,7 +111,9 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
     }
     match &arguments.command {
         None => explore::run(global, arguments, printer),
-        Some(Command::Import(import)) => import::run(global, import, printer),
+        Some(Command::Import(import)) => {
+            import::run(global, import, Faulty::named(arguments.test_panic.as_deref()), printer)
+        }
         Some(Command::Search(search)) => search::run(global, search, printer),
         Some(Command::Searches(asked)) => searches::run(global, asked, printer),
         Some(Command::Watch(asked)) => watch::run(global, asked, printer),

@@ -10,6 +10,7 @@ pub mod actions;
 mod compared;
 pub mod desk;
 pub mod document;
+pub mod faulty;
 pub mod help;
 pub mod keymap;
 pub mod keys;

@@ -358,4 +358,14 @@ fn a_failed_search_is_said() {
     );
     assert!(played.text().contains("rows.table is damaged"), "{}", played.text());
     assert!(played.state.list.projects.is_empty(), "results of another search are shown as the answer");
+    // Nor does it read as a search that found nothing, once the notice is gone.
+    let failed = Answer::Failed {
+        of: Job::Find { asked: 1, request: Request::default(), rows: 7, columns: 80 },
+        message: "rows.table is damaged".to_owned(),
+    };
+    let mut messages = vec![Message::Answer(failed)];
+    messages.extend(keys("1j"));
+    let text = play(80, 24, COLOURED, messages).text();
+    assert!(text.contains("What matches is not known.\nrows.table is damaged"), "{text}");
+    assert!(text.contains("? of 42 projects") && !text.contains("Nothing in this edition"), "{text}");
 }

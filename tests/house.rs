@@ -75,6 +75,19 @@ fn escape_sequences_are_written_in_two_places() {
 }
 
 #[test]
+fn what_happens_after_a_fault_is_said_in_two_places() {
+    // A hook that is set while the explorer has the terminal would write over its screen, or keep it from being given back.
+    for source in sources() {
+        let path = source.path.to_string_lossy().replace('\\', "/");
+        let allowed = path.ends_with("src/cli.rs") || path.ends_with("src/explorer/runtime/faults.rs");
+        let sets = ["set_hook", "color_eyre::install", "HookBuilder"].iter().any(|name| source.code.contains(name));
+        assert!(allowed || !sets, "{path} sets a hook");
+    }
+    let settings = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    assert!(settings.contains("panic = \"unwind\"") && !settings.contains("panic = \"abort\""));
+}
+
+#[test]
 fn only_the_theme_names_a_colour() {
     for source in sources() {
         let path = source.path.to_string_lossy().replace('\\', "/");

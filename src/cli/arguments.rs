@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::explorer::faulty::PARTS;
 use crate::explorer::theme::NAMES;
 
 /// Explore the NHS data release registers: who was given patients' records, for what stated purpose, on what legal
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     /// Listen to the mouse in the explorer, too [default: what config.toml says, else not]
     #[arg(long)]
     pub(super) mouse: bool,
+    /// Which part of the program fails on purpose, to see that a fault in it does no harm
+    #[arg(long, hide = true, value_name = "PART", value_parser = PossibleValuesParser::new(PARTS.map(|(name, _)| name)))]
+    pub(super) test_panic: Option<String>,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }

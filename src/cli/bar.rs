@@ -27,6 +27,15 @@ pub(super) fn on_stderr() -> ProgressBar {
     bar
 }
 
+/// Clears a bar when it is dropped: also where a fault ends what it tells of, and another thread still has the bar.
+pub(super) struct Clearing(pub(super) ProgressBar);
+
+impl Drop for Clearing {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
+    }
+}
+
 /// Shows a step of which so much is to be done; 0 where that is not known.
 pub(super) fn tell(bar: &ProgressBar, length: u64, message: String) {
     // Another style only where it is another kind of step: it costs a drawing.

@@ -9,7 +9,9 @@ use super::Outcome;
 use super::explore::Opened;
 use super::printer::Printer;
 use crate::explorer::desk::IndexDesk;
+use crate::explorer::faulty::Faulty;
 use crate::explorer::plain::{Dialogue, Reply};
+use crate::explorer::worker::Desk;
 use crate::index::Request;
 use crate::library::lay_over;
 use crate::report;
@@ -27,7 +29,12 @@ enum Read {
     End,
 }
 
-pub(super) fn run(opened: Opened, request: Option<Request>, printer: &mut Printer) -> Result<Outcome, Report> {
+pub(super) fn run(
+    opened: Opened,
+    request: Option<Request>,
+    faulty: Faulty,
+    printer: &mut Printer,
+) -> Result<Outcome, Report> {
     let Opened { library, index, judging, names, faults } = opened;
     for fault in &faults {
         super::printer::remark(fault);
@@ -40,12 +47,12 @@ pub(super) fn run(opened: Opened, request: Option<Request>, printer: &mut Printe
     if let Some(library) = library {
         desk = desk.beside(library);
     }
-    converse(&mut Dialogue::new(desk, header, report::today()), request, printer)?;
+    converse(&mut Dialogue::new(faulty.desk(desk), header, report::today()), request, printer)?;
     Ok(Outcome::Done)
 }
 
 /// Reads lines and answers them, until the input ends or the person does.
-fn converse(dialogue: &mut Dialogue<IndexDesk>, request: Option<Request>, printer: &mut Printer) -> io::Result<()> {
+fn converse(dialogue: &mut Dialogue<impl Desk>, request: Option<Request>, printer: &mut Printer) -> io::Result<()> {
     let mut input = io::stdin().lock();
     // A terminal shows itself what is typed.
     let repeats = !io::stdin().is_terminal();

@@ -7,6 +7,7 @@ use color_eyre::eyre::Report;
 use super::Outcome;
 use super::arguments::{Arguments, ColourWhen, Global};
 use super::printer::{Printer, remark};
+use crate::explorer::faulty::Faulty;
 use crate::explorer::message::Ended;
 use crate::explorer::settings::{Mouse, Settings};
 use crate::explorer::theme::{Characters, Colours, Theme};
@@ -48,7 +49,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer)
     });
     let opened = Opened::of(global)?;
     if global.plain {
-        return super::dialogue::run(opened, request, printer);
+        let faulty = Faulty::named(arguments.test_panic.as_deref());
+        return super::dialogue::run(opened, request, faulty, printer);
     }
     let Opened { library, index, judging, names, mut faults } = opened;
     let settings = super::config::settings(global, &mut faults);
@@ -60,10 +62,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer)
         .then(|| "your own files have faults, and not all is used: see outflow config check".to_owned());
     let theme = theme(global, arguments.theme.as_deref(), &settings);
     let mouse = if arguments.mouse { Mouse::Heard } else { settings.mouse };
-    let opening = Opening { request, notice, mouse, names: Some(names), keys: settings.keys };
+    let faulty = Faulty::named(arguments.test_panic.as_deref());
+    let opening = Opening { request, notice, mouse, names: Some(names), keys: settings.keys, faulty };
     match explore(index, library, judging, opening, theme)? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
+        Ended::Fault => Ok(Outcome::Code(super::FAILED)),
     }
 }
 

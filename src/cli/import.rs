@@ -12,6 +12,7 @@ use super::interruption::Watch;
 use super::printer::{Printer, Role, remark};
 use super::stats::Figures;
 use super::{Outcome, bar};
+use crate::explorer::faulty::{Faulty, Part};
 use crate::import::{self, Apart, Limits, Process, Progress, Unit, Warning};
 use crate::library::{Makes, Order, Step, Unfinished};
 use crate::text::safe;
@@ -28,7 +29,12 @@ struct ImportReport {
     seconds: f64,
 }
 
-pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) -> Result<Outcome, Report> {
+pub(super) fn run(
+    global: &Global,
+    arguments: &Import,
+    faulty: Faulty,
+    printer: &mut Printer,
+) -> Result<Outcome, Report> {
     let started = Instant::now();
     let library = super::library(global)?;
     let makes = match (&arguments.into, &global.edition) {
@@ -42,6 +48,7 @@ pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) ->
     let files = import::expand(&arguments.paths)?;
     let mut warnings = import::passed_over(&arguments.paths)?;
     let bar = bar::on_stderr();
+    let clearing = bar::Clearing(bar.clone());
     let unfinished = Unfinished::default();
     let watch = Watch::start(unfinished.clone(), bar.clone())?;
     let order = Order {
@@ -51,9 +58,14 @@ pub(super) fn run(global: &Global, arguments: &Import, printer: &mut Printer) ->
         patience: Duration::from_secs(arguments.wait),
         unfinished,
     };
-    let published = library.import(&order, &mut |step| show(&bar, arguments.wait, step));
+    let published = library.import(&order, &mut |step| {
+        if matches!(step, Step::Indexing) {
+            faulty.here(Part::Import);
+        }
+        show(&bar, arguments.wait, step);
+    });
     watch.hold();
-    bar.finish_and_clear();
+    drop(clearing);
     let published = published?;
     warnings.extend(published.manifest.warnings.iter().cloned());
     let report = ImportReport {

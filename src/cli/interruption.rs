@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use crossbeam_channel::bounded;
 use indicatif::ProgressBar;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use crate::library::Unfinished;
@@ -27,7 +27,7 @@ impl Watch {
     /// Starts watching. The process that reads a file ends by itself when this one does.
     pub(super) fn start(unfinished: Unfinished, bar: ProgressBar) -> io::Result<Self> {
         let watched = unfinished.clone();
-        let mut wanted = vec![SIGINT, SIGTERM];
+        let mut wanted = vec![SIGINT, SIGTERM, SIGQUIT];
         // Started by nohup, an import goes on when the terminal is gone.
         if !is_ignored(SIGHUP) {
             wanted.push(SIGHUP);

@@ -33,6 +33,8 @@ pub enum Message {
     Resumed,
     /// The program must end because of a signal, by its number.
     Terminate(i32),
+    /// A thread that the explorer cannot do without has failed.
+    Fault,
 }
 
 /// What was done with the mouse.
@@ -356,4 +358,6 @@ pub enum Ended {
     Quit,
     /// A signal ended it, by its number.
     Signal(i32),
+    /// A fault in the program ended it.
+    Fault,
 }

@@ -2,15 +2,14 @@
 
 mod escape;
 mod event_loop;
+mod faults;
 mod input;
 mod signals;
 mod terminal;
 
 use std::borrow::Cow;
 use std::io;
-use std::panic::{self, AssertUnwindSafe};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::thread;
+use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, bounded};
 use ratatui::backend::CrosstermBackend;
@@ -20,6 +19,7 @@ use ratatui::{Terminal, TerminalOptions, Viewport};
 pub use event_loop::{Outside, Screen, run_loop};
 
 use super::desk::IndexDesk;
+use super::faulty::{Faulty, Part};
 use super::keymap::Keymap;
 use super::message::{Effect, Ended, Message};
 use super::settings::Mouse;
@@ -30,6 +30,7 @@ use crate::index::{Index, Request};
 use crate::library::{Judging, Library};
 use crate::names::Names;
 use crate::register::Date;
+use faults::guarded;
 use terminal::{Guard, Out};
 
 /// How many messages wait at most: whoever floods the program waits too.
@@ -47,7 +48,9 @@ pub enum ExplorerError {
     #[error("the terminal cannot be used: {0}")]
     Terminal(#[from] io::Error),
     /// A fault in the program.
-    #[error("a fault in the program stopped the explorer ({0}); nothing that was imported is harmed")]
+    #[error(
+        "a fault in the program stopped the explorer ({0}); nothing that was imported is harmed: start it again, and if it comes back report this line"
+    )]
     Fault(String),
 }
 
@@ -64,6 +67,8 @@ pub struct Opening {
     pub mouse: Mouse,
     /// Which spellings are one name, where that is not as the program knows it.
     pub names: Option<Cow<'static, Names>>,
+    /// Which part of it fails on purpose.
+    pub faulty: Faulty,
 }
 
 /// Opens the explorer on an edition, beside the library that it is from, for a user who brings lists, settings and
@@ -91,12 +96,13 @@ pub fn explore(
         Some(library) => desk.beside(library),
         None => desk,
     };
-    let worker = Worker::start(desk, move |answer| answers.send(Message::Answer(answer)).is_ok())?;
-    let watch = signals::Watch::start(sender.clone())?;
+    let faulty = opening.faulty;
     guarded(|| {
+        let worker = Worker::start(faulty.desk(desk), move |answer| answers.send(Message::Answer(answer)).is_ok())?;
+        let watch = signals::Watch::start(&sender, faulty)?;
         let mut guard = Guard::enter(opening.mouse)?;
         let (columns, rows) = terminal::size();
-        input::start(sender)?;
+        input::start(sender, faulty)?;
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
         let mut screen = Terminal::with_options(CrosstermBackend::new(guard.writer()?), options)?;
         let state = State::new(index.header().clone(), columns, rows);
@@ -107,7 +113,7 @@ pub fn explore(
         (state.notice, state.keys) = (opening.notice, opening.keys);
         state.colours = Some(theme.colours);
         state.in_tmux = std::env::var_os("TMUX").is_some();
-        let mut outside = World { messages, worker, guard: &mut guard };
+        let mut outside = World { messages, worker, guard: &mut guard, faulty };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);
         drop(guard);
         watch.done();
@@ -130,6 +136,7 @@ struct World<'a> {
     messages: Receiver<Message>,
     worker: Worker,
     guard: &'a mut Guard,
+    faulty: Faulty,
 }
 
 impl Outside<CrosstermBackend<Out>> for World<'_> {
@@ -151,6 +158,9 @@ impl Outside<CrosstermBackend<Out>> for World<'_> {
         effect: Effect,
         terminal: &mut Terminal<CrosstermBackend<Out>>,
     ) -> io::Result<Option<Message>> {
+        if effect == Effect::Repaint {
+            self.faulty.here(Part::Screen);
+        }
         match effect {
             Effect::Work(job) => self.worker.give(job),
             Effect::Copy(text) => self.guard.copy(&text)?,
@@ -162,8 +172,9 @@ impl Outside<CrosstermBackend<Out>> for World<'_> {
             }
             Effect::Suspend => {
                 self.guard.leave();
-                // The default action stops the process, or does nothing where no shell could let it go on.
-                signal_hook::low_level::raise(signal_hook::consts::SIGTSTP)?;
+                // The default action stops the process, or does nothing where no shell could let it go on. As the terminal's
+                // own Ctrl-Z does, it goes to all that the shell started as one job: a script that runs this stops too.
+                rustix::process::kill_current_process_group(rustix::process::Signal::TSTP)?;
                 self.guard.take()?;
                 return repaint(terminal);
             }
@@ -180,40 +191,4 @@ fn repaint(terminal: &mut Terminal<CrosstermBackend<Out>>) -> io::Result<Option<
     // Unlike clearing, this asks the terminal nothing.
     terminal.resize(area)?;
     Ok(is_new.then_some(Message::Resized(columns, rows)))
-}
-
-/// Runs the screen's part of the program. A fault in it is told in a sentence once the terminal is given back; faults
-/// of other threads are told by what they answer, and must not write over the screen.
-fn guarded(run: impl FnOnce() -> Result<Ended, ExplorerError>) -> Result<Ended, ExplorerError> {
-    let screen = thread::current().id();
-    let fault = Arc::new(Mutex::new(None));
-    let told = Arc::clone(&fault);
-    let before = panic::take_hook();
-    panic::set_hook(Box::new(move |information| {
-        if thread::current().id() == screen {
-            *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(information.to_string());
-        }
-    }));
-    let outcome = panic::catch_unwind(AssertUnwindSafe(run));
-    panic::set_hook(before);
-    outcome.unwrap_or_else(|_| {
-        let told = fault.lock().unwrap_or_else(PoisonError::into_inner).take();
-        Err(ExplorerError::Fault(told.unwrap_or_else(|| "its cause is not known".to_owned()).replace('\n', " ")))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_is_told_in_a_sentence() {
-        let outcome = guarded(|| {
-            let empty: Vec<u8> = Vec::new();
-            assert!(!empty.is_empty(), "on purpose");
-            Ok(Ended::Quit)
-        });
-        let message = outcome.unwrap_err().to_string();
-        assert!(message.contains("on purpose") && message.contains("nothing that was imported is harmed"), "{message}");
-    }
 }

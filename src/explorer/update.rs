@@ -63,6 +63,7 @@ pub fn update(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Answer(answer) => take(state, answer, &mut effects),
         Message::Resumed => take_again(state, Effect::Retake, &mut effects),
         Message::Terminate(signal) => state.ended = Some(Ended::Signal(signal)),
+        Message::Fault => state.ended = Some(Ended::Fault),
     }
     // What has the keys may have another width.
     detail::lay_out(state);
@@ -427,7 +428,7 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
     state.typed_ahead.clear();
     match of {
         Job::Find { asked, .. } if *asked == state.asked => {
-            state.list = List::new(*asked, state.request());
+            state.list = List { failed: state.notice.clone(), ..List::new(*asked, state.request()) };
             state.wanted = None;
         }
         Job::Open { .. } => state.wanted = None,

@@ -179,7 +179,7 @@ fn do_one(desk: &impl Desk, job: &Job, mailbox: &Mailbox) -> Option<Answer> {
 /// Does one piece of work. A fault in it is an answer, and not the end of the program.
 pub(super) fn work(desk: &impl Desk, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
     catch_unwind(AssertUnwindSafe(|| desk.work(job, cancelled))).unwrap_or_else(|_| {
-        let message = "a fault in the program stopped this piece of work".to_owned();
+        let message = "a fault in the program stopped this; the rest works: try it another way".to_owned();
         Some(Answer::Failed { of: job.clone(), message })
     })
 }

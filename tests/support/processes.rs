@@ -35,6 +35,20 @@ pub(crate) fn end_of(process: Pid) -> Ended {
     Ended { after: begun.elapsed(), computed: TICK * u32::try_from(at_last - at_first).unwrap() }
 }
 
+/// Waits until a process stands still: it computes nothing more, and whoever is to wait in it waits.
+#[allow(dead_code, reason = "not every test waits for it")]
+pub(crate) fn wait_until_still(process: Pid) {
+    const STILL: Duration = Duration::from_millis(50);
+    let (mut since, mut before) = (Instant::now(), u64::MAX);
+    wait_for("a process that stands still", || {
+        let now = Looked::at(process)?;
+        if now.is_running || now.ticks != before {
+            (since, before) = (Instant::now(), now.ticks);
+        }
+        (since.elapsed() > STILL).then_some(())
+    });
+}
+
 /// Waits until something is there.
 pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + DEADLINE;
@@ -53,11 +67,19 @@ pub(crate) fn ticks(process: Pid) -> u64 {
     Looked::at(process).map_or(0, |looked| looked.ticks)
 }
 
+/// How many bytes a process has written, whoever took them.
+#[allow(dead_code, reason = "not every test counts them")]
+pub(crate) fn written(process: Pid) -> u64 {
+    let counts = fs::read_to_string(format!("/proc/{}/io", process.as_raw_nonzero())).unwrap();
+    counts.lines().find_map(|line| line.strip_prefix("wchar: ")?.parse().ok()).unwrap()
+}
+
 /// A process at a moment.
 struct Looked {
     ticks: u64,
     /// One that has ended and that nobody has asked for still counts.
     has_ended: bool,
+    is_running: bool,
 }
 
 impl Looked {
@@ -66,6 +88,8 @@ impl Looked {
         // Its name, in brackets, can hold anything.
         let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
         let count = |at: usize| fields.get(at).and_then(|field| field.parse::<u64>().ok());
-        Some(Self { ticks: count(11)? + count(12)?, has_ended: matches!(*fields.first()?, "Z" | "X") })
+        let state = *fields.first()?;
+        let (has_ended, is_running) = (matches!(state, "Z" | "X"), state == "R");
+        Some(Self { ticks: count(11)? + count(12)?, has_ended, is_running })
     }
 }

@@ -59,7 +59,7 @@ impl Server {
         }
         fs::copy(folder.path().join("user.pub"), folder.path().join("authorized")).unwrap();
         let user = setup.user.map_or_else(who_runs_this, str::to_owned);
-        let mut server = Self::listening(folder, &sshd, setup, user)?;
+        let mut server = Self::listening(folder, &sshd, setup, &user)?;
         server.log_in()?;
         Ok(server)
     }
@@ -115,7 +115,7 @@ impl Server {
     }
 
     /// A server that has said that it listens.
-    fn listening(mut folder: TempDir, sshd: &Path, setup: &Setup<'_>, user: String) -> Result<Self, String> {
+    fn listening(mut folder: TempDir, sshd: &Path, setup: &Setup<'_>, user: &str) -> Result<Self, String> {
         for _ in 0..TRIES {
             // Somebody else may take it before the server does.
             let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -123,7 +123,7 @@ impl Server {
             let log = File::create(folder.path().join("log")).unwrap();
             let mut command = command(sshd, folder.path(), setup)?;
             let process = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().unwrap();
-            let mut server = Self { folder, process, port, user: user.clone() };
+            let mut server = Self { folder, process, port, user: user.to_owned() };
             let deadline = Instant::now() + DEADLINE;
             loop {
                 let said = server.log();

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 
 /// How long to wait for anything before a test fails.
 const DEADLINE: Duration = Duration::from_secs(30);
@@ -25,6 +25,9 @@ pub(crate) struct Terminal {
     reading: Arc<AtomicBool>,
     screen: vt100::Parser,
     raw: Vec<u8>,
+    /// The terminal's own settings, such as whether it shows what is typed, before anything ran in it.
+    settings: String,
+    ended: Option<ExitStatus>,
 }
 
 /// How to start the program.
@@ -63,6 +66,7 @@ impl Terminal {
     pub(crate) fn run(columns: u16, rows: u16, command: CommandBuilder) -> Self {
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
+        let settings = settings(&*pair.master);
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -79,7 +83,8 @@ impl Terminal {
         });
         let keyboard = pair.master.take_writer().unwrap();
         let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
-        Self { master: Some(pair.master), keyboard: Some(keyboard), child, output, reading, screen, raw: Vec::new() }
+        let (master, keyboard, raw) = (Some(pair.master), Some(keyboard), Vec::new());
+        Self { master, keyboard, child, output, reading, screen, raw, settings, ended: None }
     }
 
     /// Presses keys, given as the bytes that a terminal sends.
@@ -147,10 +152,11 @@ impl Terminal {
 
     /// Cuts the connection, as a dropped network link does.
     ///
-    /// The reading thread holds the terminal open too: a last change of size makes the program write, which lets the
-    /// thread see that it is over.
+    /// The reading thread holds the terminal open too: a last key, which the terminal shows, or a last change of size, which
+    /// makes the program write, lets the thread see that it is over.
     pub(crate) fn hang_up(&mut self, columns: u16, rows: u16) {
         self.reading.store(false, Ordering::SeqCst);
+        self.press(" ");
         self.resize(columns, rows);
         let deadline = Instant::now() + DEADLINE;
         while self.output.recv_timeout(deadline.saturating_duration_since(Instant::now())).is_ok() {}
@@ -179,16 +185,40 @@ impl Terminal {
             }
             if let Some(status) = self.child.try_wait().unwrap() {
                 self.settle(Duration::from_millis(50));
-                return status.exit_code();
+                let code = status.exit_code();
+                self.ended = Some(status);
+                return code;
             }
             assert!(Instant::now() < deadline, "the program did not end; the screen shows:\n{}", self.text());
         }
+    }
+
+    /// Whether a signal of this name has ended the program, and it did not end by itself.
+    #[allow(dead_code, reason = "not every test sends one")]
+    pub(crate) fn was_ended_by(&self, signal: &str) -> bool {
+        self.ended.as_ref().and_then(ExitStatus::signal) == Some(signal)
+    }
+
+    /// The terminal is as it was before: its own settings, the first screen, a cursor, and no mode left on.
+    #[allow(dead_code, reason = "not every test ends a program that takes the terminal")]
+    pub(crate) fn is_given_back(&self) {
+        let screen = self.screen();
+        assert!(!screen.alternate_screen(), "the second screen is still on");
+        assert!(!screen.hide_cursor(), "the cursor is still hidden");
+        assert!(!screen.bracketed_paste(), "pasting is still told apart");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert_eq!(settings(&**self.master.as_ref().unwrap()), self.settings);
     }
 
     fn take(&mut self, bytes: &[u8]) {
         self.screen.process(bytes);
         self.raw.extend_from_slice(bytes);
     }
+}
+
+/// The settings of a terminal, to be compared.
+fn settings(terminal: &dyn MasterPty) -> String {
+    format!("{:?}", terminal.get_termios().unwrap())
 }
 
 /// A number of rows or columns, as the emulator wants it.

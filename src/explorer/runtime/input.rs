@@ -10,13 +10,21 @@ use crossterm::event::{self, Event, KeyEvent, MouseButton, MouseEvent, MouseEven
 use ratatui::layout::Position;
 
 use super::escape::Escapes;
+use super::faults::essential;
+use crate::explorer::faulty::{Faulty, Part};
 use crate::explorer::message::{Gesture, Message, Pointed};
 
 /// Starts reading.
-pub(super) fn start(messages: Sender<Message>) -> io::Result<()> {
+pub(super) fn start(messages: Sender<Message>, faulty: Faulty) -> io::Result<()> {
     let is_remote = std::env::var_os("SSH_CONNECTION").is_some();
     let reading = thread::Builder::new().name("keyboard".to_owned());
-    reading.spawn(move || read(&messages, Escapes::new(is_remote))).map(drop)
+    let read = move || {
+        essential(&messages, || {
+            faulty.here(Part::Keyboard);
+            read(&messages, Escapes::new(is_remote));
+        });
+    };
+    reading.spawn(read).map(drop)
 }
 
 /// Reads until nobody listens, or the terminal is gone.

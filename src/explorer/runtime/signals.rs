@@ -10,7 +10,9 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
+use super::faults::essential;
 use super::terminal;
+use crate::explorer::faulty::{Faulty, Part};
 use crate::explorer::message::Message;
 
 /// How long the screen's thread has to end.
@@ -23,25 +25,33 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts watching.
-    pub(super) fn start(messages: Sender<Message>) -> io::Result<Self> {
+    pub(super) fn start(messages: &Sender<Message>, faulty: Faulty) -> io::Result<Self> {
         let (done, is_done) = bounded(2);
-        let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])?;
         let ending = Ending { messages: messages.clone(), is_done };
         let hang_up = ending.clone();
-        thread::Builder::new().name("signals".to_owned()).spawn(move || {
-            for signal in signals.forever() {
-                match signal {
-                    SIGCONT => drop(messages.send(Message::Resumed)),
+        let mut ends = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT])?;
+        watch("signals", messages, move || {
+            faulty.here(Part::Signals);
+            ends.forever().for_each(|signal| ending.end(signal));
+        })?;
+        let mut changes = Signals::new([SIGCONT, SIGWINCH])?;
+        let told = messages.clone();
+        // A thread of its own: where the screen's thread stands still these wait for it, and no signal that ends may.
+        watch("changes", messages, move || {
+            faulty.here(Part::Changes);
+            for signal in changes.forever() {
+                let message = if signal == SIGCONT {
+                    Message::Resumed
+                } else {
                     // The keyboard's thread misses a change of size that comes together with a key.
-                    SIGWINCH => {
-                        let (columns, rows) = terminal::size();
-                        let _ = messages.send(Message::Resized(columns, rows));
-                    }
-                    signal => ending.end(signal),
-                }
+                    let (columns, rows) = terminal::size();
+                    Message::Resized(columns, rows)
+                };
+                let _ = told.send(message);
             }
         })?;
-        thread::Builder::new().name("connection".to_owned()).spawn(move || {
+        watch("connection", messages, move || {
+            faulty.here(Part::Connection);
             if wait_for_hang_up() {
                 hang_up.end(SIGHUP);
             }
@@ -56,6 +66,12 @@ impl Watch {
             let _ = self.done.try_send(());
         }
     }
+}
+
+/// Starts a thread that watches.
+fn watch(name: &str, messages: &Sender<Message>, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    let messages = messages.clone();
+    thread::Builder::new().name(name.to_owned()).spawn(move || essential(&messages, run)).map(drop)
 }
 
 /// Ends the program, if it must without the screen's thread.

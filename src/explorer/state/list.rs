@@ -19,6 +19,8 @@ pub struct List {
     pub marker: Marker,
     /// Every project that matches, in order.
     pub projects: Vec<ProjectId>,
+    /// Why the search came to no end, if it did not: what matches is not known then.
+    pub failed: Option<String>,
     /// What was wrong with the query.
     pub trouble: Vec<Trouble>,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.

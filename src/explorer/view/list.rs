@@ -56,7 +56,12 @@ fn draw_heading(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
 
 fn draw_nothing(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     let mut pieces = Pieces::new(theme, usize::from(area.width));
-    if state.list.of > 0 {
+    if let Some(why) = &state.list.failed {
+        pieces.push(Role::Plain, "What matches is not known.");
+        let mut reason = Pieces::new(theme, usize::from(area.width));
+        reason.push(Role::Plain, why);
+        put(frame, Rect { y: area.y + 1, height: 1, ..area }.intersection(area), reason.line());
+    } else if state.list.of > 0 {
         pieces.push(Role::Plain, "Nothing in this edition matches.");
     }
     put(frame, Rect { height: 1, ..area }, pieces.line());

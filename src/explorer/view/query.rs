@@ -71,6 +71,9 @@ fn counted(state: &State) -> String {
     if state.list.of == 0 {
         return String::new();
     }
+    if state.list.failed.is_some() {
+        return format!("? of {all} projects");
+    }
     match state.list.projects.len() {
         found if found == all && all == 1 => "1 project".to_owned(),
         found if found == all => format!("{all} projects"),

@@ -41,7 +41,7 @@ fn a_signal_leaves_nothing_whatever_the_import_is_at() {
     let before = contents(&library);
     let workbook = workbook.to_str().unwrap();
     let moments = ["reading file 1 of 1", "rows (", "looking for concerns", "building the index"];
-    let signals = [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)];
+    let signals = [(Signal::INT, 130), (Signal::TERM, 143), (Signal::HUP, 129), (Signal::QUIT, 131)];
     for edition in ["page", "new"] {
         for (moment, (signal, code)) in moments.into_iter().zip(signals) {
             let mut terminal = import(&library, &["import", "--edition", edition, workbook]);

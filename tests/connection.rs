@@ -59,8 +59,7 @@ fn a_hang_up_ends_it_within_a_second_even_where_the_signal_is_ignored() {
             // The end of the input, which the test's own library sends with the last key, is not what is to end it.
             let (_folder, mut terminal) = start_after(&format!("stty eof undef\n{before}"), arguments);
             terminal.wait_for(shows);
-            terminal.hang_up(90, 30);
-            let Ended { after, computed } = processes::end_of(terminal.process());
+            let Ended { after, computed } = processes::end_by(terminal.process(), || terminal.hang_up(90, 30));
             eprintln!("{before} {arguments}: gone after {after:?}, {computed:?} of the processor");
             assert!(after < SOON, "{before} {arguments}: {after:?}");
             assert!(computed < Duration::from_millis(50), "{before} {arguments}: {computed:?} of the processor");

@@ -20,13 +20,17 @@ use std::fs;
 use std::io::{Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Child, Output, Stdio};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 use processes::{Ended, wait_for};
 use rustix::process::{Pid, Signal};
 use ssh::{Server, Setup, running};
 use terminal::Terminal;
+
+/// How long to wait for a client before a test fails.
+const DEADLINE: Duration = Duration::from_secs(30);
 
 /// What the server runs, whatever the client asks for.
 struct Forced {
@@ -96,7 +100,7 @@ fn connected(server: &Server, forced: &Forced, shows: &str) -> (Terminal, Pid) {
 }
 
 /// What the program starts with, and what then shows that it runs.
-const KINDS: [(&str, &str); 2] = [("", "42 projects"), ("--mouse", "42 projects")];
+const KINDS: [(&str, &str); 3] = [("", "42 projects"), ("--mouse", "42 projects"), ("--plain", "At: home")];
 
 #[test]
 fn a_killed_client_ends_the_program_within_a_second() {
@@ -106,8 +110,7 @@ fn a_killed_client_ends_the_program_within_a_second() {
         for (arguments, shows) in KINDS {
             forced.runs(before, arguments);
             let (client, program) = connected(&server, &forced, shows);
-            client.signal(Signal::KILL);
-            let Ended { after, computed } = processes::end_of(program);
+            let Ended { after, computed } = processes::end_by(program, || client.signal(Signal::KILL));
             assert_eq!(forced.code(), 129, "{before} {arguments}");
             assert!(after < Duration::from_secs(1), "{before} {arguments}: {after:?}");
             assert!(computed < Duration::from_millis(50), "{before} {arguments}: {computed:?} of the processor");
@@ -121,7 +124,7 @@ fn a_client_that_answers_no_more_ends_it_within_ten_seconds() {
     let forced = [Forced::new(), Forced::new()];
     let links: Vec<_> = forced
         .iter()
-        .zip(["", "--mouse"])
+        .zip(["", "--plain"])
         .map_while(|(forced, arguments)| {
             let server = forced.server("ClientAliveInterval 1\nClientAliveCountMax 2\n")?;
             forced.runs("", arguments);
@@ -135,7 +138,7 @@ fn a_client_that_answers_no_more_ends_it_within_ten_seconds() {
         client.signal(Signal::STOP);
     }
     for ((_, _, program), forced) in links.iter().zip(&forced) {
-        processes::end_of(*program);
+        processes::end_by(*program, || {});
         let after = begun.elapsed();
         assert!(after < Duration::from_secs(10), "{after:?}");
         assert_eq!(forced.code(), 129);
@@ -149,7 +152,9 @@ fn without_a_terminal_it_says_so_in_a_line() {
     let Some(server) = forced.server("") else { return };
     forced.runs("", "");
     for asked in [&["-T"][..], &["-T", "outflow"], &["ls"]] {
-        let output = server.client(asked).stdin(Stdio::null()).output().unwrap();
+        let mut client = server.client(asked);
+        let client = client.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let output = output_of(client);
         let said = String::from_utf8(output.stderr).unwrap();
         assert_eq!(output.status.code(), Some(2), "{asked:?}: {said}");
         assert!(said.starts_with("outflow: the explorer needs a terminal") && said.lines().count() == 1, "{said}");
@@ -159,7 +164,7 @@ fn without_a_terminal_it_says_so_in_a_line() {
     forced.runs("", "--plain");
     let mut client = server.client(&["-T"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     client.stdin.take().unwrap().write_all(b"dementia\nquit\n").unwrap();
-    let output = client.wait_with_output().unwrap();
+    let output = output_of(client);
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{said}");
     assert!(said.contains("At: projects for dementia") && said.ends_with("End: closed\n"), "{said}");
@@ -172,20 +177,39 @@ fn a_terminal_without_a_size_is_drawn_as_80_by_24() {
     forced.runs("stty size >\"${0%/*}/size\"", "");
     let mut client = server.client(&["-tt"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     let mut output = client.stdout.take().unwrap();
+    let (sender, drawn) = channel();
+    std::thread::spawn(move || {
+        let mut bytes = [0; 4096];
+        while let Ok(count @ 1..) = output.read(&mut bytes) {
+            let _ = sender.send(bytes[..count].to_vec());
+        }
+    });
     let mut screen = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
-    let mut bytes = [0; 4096];
     while !screen.screen().contents().contains("q quit") {
-        let count = output.read(&mut bytes).unwrap();
-        assert!(count > 0, "the program has ended: {}", screen.screen().contents());
-        screen.process(&bytes[..count]);
+        match drawn.recv_timeout(DEADLINE) {
+            Ok(bytes) => screen.process(&bytes),
+            Err(error) => {
+                let _ = client.kill();
+                panic!("it is not drawn ({error}): {}", screen.screen().contents());
+            }
+        }
     }
     assert_eq!(fs::read_to_string(forced.folder.path().join("size")).unwrap().trim(), "0 0");
     let rows: Vec<String> = screen.screen().rows(0, 80).collect();
     assert!(rows[23].contains("q quit") && rows[0].starts_with('/'), "{rows:#?}");
     client.stdin.take().unwrap().write_all(b"q").unwrap();
-    let mut rest = Vec::new();
-    output.read_to_end(&mut rest).unwrap();
-    assert_eq!(client.wait().unwrap().code(), Some(0));
+    assert_eq!(output_of(client).status.code(), Some(0));
+}
+
+/// What a client comes to.
+fn output_of(mut client: Child) -> Output {
+    let deadline = Instant::now() + DEADLINE;
+    while client.try_wait().unwrap().is_none() && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    // One that has not ended by now has failed the test, which its exit code tells.
+    let _ = client.kill();
+    client.wait_with_output().unwrap()
 }
 
 #[test]

@@ -173,8 +173,7 @@ fn it_is_gone_with_the_server_within_a_second() {
             let Some(tmux) = Tmux::start(&line) else { return };
             tmux.wait_for(shows, |tmux| tmux.text().contains(shows));
             let program = tmux.program();
-            tmux.ask(&["kill-server"]);
-            let Ended { after, computed } = processes::end_of(program);
+            let Ended { after, computed } = processes::end_by(program, || drop(tmux.ask(&["kill-server"])));
             let code =
                 wait_for("the code", || fs::read_to_string(tmux.path("code")).ok().filter(|code| !code.is_empty()));
             assert_eq!(code, "129\n", "{before} {arguments}");
@@ -182,5 +181,21 @@ fn it_is_gone_with_the_server_within_a_second() {
             assert!(after < Duration::from_secs(1), "{before} {arguments}: {after:?}");
             assert!(computed < Duration::from_millis(50), "{before} {arguments}: {computed:?} of the processor");
         }
+    }
+}
+
+#[test]
+fn one_that_is_stopped_is_gone_with_the_server_too() {
+    for (arguments, shows) in [("", "42 projects"), ("--plain", "At: home")] {
+        let Some(tmux) = Tmux::shell() else { return };
+        tmux.type_line(&format!("clear; \"$OUTFLOW\" {arguments}"));
+        tmux.wait_for(shows, |tmux| tmux.text().contains(shows));
+        let program = tmux.program();
+        tmux.press(&["C-z"]);
+        tmux.wait_for("the shell", |tmux| tmux.text().contains("ready>") && tmux.modes() == OFF);
+        let Ended { after, computed } = processes::end_by(program, || drop(tmux.ask(&["kill-server"])));
+        eprintln!("stopped, {arguments}: gone after {after:?}, {computed:?} of the processor");
+        assert!(after < Duration::from_secs(1), "{arguments}: {after:?}");
+        assert!(computed < Duration::from_millis(50), "{arguments}: {computed:?} of the processor");
     }
 }

@@ -14,7 +14,7 @@ const LOOK: Duration = Duration::from_millis(1);
 /// The unit in which the system counts a process's time on the processor.
 const TICK: Duration = Duration::from_millis(10);
 
-/// How a process went on until its end.
+/// How a process went on until its end, since what ended it.
 pub(crate) struct Ended {
     /// How long.
     pub(crate) after: Duration,
@@ -22,11 +22,12 @@ pub(crate) struct Ended {
     pub(crate) computed: Duration,
 }
 
-/// Waits until a process has ended.
-pub(crate) fn end_of(process: Pid) -> Ended {
-    let begun = Instant::now();
+/// Does what is to end a process, and waits until it has ended.
+pub(crate) fn end_by(process: Pid, act: impl FnOnce()) -> Ended {
     let at_first = Looked::at(process).map_or(0, |looked| looked.ticks);
     let mut at_last = at_first;
+    let begun = Instant::now();
+    act();
     wait_for("the end of the program", || {
         let Some(looked) = Looked::at(process) else { return Some(()) };
         at_last = looked.ticks;

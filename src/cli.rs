@@ -18,6 +18,7 @@ mod glossary;
 mod import;
 mod interruption;
 mod keys;
+mod locked;
 mod marks;
 mod named;
 mod organisations;
@@ -32,7 +33,6 @@ mod watch;
 use std::io;
 use std::process::ExitCode;
 
-use clap::Parser;
 use color_eyre::eyre::{Report, eyre};
 
 use crate::library::{Edition, Judging, Library, LibraryError, Named, Own, OwnError, lay_over};
@@ -55,7 +55,7 @@ enum Outcome {
 
 /// Runs the program with the process's arguments.
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse_from(arguments::in_order(std::env::args_os()));
+    let arguments = arguments::read();
     let mut printer = Printer::stdout(&arguments.global);
     let outcome = run(&arguments, &mut printer).and_then(|outcome| {
         printer.finish()?;
@@ -76,6 +76,9 @@ pub fn main() -> ExitCode {
 
 fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
     let global = &arguments.global;
+    if global.locking.locked {
+        return locked::run(global, arguments, printer);
+    }
     if arguments.query.is_some() && arguments.command.is_some() {
         return Err(eyre!("--query opens the explorer; with a command leave it out: outflow search QUERY"));
     }

@@ -17,6 +17,7 @@
 //! | [`import`] | published files in, a [`register::Register`] out | terminals, the library |
 //! | [`names`] | which spellings are one name, and which body followed which | files |
 //! | [`glossary`] | the words of the law in plain English | files |
+//! | [`locked`] | what the kernel refuses the program in locked mode | anything of ours |
 //! | [`text`] | folding, safe display, wrapping | anything of ours |
 //! | [`register`] | what a register is: plain data | anything of ours |
 //!
@@ -31,6 +32,7 @@ pub mod glossary;
 pub mod import;
 pub mod index;
 pub mod library;
+pub mod locked;
 pub mod names;
 pub mod register;
 pub mod report;

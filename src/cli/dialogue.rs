@@ -12,7 +12,6 @@ use crate::explorer::desk::IndexDesk;
 use crate::explorer::plain::{Dialogue, Reply};
 use crate::index::Request;
 use crate::library::lay_over;
-use crate::report;
 
 /// The longest line that is read, in bytes: what is longer is no question of a person's.
 const LONGEST: u64 = 16 * 1024;
@@ -28,7 +27,7 @@ enum Read {
 }
 
 pub(super) fn run(opened: Opened, request: Option<Request>, printer: &mut Printer) -> Result<Outcome, Report> {
-    let Opened { library, index, judging, names, faults } = opened;
+    let Opened { library, index, judging, names, faults, lock, clock } = opened;
     for fault in &faults {
         super::printer::remark(fault);
     }
@@ -36,11 +35,11 @@ pub(super) fn run(opened: Opened, request: Option<Request>, printer: &mut Printe
     lay_over(&index, library.as_ref(), &judging)?;
     let index = Arc::new(index);
     let header = index.header().clone();
-    let mut desk = IndexDesk::new(index).judging(judging).naming(names);
+    let mut desk = IndexDesk::new(index).judging(judging).naming(names).under(lock);
     if let Some(library) = library {
         desk = desk.beside(library);
     }
-    converse(&mut Dialogue::new(desk, header, report::today()), request, printer)?;
+    converse(&mut Dialogue::new(desk, header, clock.today()).under(lock), request, printer)?;
     Ok(Outcome::Done)
 }
 

@@ -23,6 +23,7 @@ use std::sync::Arc;
 use super::actions::{Action, Place};
 use super::document::Subject;
 use super::keys::Chord;
+use super::lock::Lock;
 use super::message::{Answer, Effect, Ended, Job, Message, Rows};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
 use super::theme::Colours;
@@ -99,6 +100,10 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 
 /// Does an action where one is, by its key or by its name.
 fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut Vec<Effect>) {
+    if !state.keys.has(action) {
+        // However one came to ask for it: it is not there.
+        return;
+    }
     let place = state.place();
     state.redraw = true;
     state.notice = None;
@@ -238,7 +243,11 @@ fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
 fn next_theme(state: &mut State) {
     let next = state.colours.unwrap_or(Colours::Sixteen).next();
     state.colours = Some(next);
-    state.notice = Some(format!("theme {}: until you quit, or for good by theme.name in config.toml", next.name()));
+    let for_good = match state.keys.lock() {
+        Lock::Open => ", or for good by theme.name in config.toml",
+        Lock::Locked => "",
+    };
+    state.notice = Some(format!("theme {}: until you quit{for_good}", next.name()));
 }
 
 /// Whether one types: pasted text is told from typed text there.

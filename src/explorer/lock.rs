@@ -1,0 +1,150 @@
+//! Locked mode: what the explorer offers on an account that strangers log in to. It is made of what is allowed: whoever adds an
+//! action, or a kind of work, says here whether locked mode has it, and the compiler asks for that.
+//!
+//! The table is asked by the keys, the footer, the list of actions and the help, so that what is not allowed is nowhere; and
+//! again before an action is done, and before a piece of work is, so that no way leads around it. What the kernel refuses beside
+//! is another part's ([`crate::locked`]).
+
+use super::actions::{Action, ActionEntry};
+use super::message::{Job, Keep};
+
+/// Whether the explorer is locked.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Lock {
+    /// It is a person's own: everything is there.
+    #[default]
+    Open,
+    /// It is locked: it reads, and does nothing else.
+    Locked,
+}
+
+impl Lock {
+    /// Whether an action is there.
+    pub fn has(self, action: Action) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Locked => is_allowed(action),
+        }
+    }
+
+    /// Whether a piece of work is done.
+    pub(super) fn does(self, job: &Job) -> bool {
+        match self {
+            Self::Open => true,
+            Self::Locked => is_allowed_work(job),
+        }
+    }
+
+    /// What an action does, in one sentence: of one that does several things, those that are there.
+    pub fn help(self, entry: &ActionEntry) -> &'static str {
+        match (self, entry.action) {
+            (Self::Locked, Action::Home) => "Go home: the edition in figures, and where to begin.",
+            (Self::Locked, Action::TakeAnswer) => "Take what you typed: keep to the names.",
+            (Self::Locked, Action::LeaveAnswer) => "Leave the list whole.",
+            (Self::Locked, Action::Theme) => "Draw in the colours of the next theme, until you quit.",
+            _ => entry.help,
+        }
+    }
+}
+
+/// What locked mode has: searching, reading, every view, and what is sent to the reader's own terminal.
+fn is_allowed(action: Action) -> bool {
+    match action {
+        // Searching. What was searched for is known until one quits, and kept nowhere.
+        Action::Search
+        | Action::Finish
+        | Action::Leave
+        | Action::Sort
+        | Action::Facets
+        | Action::Exclude
+        | Action::OlderQuery
+        | Action::NewerQuery
+        | Action::Complete
+        | Action::NextMatch
+        | Action::PreviousMatch => true,
+        // Moving.
+        Action::Open
+        | Action::Back
+        | Action::OtherPane
+        | Action::Down
+        | Action::Up
+        | Action::PageDown
+        | Action::PageUp
+        | Action::HalfDown
+        | Action::HalfUp
+        | Action::Top
+        | Action::Bottom
+        | Action::OpenCell
+        | Action::LeaveGrid
+        | Action::ColumnLeft
+        | Action::ColumnRight
+        | Action::ColumnsLeft
+        | Action::ColumnsRight => true,
+        // Reading. A citation goes to the clipboard of the reader's own terminal.
+        Action::NextSection
+        | Action::PreviousSection
+        | Action::NextConcern
+        | Action::PreviousConcern
+        | Action::Evidence
+        | Action::Cite
+        | Action::History
+        | Action::Files
+        | Action::Words
+        | Action::Glossary => true,
+        // The views, of any edition in the library.
+        Action::Home
+        | Action::Projects
+        | Action::Organisations
+        | Action::Datasets
+        | Action::Concerns
+        | Action::Unsure
+        | Action::Changes
+        | Action::Editions
+        | Action::Grid
+        | Action::Counted
+        | Action::Narrow => true,
+        // What is typed where something is asked for: here that is the names to keep to.
+        Action::TakeAnswer | Action::LeaveAnswer => true,
+        // The program.
+        Action::Help
+        | Action::Redraw
+        | Action::Quit
+        | Action::Palette
+        | Action::DoAction
+        | Action::LeavePalette
+        | Action::Theme => true,
+        // What is kept for a person: here everyone is the same one.
+        Action::Dismiss
+        | Action::Bookmark
+        | Action::Note
+        | Action::NextNote
+        | Action::Tags
+        | Action::Collect
+        | Action::Searches
+        | Action::SaveSearch
+        | Action::RemoveSearch => false,
+        // What is written to a file.
+        Action::Export => false,
+        // What hands the terminal to another program.
+        Action::Suspend => false,
+    }
+}
+
+/// The work that is done in locked mode.
+fn is_allowed_work(job: &Job) -> bool {
+    match job {
+        Job::Find { .. }
+        | Job::Facets { .. }
+        | Job::Rows { .. }
+        | Job::Open { .. }
+        | Job::LayOver
+        | Job::Sheet(_)
+        | Job::Months
+        | Job::Examples
+        | Job::Switch(_) => true,
+        // Both come by themselves. Where a person has no folder, there are no earlier queries, and none is kept.
+        Job::Queries | Job::Keep(Keep::Query(_)) => true,
+        Job::Keep(Keep::Search { .. } | Keep::Visit { .. } | Keep::Removal { .. }) => false,
+        Job::Judge { .. } | Job::Mark { .. } | Job::Export { .. } => false,
+    }
+}

@@ -36,21 +36,33 @@ pub(crate) struct Start<'a> {
     pub(crate) environment: &'a [(&'a str, &'a str)],
 }
 
-impl Terminal {
-    /// Starts the program in a terminal.
-    pub(crate) fn start(start: &Start<'_>) -> Self {
-        let size = PtySize { rows: start.rows, cols: start.columns, pixel_width: 0, pixel_height: 0 };
-        let pair = native_pty_system().openpty(size).unwrap();
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_outflow"));
+impl Start<'_> {
+    /// A command that has what the program is to have, with its arguments.
+    pub(crate) fn command(&self, program: &str) -> CommandBuilder {
+        let mut command = CommandBuilder::new(program);
         command.env_clear();
         command.env("TERM", "xterm-256color");
         command.env("LANG", "C.UTF-8");
-        command.env("OUTFLOW_LIBRARY", start.library);
-        for (name, value) in start.environment {
+        command.env("OUTFLOW_LIBRARY", self.library);
+        for (name, value) in self.environment {
             command.env(name, value);
         }
-        command.args(start.arguments);
-        command.cwd(start.library);
+        command.args(self.arguments);
+        command.cwd(self.library);
+        command
+    }
+}
+
+impl Terminal {
+    /// Starts the program in a terminal.
+    pub(crate) fn start(start: &Start<'_>) -> Self {
+        Self::run(start.columns, start.rows, start.command(env!("CARGO_BIN_EXE_outflow")))
+    }
+
+    /// Starts any command in a terminal.
+    pub(crate) fn run(columns: u16, rows: u16, command: CommandBuilder) -> Self {
+        let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
         let child = pair.slave.spawn_command(command).unwrap();
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -66,7 +78,7 @@ impl Terminal {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        let screen = vt100::Parser::new(cells(start.rows), cells(start.columns), 0);
+        let screen = vt100::Parser::new(cells(rows), cells(columns), 0);
         Self { master: Some(pair.master), keyboard: Some(keyboard), child, output, reading, screen, raw: Vec::new() }
     }
 

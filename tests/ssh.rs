@@ -1,0 +1,208 @@
+//! The real binary behind a real OpenSSH server: whatever becomes of the client, nothing stays on the server.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+#![allow(dead_code, reason = "the support files serve several tests")]
+
+#[path = "support/processes.rs"]
+mod processes;
+#[path = "support/ssh.rs"]
+mod ssh;
+#[path = "support/terminal.rs"]
+mod terminal;
+
+use std::fs;
+use std::io::{Read, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::{Duration, Instant};
+
+use processes::{Ended, wait_for};
+use rustix::process::{Pid, Signal, kill_process};
+use ssh::{Server, Setup, running};
+use terminal::Terminal;
+
+/// What the server runs, whatever the client asks for.
+struct Forced {
+    folder: tempfile::TempDir,
+}
+
+impl Forced {
+    fn new() -> Self {
+        Self { folder: tempfile::tempdir().unwrap() }
+    }
+
+    fn script(&self) -> PathBuf {
+        self.folder.path().join("forced")
+    }
+
+    /// A server that runs it; `None` where there can be none, which is said.
+    fn server(&self, config: &str) -> Option<Server> {
+        let config = format!("ForceCommand /bin/sh '{}'\n{config}", self.script().display());
+        match Server::start(&Setup { config: &config, ..Setup::default() }) {
+            Ok(server) => Some(server),
+            Err(why) => {
+                eprintln!("skipped: {why}");
+                None
+            }
+        }
+    }
+
+    /// Has it run the program with these arguments, after this line of a shell. What the program ends with is kept, whatever
+    /// becomes of the connection: a shell that has a trap waits for the program.
+    fn runs(&self, before: &str, arguments: &str) {
+        let library = self.folder.path().join("library");
+        fs::create_dir_all(&library).unwrap();
+        let program = env!("CARGO_BIN_EXE_outflow");
+        let script = format!(
+            "trap : HUP\n{before}\nOUTFLOW_LIBRARY='{}' '{program}' {arguments}\ncode=$?\necho $code >'{}'\nexit $code\n",
+            library.display(),
+            self.code_file().display(),
+        );
+        fs::write(self.script(), script).unwrap();
+        let _ = fs::remove_file(self.code_file());
+    }
+
+    fn code_file(&self) -> PathBuf {
+        self.folder.path().join("code")
+    }
+
+    /// What the program has ended with.
+    fn code(&self) -> u32 {
+        wait_for("the exit code", || fs::read_to_string(self.code_file()).ok()?.trim().parse().ok())
+    }
+
+    /// The program that runs in the client's terminal.
+    fn program(&self) -> Pid {
+        let program = fs::canonicalize(env!("CARGO_BIN_EXE_outflow")).unwrap();
+        let is_it = |process: &Pid| {
+            fs::read_link(format!("/proc/{}/exe", process.as_raw_nonzero())).is_ok_and(|path| path == program)
+        };
+        wait_for("the program on the server", || running(self.folder.path()).into_iter().find(is_it))
+    }
+}
+
+/// A client in a terminal, with the program on the server that it shows.
+fn connected(server: &Server, forced: &Forced, shows: &str) -> (Terminal, Pid) {
+    let mut terminal = Terminal::run(80, 24, server.in_a_terminal(&["-tt"]));
+    terminal.wait_for(shows);
+    (terminal, forced.program())
+}
+
+/// What the program starts with, and what then shows that it runs.
+const KINDS: [(&str, &str); 2] = [("", "42 projects"), ("--mouse", "42 projects")];
+
+#[test]
+fn a_killed_client_ends_the_program_within_a_second() {
+    let forced = Forced::new();
+    let Some(server) = forced.server("") else { return };
+    for before in ["", "trap '' HUP"] {
+        for (arguments, shows) in KINDS {
+            forced.runs(before, arguments);
+            let (client, program) = connected(&server, &forced, shows);
+            client.signal(Signal::KILL);
+            let Ended { after, computed } = processes::end_of(program);
+            assert_eq!(forced.code(), 129, "{before} {arguments}");
+            assert!(after < Duration::from_secs(1), "{before} {arguments}: {after:?}");
+            assert!(computed < Duration::from_millis(50), "{before} {arguments}: {computed:?} of the processor");
+            eprintln!("{before} {arguments}: gone after {after:?}, {computed:?} of the processor");
+        }
+    }
+}
+
+#[test]
+fn a_client_that_answers_no_more_ends_it_within_ten_seconds() {
+    let forced = [Forced::new(), Forced::new()];
+    let links: Vec<_> = forced
+        .iter()
+        .zip(["", "--mouse"])
+        .map_while(|(forced, arguments)| {
+            let server = forced.server("ClientAliveInterval 1\nClientAliveCountMax 2\n")?;
+            forced.runs("", arguments);
+            let shows = KINDS.iter().find(|(kind, _)| *kind == arguments).unwrap().1;
+            let (client, program) = connected(&server, forced, shows);
+            Some((server, client, program))
+        })
+        .collect();
+    let begun = Instant::now();
+    for (_, client, _) in &links {
+        client.signal(Signal::STOP);
+    }
+    for ((_, _, program), forced) in links.iter().zip(&forced) {
+        processes::end_of(*program);
+        let after = begun.elapsed();
+        assert!(after < Duration::from_secs(10), "{after:?}");
+        assert_eq!(forced.code(), 129);
+        eprintln!("gone {after:?} after the client stood still");
+    }
+}
+
+#[test]
+fn without_a_terminal_it_says_so_in_a_line() {
+    let forced = Forced::new();
+    let Some(server) = forced.server("") else { return };
+    forced.runs("", "");
+    for asked in [&["-T"][..], &["-T", "outflow"], &["ls"]] {
+        let output = server.client(asked).stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(2), "{asked:?}: {said}");
+        assert!(said.starts_with("outflow: the explorer needs a terminal") && said.lines().count() == 1, "{said}");
+        assert!(output.stdout.is_empty() && !said.contains('\u{1b}'), "{said}");
+    }
+    // The dialogue needs none.
+    forced.runs("", "--plain");
+    let mut client = server.client(&["-T"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    client.stdin.take().unwrap().write_all(b"dementia\nquit\n").unwrap();
+    let output = client.wait_with_output().unwrap();
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    assert!(said.contains("At: projects for dementia") && said.ends_with("End: closed\n"), "{said}");
+}
+
+#[test]
+fn a_terminal_without_a_size_is_drawn_as_80_by_24() {
+    let forced = Forced::new();
+    let Some(server) = forced.server("") else { return };
+    forced.runs("stty size >\"${0%/*}/size\"", "");
+    let mut client = server.client(&["-tt"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut output = client.stdout.take().unwrap();
+    let mut screen = vt100::Parser::new(24.try_into().unwrap(), 80.try_into().unwrap(), 0);
+    let mut bytes = [0; 4096];
+    while !screen.screen().contents().contains("q quit") {
+        let count = output.read(&mut bytes).unwrap();
+        assert!(count > 0, "the program has ended: {}", screen.screen().contents());
+        screen.process(&bytes[..count]);
+    }
+    assert_eq!(fs::read_to_string(forced.folder.path().join("size")).unwrap().trim(), "0 0");
+    let rows: Vec<String> = screen.screen().rows(0, 80).collect();
+    assert!(rows[23].contains("q quit") && rows[0].starts_with('/'), "{rows:#?}");
+    client.stdin.take().unwrap().write_all(b"q").unwrap();
+    let mut rest = Vec::new();
+    output.read_to_end(&mut rest).unwrap();
+    assert_eq!(client.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn a_server_leaves_nothing_behind_where_a_test_fails() {
+    let forced = Forced::new();
+    let had_folder = Path::new("/run/sshd").exists();
+    let Some(server) = forced.server("") else { return };
+    let folder = server.folder().to_owned();
+    forced.runs("", "");
+    let failed = catch_unwind(AssertUnwindSafe(|| {
+        let server = server;
+        let (_client, _program) = connected(&server, &forced, "42 projects");
+        std::panic::resume_unwind(Box::new("as a test does that fails"));
+    }));
+    assert!(failed.is_err());
+    let left = || running(&folder).into_iter().chain(running(forced.folder.path()));
+    wait_for("the end of all processes", || left().next().is_none().then_some(()));
+    assert!(!folder.exists());
+    assert_eq!(Path::new("/run/sshd").exists(), had_folder);
+}

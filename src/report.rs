@@ -20,6 +20,7 @@ mod named;
 mod organisations;
 mod project;
 mod request;
+#[allow(clippy::disallowed_methods, reason = "writes what a person exports")]
 pub mod saving;
 mod searches;
 pub mod timeline;

@@ -148,3 +148,75 @@ fn is_allowed_work(job: &Job) -> bool {
         Job::Judge { .. } | Job::Mark { .. } | Job::Export { .. } => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::explorer::actions::{ACTIONS, Place};
+    use crate::explorer::desk::IndexDesk;
+    use crate::explorer::keymap::Keymap;
+    use crate::explorer::message::{Answer, Dossier, Marking, Verdict};
+    use crate::explorer::worker::Desk;
+    use crate::index::Sort;
+    use crate::library::{Edition, Judging, Own, SearchName};
+    use crate::report::dossier::Quoted;
+
+    #[test]
+    fn no_key_does_what_is_not_there() {
+        let locked = Keymap::built_in().under(Lock::Locked);
+        let mut gone = 0;
+        for entry in &ACTIONS {
+            for chord in entry.chords {
+                for place in Place::ALL {
+                    let does = locked.action_for(*place, *chord);
+                    assert!(does.is_none_or(|action| Lock::Locked.has(action)), "{} by {chord}", entry.name);
+                    gone += usize::from(does != Keymap::built_in().action_for(*place, *chord));
+                }
+            }
+        }
+        assert!(gone > 20);
+        assert!(locked.of(Action::Export).is_empty() && !locked.of(Action::Cite).is_empty());
+    }
+
+    #[test]
+    fn no_work_is_done_that_is_not_there_whoever_asks_for_it() {
+        let index = Arc::new(Edition::sample().unwrap().index);
+        let project = index.search(&crate::index::Request::default(), &|| false).unwrap().projects[0];
+        let concern = Box::new(index.record(project).unwrap().findings.concerns[0].clone());
+        let folder = tempfile::tempdir().unwrap();
+        let own = Some(Own::at(folder.path().join("own")));
+        let date = crate::register::Date::day(2026, 11, 24);
+        let name = || SearchName::new("mine").unwrap();
+        let search = |name| Keep::Search { name, query: "dementia".to_owned(), sort: Sort::Relevance };
+        let dossier = Dossier { projects: vec![project], query: String::new(), quoted: Quoted::None };
+        let jobs = [
+            Job::Judge { project, concern, verdict: Verdict::Dismiss { reason: "mine".to_owned(), date } },
+            Job::Mark { project, marking: Marking::Bookmark, date },
+            Job::Keep(search(name())),
+            Job::Keep(Keep::Visit { name: "mine".to_owned() }),
+            Job::Keep(Keep::Removal { name: "mine".to_owned() }),
+            Job::Export { dossier, path: "mine.md".to_owned(), date },
+        ];
+        // Even where there is a folder of one's own, and one to write into.
+        let desk = |lock| {
+            let judging = Judging { own: own.clone(), ..Judging::default() };
+            let desk = IndexDesk::new(Arc::clone(&index)).judging(judging);
+            desk.saving_to(Some(folder.path().to_owned())).under(lock)
+        };
+        let locked = desk(Lock::Locked);
+        for job in &jobs {
+            let answer = locked.work(job, &|| false);
+            assert!(
+                matches!(answer, Some(Answer::Failed { ref message, .. }) if message.contains("locked mode")),
+                "{job:?}"
+            );
+        }
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        for job in &jobs {
+            let answer = desk(Lock::Open).work(job, &|| false);
+            assert!(!matches!(answer, Some(Answer::Failed { .. }) | None), "{job:?}: {answer:?}");
+        }
+    }
+}

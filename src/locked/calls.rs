@@ -5,7 +5,7 @@
 //! Some calls do both what is needed and what is not, and are allowed with certain arguments only: a file can be opened but not
 //! for writing, a thread started but no process, a terminal set but not typed into.
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
 pub(super) fn confine() -> Result<(), String> {
     let filter =
         linux::filter().map_err(|error| format!("system calls cannot be refused on this machine ({error})"))?;
@@ -14,12 +14,12 @@ pub(super) fn confine() -> Result<(), String> {
     })
 }
 
-#[cfg(not(target_os = "linux"))]
+#[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64"))))]
 pub(super) fn confine() -> Result<(), String> {
-    Err("this system has no seccomp, which is a part of Linux".to_owned())
+    Err("this system has no seccomp, which is a part of Linux on 64-bit processors".to_owned())
 }
 
-#[cfg(target_os = "linux")]
+#[cfg(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64", target_arch = "riscv64")))]
 mod linux {
     use std::collections::BTreeMap;
 

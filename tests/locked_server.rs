@@ -110,7 +110,7 @@ fn is_below(process: Pid, server: &Server) -> bool {
 fn the_account_of_the_readme_opens_the_explorer_and_nothing_else() {
     let Some(server) = server() else { return };
     // With a terminal, the explorer opens, whatever is asked for.
-    for arguments in [&["-tt"][..], &["-tt", "touch", "/tmp/outflow-owned;", "id"], &["-tt", "--", "--help"]] {
+    for arguments in [&["-tt"][..], &["-tt", "touch", "/tmp/outflow-owned;", "id"]] {
         let mut terminal = Terminal::run(80, 24, server.in_a_terminal(arguments));
         terminal.wait_for("3 projects");
         let status = format!("/proc/{}/status", served(&server).as_raw_nonzero());
@@ -121,7 +121,6 @@ fn the_account_of_the_readme_opens_the_explorer_and_nothing_else() {
         };
         assert_ne!(field("Uid:"), "0");
         assert_eq!((field("NoNewPrivs:").as_str(), field("Seccomp:").as_str()), ("1", "2"));
-        assert!(terminal.text().contains('›') || !terminal.text().contains(" > "), "no UTF-8: {}", terminal.text());
         terminal.press("q");
         assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
         assert!(!terminal.text().contains("uid="), "{}", terminal.text());

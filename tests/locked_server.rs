@@ -73,7 +73,7 @@ fn server() -> Option<Server> {
     let install = install.replace("REGISTER.xlsx", FIXTURE);
     let program = format!("ln -s '{}' outflow\n", env!("CARGO_BIN_EXE_outflow"));
     let before = format!(
-        "export PATH=\"/usr/local/bin:$PATH:/usr/sbin:/sbin\"\n{EMPTY_SERVER}{program}exec 3>&1 >/dev/null 2>setup\n{install}{account}exec >&3 2>&1 3>&-\n"
+        "export PATH=\"/usr/local/bin:$PATH:/usr/sbin:/sbin\"\n{EMPTY_SERVER}{program}exec 3>&2 2>setup >/dev/null\n{install}{account}exec 2>&3 3>&-\n"
     );
     // As the configuration begins that Debian comes with; what belongs to one account stands behind it.
     let config = format!("Subsystem sftp internal-sftp\n{config}");

@@ -82,7 +82,7 @@ pub(super) fn draw(
     let theme = theme(&arguments.global, arguments.theme.as_deref(), &settings);
     let mouse = if arguments.mouse { Mouse::Heard } else { settings.mouse };
     let (request, keys, names) = (request(arguments), settings.keys, Some(names));
-    let opening = Opening { request, notice, mouse, names, keys, lock, clock };
+    let opening = Opening { request, keys, notice, mouse, names, lock, clock };
     match explore(index, library, judging, opening, theme)? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),

@@ -48,104 +48,47 @@ impl Lock {
 }
 
 /// What locked mode has: searching, reading, every view, and what is sent to the reader's own terminal.
+#[rustfmt::skip]
 fn is_allowed(action: Action) -> bool {
     match action {
         // Searching. What was searched for is known until one quits, and kept nowhere.
-        Action::Search
-        | Action::Finish
-        | Action::Leave
-        | Action::Sort
-        | Action::Facets
-        | Action::Exclude
-        | Action::OlderQuery
-        | Action::NewerQuery
-        | Action::Complete
-        | Action::NextMatch
-        | Action::PreviousMatch => true,
+        Action::Search | Action::Finish | Action::Leave | Action::Sort | Action::Facets | Action::Exclude
+        | Action::OlderQuery | Action::NewerQuery | Action::Complete | Action::NextMatch | Action::PreviousMatch
         // Moving.
-        Action::Open
-        | Action::Back
-        | Action::OtherPane
-        | Action::Down
-        | Action::Up
-        | Action::PageDown
-        | Action::PageUp
-        | Action::HalfDown
-        | Action::HalfUp
-        | Action::Top
-        | Action::Bottom
-        | Action::OpenCell
-        | Action::LeaveGrid
-        | Action::ColumnLeft
-        | Action::ColumnRight
-        | Action::ColumnsLeft
-        | Action::ColumnsRight => true,
+        | Action::Open | Action::Back | Action::OtherPane | Action::Down | Action::Up | Action::PageDown | Action::PageUp
+        | Action::HalfDown | Action::HalfUp | Action::Top | Action::Bottom | Action::OpenCell | Action::LeaveGrid
+        | Action::ColumnLeft | Action::ColumnRight | Action::ColumnsLeft | Action::ColumnsRight
         // Reading. A citation goes to the clipboard of the reader's own terminal.
-        Action::NextSection
-        | Action::PreviousSection
-        | Action::NextConcern
-        | Action::PreviousConcern
-        | Action::Evidence
-        | Action::Cite
-        | Action::History
-        | Action::Files
-        | Action::Words
-        | Action::Glossary => true,
+        | Action::NextSection | Action::PreviousSection | Action::NextConcern | Action::PreviousConcern | Action::Evidence
+        | Action::Cite | Action::History | Action::Files | Action::Words | Action::Glossary
         // The views, of any edition in the library.
-        Action::Home
-        | Action::Projects
-        | Action::Organisations
-        | Action::Datasets
-        | Action::Concerns
-        | Action::Unsure
-        | Action::Changes
-        | Action::Editions
-        | Action::Grid
-        | Action::Counted
-        | Action::Narrow => true,
+        | Action::Home | Action::Projects | Action::Organisations | Action::Datasets | Action::Concerns | Action::Unsure
+        | Action::Changes | Action::Editions | Action::Grid | Action::Counted | Action::Narrow
         // What is typed where something is asked for: here that is the names to keep to.
-        Action::TakeAnswer | Action::LeaveAnswer => true,
+        | Action::TakeAnswer | Action::LeaveAnswer
         // The program.
-        Action::Help
-        | Action::Redraw
-        | Action::Quit
-        | Action::Palette
-        | Action::DoAction
-        | Action::LeavePalette
+        | Action::Help | Action::Redraw | Action::Quit | Action::Palette | Action::DoAction | Action::LeavePalette
         | Action::Theme => true,
         // What is kept for a person: here everyone is the same one.
-        Action::Dismiss
-        | Action::Bookmark
-        | Action::Note
-        | Action::NextNote
-        | Action::Tags
-        | Action::Collect
-        | Action::Searches
-        | Action::SaveSearch
-        | Action::RemoveSearch => false,
+        Action::Dismiss | Action::Bookmark | Action::Note | Action::NextNote | Action::Tags | Action::Collect
+        | Action::Searches | Action::SaveSearch | Action::RemoveSearch
         // What is written to a file.
-        Action::Export => false,
+        | Action::Export
         // What hands the terminal to another program.
-        Action::Suspend => false,
+        | Action::Suspend => false,
     }
 }
 
 /// The work that is done in locked mode.
+#[rustfmt::skip]
 fn is_allowed_work(job: &Job) -> bool {
     match job {
-        Job::Find { .. }
-        | Job::Facets { .. }
-        | Job::Rows { .. }
-        | Job::Open { .. }
-        | Job::LayOver
-        | Job::Sheet(_)
-        | Job::Months
-        | Job::Examples
-        | Job::Switch(_) => true,
+        Job::Find { .. } | Job::Facets { .. } | Job::Rows { .. } | Job::Open { .. } | Job::LayOver | Job::Sheet(_)
+        | Job::Months | Job::Examples | Job::Switch(_)
         // Both come by themselves. Where a person has no folder, there are no earlier queries, and none is kept.
-        Job::Queries | Job::Keep(Keep::Query(_)) => true,
-        Job::Keep(Keep::Search { .. } | Keep::Visit { .. } | Keep::Removal { .. }) => false,
-        Job::Judge { .. } | Job::Mark { .. } | Job::Export { .. } => false,
+        | Job::Queries | Job::Keep(Keep::Query(_)) => true,
+        Job::Keep(Keep::Search { .. } | Keep::Visit { .. } | Keep::Removal { .. }) | Job::Judge { .. } | Job::Mark { .. }
+        | Job::Export { .. } => false,
     }
 }
 

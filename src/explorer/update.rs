@@ -17,16 +17,15 @@ mod pointer;
 mod query;
 mod searches;
 mod sheet;
+mod theme;
 
 use std::sync::Arc;
 
 use super::actions::{Action, Place};
 use super::document::Subject;
 use super::keys::Chord;
-use super::lock::Lock;
 use super::message::{Answer, Effect, Ended, Job, Message, Rows};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
-use super::theme::Colours;
 
 use crate::index::{Found, Header, ProjectId};
 
@@ -118,7 +117,7 @@ fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut V
         (_, Place::Help) => help::act(state, action, effects),
         (_, Place::Query) => query::act(state, action, by, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
-        (Action::Theme, _) => next_theme(state),
+        (Action::Theme, _) => theme::next(state),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Export, _) => export::ask(state, effects),
         (Action::Bookmark | Action::Note | Action::Tags | Action::Collect, _) => marks::act(state, action, effects),
@@ -237,17 +236,6 @@ fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
         effects.push(Effect::Pasting(true));
     }
     state.redraw = true;
-}
-
-/// Draws in other colours: a terminal over a slow link says too little of itself to choose them before.
-fn next_theme(state: &mut State) {
-    let next = state.colours.unwrap_or(Colours::Sixteen).next();
-    state.colours = Some(next);
-    let for_good = match state.keys.lock() {
-        Lock::Open => ", or for good by theme.name in config.toml",
-        Lock::Locked => "",
-    };
-    state.notice = Some(format!("theme {}: until you quit{for_good}", next.name()));
 }
 
 /// Whether one types: pasted text is told from typed text there.

@@ -19,6 +19,7 @@ mod glossary;
 mod import;
 mod interruption;
 mod keys;
+mod locked;
 mod marks;
 mod named;
 mod organisations;
@@ -35,7 +36,6 @@ use std::panic;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use clap::Parser;
 use color_eyre::eyre::{Report, eyre};
 
 use crate::explorer::faulty::Faulty;
@@ -78,7 +78,7 @@ pub fn main() -> ExitCode {
 
 fn run_to_end() -> ExitCode {
     let connection = Connection::begun();
-    let arguments = Arguments::parse_from(arguments::in_order(std::env::args_os()));
+    let arguments = arguments::read();
     let mut printer = Printer::stdout(&arguments.global);
     let outcome = run(&arguments, &mut printer).and_then(|outcome| {
         printer.finish()?;
@@ -100,6 +100,9 @@ fn run_to_end() -> ExitCode {
 
 fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
     let global = &arguments.global;
+    if global.locking.locked {
+        return locked::run(global, arguments, printer);
+    }
     if arguments.query.is_some() && arguments.command.is_some() {
         return Err(eyre!("--query opens the explorer; with a command leave it out: outflow search QUERY"));
     }

@@ -15,6 +15,7 @@ pub mod help;
 pub mod keymap;
 pub mod keys;
 pub mod layout;
+pub mod lock;
 pub mod message;
 pub mod palette;
 mod place;

@@ -20,12 +20,13 @@ mod named;
 mod organisations;
 mod project;
 mod request;
+#[allow(clippy::disallowed_methods, reason = "writes what a person exports")]
 pub mod saving;
 mod searches;
 pub mod timeline;
 mod wording;
 
-pub use citation::{Quote, Style, cite, source_line, today};
+pub use citation::{Clock, Quote, Style, cite, source_line, today};
 pub use concern::{ConcernReport, EvidenceReport, UNTOLD, concerns_counted, false_alarms, untold, untold_counted};
 pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use evidence::{EvidenceLine, evidence, quoted_of};

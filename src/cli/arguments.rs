@@ -3,8 +3,8 @@
 use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 
-use clap::builder::PossibleValuesParser;
-use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, Resettable};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::explorer::faulty::PARTS;
 use crate::explorer::theme::NAMES;
@@ -74,6 +74,20 @@ pub(super) struct Global {
     /// Draw with ASCII characters only
     #[arg(long, global = true)]
     pub(super) ascii: bool,
+    #[command(flatten)]
+    pub(super) locking: Locking,
+}
+
+/// Whether the program is for strangers.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Locking {
+    /// Only search and read the library that --library names: nothing is written, started, connected to or read elsewhere; for
+    /// the ForceCommand of an SSH server. Nothing is taken from the environment that names a file
+    #[arg(long, global = true)]
+    pub(super) locked: bool,
+    /// With --locked: start even where the kernel cannot refuse all of that
+    #[arg(long, global = true, requires = "locked")]
+    pub(super) allow_unsandboxed: bool,
 }
 
 /// When output is coloured.
@@ -451,6 +465,25 @@ pub(super) struct Changes {
     #[arg(value_name = "TO")]
     pub(super) to: Option<String>,
 }
+
+/// Reads the process's arguments. In locked mode the environment is that of a stranger, and names no file.
+pub(super) fn read() -> Arguments {
+    let words = in_order(std::env::args_os());
+    if words.iter().any(|word| word == LOCKED) {
+        let without_environment = Arguments::command().mut_args(|argument| argument.env(Resettable::Reset));
+        let matches = without_environment.get_matches_from(&words);
+        match Arguments::from_arg_matches(&matches) {
+            Ok(arguments) if arguments.global.locking.locked => return arguments,
+            // It was the word of a query.
+            Ok(_) => {}
+            Err(error) => error.exit(),
+        }
+    }
+    Arguments::parse_from(words)
+}
+
+/// The option that locks.
+const LOCKED: &str = "--locked";
 
 /// The commands that take a query.
 const QUERIED: [&str; 2] = ["search", "export"];

@@ -14,7 +14,6 @@ use crate::explorer::plain::{Dialogue, Reply};
 use crate::explorer::worker::Desk;
 use crate::index::Request;
 use crate::library::lay_over;
-use crate::report;
 
 /// The longest line that is read, in bytes: what is longer is no question of a person's.
 const LONGEST: u64 = 16 * 1024;
@@ -35,7 +34,7 @@ pub(super) fn run(
     faulty: Faulty,
     printer: &mut Printer,
 ) -> Result<Outcome, Report> {
-    let Opened { library, index, judging, names, faults } = opened;
+    let Opened { library, index, judging, names, faults, lock, clock } = opened;
     for fault in &faults {
         super::printer::remark(fault);
     }
@@ -43,11 +42,12 @@ pub(super) fn run(
     lay_over(&index, library.as_ref(), &judging)?;
     let index = Arc::new(index);
     let header = index.header().clone();
-    let mut desk = IndexDesk::new(index).judging(judging).naming(names);
+    let mut desk = IndexDesk::new(index).judging(judging).naming(names).under(lock);
     if let Some(library) = library {
         desk = desk.beside(library);
     }
-    converse(&mut Dialogue::new(faulty.desk(desk), header, report::today()), request, printer)?;
+    let mut dialogue = Dialogue::new(faulty.desk(desk), header, clock.today()).under(lock);
+    converse(&mut dialogue, request, printer)?;
     Ok(Outcome::Done)
 }
 

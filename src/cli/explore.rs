@@ -8,6 +8,7 @@ use super::Outcome;
 use super::arguments::{Arguments, ColourWhen, Global};
 use super::printer::{Printer, remark};
 use crate::explorer::faulty::Faulty;
+use crate::explorer::lock::Lock;
 use crate::explorer::message::Ended;
 use crate::explorer::settings::{Mouse, Settings};
 use crate::explorer::theme::{Characters, Colours, Theme};
@@ -15,6 +16,7 @@ use crate::explorer::{Opening, explore};
 use crate::index::{Index, Request, Sort};
 use crate::library::{self, Judging, Library, UserNames};
 use crate::names::Names;
+use crate::report::Clock;
 
 /// What a shell adds to a signal's number for the exit code.
 const SIGNALLED: i32 = 128;
@@ -27,6 +29,10 @@ pub(super) struct Opened {
     pub(super) names: Cow<'static, Names>,
     /// What is wrong with the person's own files.
     pub(super) faults: Vec<String>,
+    /// How much of the explorer is there.
+    pub(super) lock: Lock,
+    /// What tells the date.
+    pub(super) clock: Clock,
 }
 
 impl Opened {
@@ -37,33 +43,49 @@ impl Opened {
         let (judging, mut faults) = super::judging(global);
         let UserNames { names, faults: of_names } = library::names(global.aliases.as_deref());
         faults.extend(of_names.iter().map(ToString::to_string));
-        Ok(Self { library, index: edition.index, judging, names, faults })
+        let (lock, clock) = (Lock::Open, Clock::OfUser);
+        Ok(Self { library, index: edition.index, judging, names, faults, lock, clock })
     }
 }
 
-pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
-    let request = arguments.query.as_ref().map(|query| Request {
+/// What the explorer is to open on, if that is said.
+pub(super) fn request(arguments: &Arguments) -> Option<Request> {
+    arguments.query.as_ref().map(|query| Request {
         query: query.clone(),
         sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
         ..Request::default()
-    });
-    let opened = Opened::of(global)?;
+    })
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
+    let mut opened = Opened::of(global)?;
     if global.plain {
         let faulty = Faulty::named(arguments.test_panic.as_deref());
-        return super::dialogue::run(opened, request, faulty, printer);
+        return super::dialogue::run(opened, request(arguments), faulty, printer);
     }
-    let Opened { library, index, judging, names, mut faults } = opened;
-    let settings = super::config::settings(global, &mut faults);
+    let settings = super::config::settings(global, &mut opened.faults);
+    // The remarks are behind the explorer's screen.
+    let notice = (!opened.faults.is_empty())
+        .then(|| "your own files have faults, and not all is used: see outflow config check".to_owned());
+    draw(opened, settings, notice, arguments)
+}
+
+/// Draws the explorer until it ends; `notice` is said first.
+pub(super) fn draw(
+    opened: Opened,
+    settings: Settings,
+    notice: Option<String>,
+    arguments: &Arguments,
+) -> Result<Outcome, Report> {
+    let Opened { library, index, judging, names, faults, lock, clock } = opened;
     for fault in &faults {
         remark(fault);
     }
-    // The remarks are behind the explorer's screen.
-    let notice = (!faults.is_empty())
-        .then(|| "your own files have faults, and not all is used: see outflow config check".to_owned());
-    let theme = theme(global, arguments.theme.as_deref(), &settings);
+    let theme = theme(&arguments.global, arguments.theme.as_deref(), &settings);
     let mouse = if arguments.mouse { Mouse::Heard } else { settings.mouse };
+    let (request, keys, names) = (request(arguments), settings.keys, Some(names));
     let faulty = Faulty::named(arguments.test_panic.as_deref());
-    let opening = Opening { request, notice, mouse, names: Some(names), keys: settings.keys, faulty };
+    let opening = Opening { request, keys, notice, mouse, names, faulty, lock, clock };
     match explore(index, library, judging, opening, theme)? {
         Ended::Quit => Ok(Outcome::Done),
         Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),

@@ -23,6 +23,7 @@ use crate::report::timeline::FilesByMonth;
 use super::compared::Compared;
 use super::document::{Document, Subject, Told};
 use super::layout::passage_room;
+use super::lock::Lock;
 use super::message::{Answer, Job, Listed, Rows, Verdict};
 use super::sheet::{self, Sheet};
 use super::state::View;
@@ -39,6 +40,7 @@ pub struct IndexDesk {
     names: Cow<'static, Names>,
     /// The folder that files are written into; none where none may be written.
     folder: Option<PathBuf>,
+    lock: Lock,
 }
 
 /// What lies on the desk.
@@ -63,7 +65,8 @@ impl IndexDesk {
     /// A desk for an edition that has no library beside it.
     pub fn new(index: Arc<Index>) -> Self {
         let open = Mutex::new(Open::new(index));
-        Self { library: None, open, judging: Mutex::default(), names: Cow::Borrowed(Names::built_in()), folder: None }
+        let names = Cow::Borrowed(Names::built_in());
+        Self { library: None, open, judging: Mutex::default(), names, folder: None, lock: Lock::Open }
     }
 
     /// The same, with the library that the edition is from.
@@ -88,6 +91,12 @@ impl IndexDesk {
     #[must_use]
     pub fn saving_to(self, folder: Option<PathBuf>) -> Self {
         Self { folder, ..self }
+    }
+
+    /// The same, doing no more than a lock leaves.
+    #[must_use]
+    pub fn under(self, lock: Lock) -> Self {
+        Self { lock, ..self }
     }
 
     fn open(&self) -> MutexGuard<'_, Open> {
@@ -272,6 +281,9 @@ impl IndexDesk {
     }
 
     fn answer(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Result<Option<Answer>, Report> {
+        if !self.lock.does(job) {
+            return Err(eyre!("there is no such thing in locked mode"));
+        }
         Ok(match job {
             Job::Find { asked, request, rows, columns } => self.find(*asked, request, (*rows, *columns), cancelled)?,
             Job::Facets { asked, request: Request { query, last_word, .. }, found } => {

@@ -5,6 +5,7 @@ use crossterm::event::KeyCode;
 
 use super::actions::{ACTIONS, Action, ActionEntry, Place};
 use super::keys::Chord;
+use super::lock::Lock;
 use crate::concerns::SettingFault;
 
 /// The key that quits from anywhere. It cannot be taken away.
@@ -17,6 +18,7 @@ const LEAVE: Chord = Chord::plain(KeyCode::Esc);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
     chords: Vec<Vec<Chord>>,
+    lock: Lock,
 }
 
 /// The keys that a user wants for an action.
@@ -33,7 +35,7 @@ pub struct Wish {
 impl Keymap {
     /// The keys of the table.
     pub fn built_in() -> Self {
-        Self { chords: ACTIONS.iter().map(|entry| entry.chords.to_vec()).collect() }
+        Self { chords: ACTIONS.iter().map(|entry| entry.chords.to_vec()).collect(), lock: Lock::Open }
     }
 
     /// The keys of the table, with a user's in their place. A wish that cannot be fulfilled is left out: that action keeps
@@ -57,9 +59,25 @@ impl Keymap {
         }
     }
 
-    /// The keys of an action, the usual one first.
+    /// The same keys, for as much as a lock leaves of the explorer.
+    #[must_use]
+    pub fn under(self, lock: Lock) -> Self {
+        Self { lock, ..self }
+    }
+
+    /// The lock that the explorer is under.
+    pub fn lock(&self) -> Lock {
+        self.lock
+    }
+
+    /// Whether an action is there at all.
+    pub fn has(&self, action: Action) -> bool {
+        self.lock.has(action)
+    }
+
+    /// The keys of an action, the usual one first; none where it is not there.
     pub fn of(&self, action: Action) -> &[Chord] {
-        let at = ACTIONS.iter().position(|entry| entry.action == action);
+        let at = ACTIONS.iter().position(|entry| entry.action == action).filter(|_| self.has(action));
         at.and_then(|at| self.chords.get(at)).map_or(&[], Vec::as_slice)
     }
 
@@ -79,8 +97,9 @@ impl Keymap {
         if chord == QUIT {
             return Some(Action::Quit);
         }
-        let has =
-            |(entry, chords): &(&ActionEntry, &Vec<Chord>)| chords.contains(&chord) && reaches(entry, place, chord);
+        let has = |(entry, chords): &(&ActionEntry, &Vec<Chord>)| {
+            self.has(entry.action) && chords.contains(&chord) && reaches(entry, place, chord)
+        };
         ACTIONS.iter().zip(&self.chords).find(has).map(|(entry, _)| entry.action)
     }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::actions::{ACTIONS, Action, ActionEntry, Place, works_in};
+use super::lock::Lock;
 use crate::text::fold;
 
 /// The list of all actions as it is shown.
@@ -16,6 +17,8 @@ pub struct Palette {
     pub at: Option<Action>,
     /// The first line on the screen.
     pub top: usize,
+    /// What is left of all actions.
+    pub lock: Lock,
 }
 
 /// An action in the list.
@@ -25,6 +28,8 @@ pub struct Offered {
     pub entry: &'static ActionEntry,
     /// Whether it can be done where one is.
     pub reach: Reach,
+    /// What it does.
+    pub help: &'static str,
 }
 
 /// Whether an action can be done where one is.
@@ -74,14 +79,14 @@ impl Palette {
     pub fn offered(&self, place: Place) -> Vec<Offered> {
         let typed = fold(self.input.value());
         let typed: Vec<&str> = words(&typed).collect();
-        let fitting = ACTIONS.iter().filter_map(|entry| {
+        let fitting = ACTIONS.iter().filter(|entry| self.lock.has(entry.action)).filter_map(|entry| {
             let reach = if works_in(entry, place) { Reach::Here } else { Reach::Elsewhere };
-            Some((reach, fit(entry, &typed)?, entry))
+            Some((reach, fit(entry, self.lock.help(entry), &typed)?, entry))
         });
         let mut fitting: Vec<_> = fitting.collect();
         // Where two fit as well, the table's order stays.
         fitting.sort_by_key(|(reach, fit, _)| (*reach, *fit));
-        fitting.into_iter().map(|(reach, _, entry)| Offered { entry, reach }).collect()
+        fitting.into_iter().map(|(reach, _, entry)| Offered { entry, reach, help: self.lock.help(entry) }).collect()
     }
 
     /// The action that one is at.
@@ -153,8 +158,8 @@ pub(super) fn works_where(entry: &ActionEntry) -> String {
 }
 
 /// How well what was typed fits an action: as well as the word that fits worst, and not at all where one does not.
-fn fit(entry: &ActionEntry, typed: &[&str]) -> Option<Fit> {
-    let help = fold(entry.help);
+fn fit(entry: &ActionEntry, help: &str, typed: &[&str]) -> Option<Fit> {
+    let help = fold(help);
     let fit_of = |word: &&str| {
         let begins = |text: &str| words(text).any(|begun| begun.starts_with(*word));
         match () {

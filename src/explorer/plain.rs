@@ -16,6 +16,7 @@ mod searching;
 mod step;
 
 use super::document::Subject;
+use super::lock::Lock;
 use super::message::{Answer, Job, Keep};
 use super::state::View;
 use super::worker::{Desk, work};
@@ -53,12 +54,19 @@ pub struct Dialogue<D> {
     today: Option<Date>,
     /// What one is at, below it what one came from.
     steps: Vec<Step>,
+    lock: Lock,
 }
 
 impl<D: Desk> Dialogue<D> {
     /// A dialogue that has not begun; `today` is for citations.
     pub fn new(desk: D, header: Header, today: Option<Date>) -> Self {
-        Self { desk, header, today, steps: Vec::new() }
+        Self { desk, header, today, steps: Vec::new(), lock: Lock::Open }
+    }
+
+    /// The same, with the commands that a lock leaves.
+    #[must_use]
+    pub fn under(self, lock: Lock) -> Self {
+        Self { lock, ..self }
     }
 
     /// What is said first: how to use it, and what one is at.
@@ -78,7 +86,7 @@ impl<D: Desk> Dialogue<D> {
 
     /// What is said to a line.
     pub fn answer(&mut self, line: &str) -> Reply {
-        let said = match heard(line) {
+        let said = match heard(line, self.lock) {
             Heard::Silence => Ok(Vec::new()),
             Heard::Number(number) => self.choose(number),
             Heard::Search(query) => self.search_for(query),
@@ -320,14 +328,14 @@ impl<D: Desk> Dialogue<D> {
     /// The commands for what one is at.
     fn help(&self) -> Vec<String> {
         let standing = self.standing();
-        let said = COMMANDS.iter().filter(|entry| entry.works_at(standing)).map(|entry| {
+        let said = COMMANDS.iter().filter(|entry| entry.is_there(self.lock) && entry.works_at(standing)).map(|entry| {
             let takes = match entry.takes {
                 Takes::Nothing => "",
                 Takes::Number => " NUMBER",
                 Takes::Order => " ORDER",
                 Takes::Words => " WORDS",
             };
-            format!("Command {}{takes}: {}", entry.names.join(" or "), entry.help)
+            format!("Command {}{takes}: {}", entry.names.join(" or "), entry.help(self.lock))
         });
         said.collect()
     }

@@ -21,6 +21,7 @@ pub use event_loop::{Outside, Screen, run_loop};
 use super::desk::IndexDesk;
 use super::faulty::{Faulty, Part};
 use super::keymap::Keymap;
+use super::lock::Lock;
 use super::message::{Effect, Ended, Message};
 use super::settings::Mouse;
 use super::state::State;
@@ -30,6 +31,7 @@ use crate::index::{Index, Request};
 use crate::library::{Judging, Library};
 use crate::names::Names;
 use crate::register::Date;
+use crate::report::Clock;
 use faults::guarded;
 use terminal::{Guard, Out};
 
@@ -69,6 +71,10 @@ pub struct Opening {
     pub names: Option<Cow<'static, Names>>,
     /// Which part of it fails on purpose.
     pub faulty: Faulty,
+    /// How much of the explorer is there.
+    pub lock: Lock,
+    /// What tells the date.
+    pub clock: Clock,
 }
 
 /// Opens the explorer on an edition, beside the library that it is from, for a user who brings lists, settings and
@@ -87,7 +93,11 @@ pub fn explore(
     let (sender, messages) = bounded(WAITING);
     let index = Arc::new(index);
     let answers = sender.clone();
-    let desk = IndexDesk::new(Arc::clone(&index)).judging(judging).saving_to(std::env::current_dir().ok());
+    let desk = IndexDesk::new(Arc::clone(&index)).judging(judging).under(opening.lock);
+    let desk = match opening.lock {
+        Lock::Open => desk.saving_to(std::env::current_dir().ok()),
+        Lock::Locked => desk,
+    };
     let desk = match opening.names {
         Some(names) => desk.naming(names),
         None => desk,
@@ -110,10 +120,10 @@ pub fn explore(
             Some(request) => state.searching(&request),
             None => state.at_home(),
         };
-        (state.notice, state.keys) = (opening.notice, opening.keys);
+        (state.notice, state.keys) = (opening.notice, opening.keys.under(opening.lock));
         state.colours = Some(theme.colours);
         state.in_tmux = std::env::var_os("TMUX").is_some();
-        let mut outside = World { messages, worker, guard: &mut guard, faulty };
+        let mut outside = World { messages, worker, guard: &mut guard, faulty, clock: opening.clock };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);
         drop(guard);
         watch.done();
@@ -137,6 +147,7 @@ struct World<'a> {
     worker: Worker,
     guard: &'a mut Guard,
     faulty: Faulty,
+    clock: Clock,
 }
 
 impl Outside<CrosstermBackend<Out>> for World<'_> {
@@ -150,7 +161,7 @@ impl Outside<CrosstermBackend<Out>> for World<'_> {
     }
 
     fn today(&self) -> Option<Date> {
-        crate::report::today()
+        self.clock.today()
     }
 
     fn perform(

@@ -17,6 +17,7 @@ mod pointer;
 mod query;
 mod searches;
 mod sheet;
+mod theme;
 
 use std::sync::Arc;
 
@@ -25,7 +26,6 @@ use super::document::Subject;
 use super::keys::Chord;
 use super::message::{Answer, Effect, Ended, Job, Message, Rows};
 use super::state::{Detail, Focus, List, State, Then, View, Wanted};
-use super::theme::Colours;
 
 use crate::index::{Found, Header, ProjectId};
 
@@ -100,6 +100,10 @@ fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) {
 
 /// Does an action where one is, by its key or by its name.
 fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut Vec<Effect>) {
+    if !state.keys.has(action) {
+        // However one came to ask for it: it is not there.
+        return;
+    }
     let place = state.place();
     state.redraw = true;
     state.notice = None;
@@ -114,7 +118,7 @@ fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut V
         (_, Place::Help) => help::act(state, action, effects),
         (_, Place::Query) => query::act(state, action, by, effects),
         (_, Place::Answer) => asking::act(state, action, effects),
-        (Action::Theme, _) => next_theme(state),
+        (Action::Theme, _) => theme::next(state),
         (Action::Dismiss, _) => dismissal::ask(state, effects),
         (Action::Export, _) => export::ask(state, effects),
         (Action::Bookmark | Action::Note | Action::Tags | Action::Collect, _) => marks::act(state, action, effects),
@@ -233,13 +237,6 @@ fn take_again(state: &mut State, by: Effect, effects: &mut Vec<Effect>) {
         effects.push(Effect::Pasting(true));
     }
     state.redraw = true;
-}
-
-/// Draws in other colours: a terminal over a slow link says too little of itself to choose them before.
-fn next_theme(state: &mut State) {
-    let next = state.colours.unwrap_or(Colours::Sixteen).next();
-    state.colours = Some(next);
-    state.notice = Some(format!("theme {}: until you quit, or for good by theme.name in config.toml", next.name()));
 }
 
 /// Whether one types: pasted text is told from typed text there.

@@ -126,7 +126,7 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         (Place::Detail, Action::NextConcern | Action::Evidence) => !is_aside,
         _ => true,
     };
-    for entry in footer(place).filter(|entry| is_of_use(entry.action)) {
+    for entry in footer(place).filter(|entry| state.keys.has(entry.action) && is_of_use(entry.action)) {
         let chords = state.keys.chords_in(entry, place);
         let Some(chord) = chords.first() else { continue };
         pieces.group(&[(Role::Key, &chord.to_string()), (Role::Plain, &format!(" {}  ", entry.label))]);

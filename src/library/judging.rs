@@ -85,6 +85,14 @@ impl Judging {
         (Self { audits, settings, dismissals, marks, own }, faults)
     }
 
+    /// What the files named bring, and nothing of a user's own: their folders are not looked into. Faults as for a user.
+    pub fn of_files(audits: Option<&Path>, settings: Option<&Path>) -> (Self, Vec<String>) {
+        let mut faults = Vec::new();
+        let audits = audits.map_or(Audits::NotNamed, |list| read_audits(Some(list), &mut faults));
+        let settings = settings.and_then(|file| read_settings(Some(file), &mut faults));
+        (Self { audits, settings, ..Self::default() }, faults)
+    }
+
     /// The settings that the rules go by.
     pub fn settings(&self) -> &Settings {
         self.settings.as_ref().map_or(Settings::built_in(), |own| &own.settings)

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use jiff::tz::TimeZone;
+
 use crate::index::{Header, Record};
 use crate::register::{Date, Field, Place, Version, Wording};
 use crate::text;
@@ -81,9 +83,40 @@ pub fn source_line(
 
 /// Today by the system's clock and time zone: the date on which something was read.
 pub fn today() -> Option<Date> {
-    let today = jiff::ZonedDateTime::now().date();
-    let parts = u8::try_from(today.month()).ok().zip(u8::try_from(today.day()).ok());
-    parts.and_then(|(month, day)| Date::day(today.year(), month, day))
+    Clock::default().today()
+}
+
+/// What tells the date on which something is read.
+#[derive(Debug, Clone, Default)]
+pub enum Clock {
+    /// The system's clock, in the time zone of whoever runs the program.
+    #[default]
+    OfUser,
+    /// The system's clock, in this time zone whatever the environment says.
+    In(TimeZone),
+}
+
+/// Where a machine keeps its own time zone.
+const OF_MACHINE: &str = "/etc/localtime";
+
+impl Clock {
+    /// The clock in the machine's own time zone, else in universal time. The environment, which can name any file as a time zone,
+    /// is not asked; the file is read now, and none later.
+    pub fn of_machine() -> Self {
+        let zone = std::fs::read(OF_MACHINE).ok().and_then(|bytes| TimeZone::tzif("Local", &bytes).ok());
+        Self::In(zone.unwrap_or(TimeZone::UTC))
+    }
+
+    /// Today.
+    pub fn today(&self) -> Option<Date> {
+        let now = match self {
+            Self::OfUser => jiff::ZonedDateTime::now(),
+            Self::In(zone) => jiff::Timestamp::now().to_zoned_datetime(zone.clone()),
+        };
+        let today = now.date();
+        let parts = u8::try_from(today.month()).ok().zip(u8::try_from(today.day()).ok());
+        parts.and_then(|(month, day)| Date::day(today.year(), month, day))
+    }
 }
 
 fn write_quote(citation: &mut String, words: &str, style: Style) {

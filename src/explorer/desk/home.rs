@@ -53,7 +53,17 @@ impl IndexDesk {
             None => None,
         };
         let OfEdition { named, kinds } = (*of_edition).clone();
-        Ok(Home { named, weights, kinds, months, released, searches, tries, changes: self.since(index)? })
+        Ok(Home {
+            named,
+            weights,
+            kinds,
+            months,
+            released,
+            searches,
+            tries,
+            changes: self.since(index)?,
+            lock: self.lock,
+        })
     }
 
     /// What is counted of an edition once, since it stays as it is.

@@ -1,5 +1,6 @@
 //! What a line means: a number, a command, or words to find.
 
+use crate::explorer::lock::Lock;
 use crate::index::Sort;
 use crate::register::Section;
 
@@ -154,6 +155,19 @@ impl Entry {
         Self { at, ..self }
     }
 
+    /// Whether it is there at all. As for the actions (`Lock`), each command says so itself.
+    pub(super) fn is_there(&self, lock: Lock) -> bool {
+        lock == Lock::Open || is_allowed(self.word)
+    }
+
+    /// What it does, as far as that is there.
+    pub(super) fn help(&self, lock: Lock) -> &'static str {
+        match (lock, self.word) {
+            (Lock::Locked, Word::Home) => "The edition in figures, and where to begin.",
+            _ => self.help,
+        }
+    }
+
     /// Whether it can be done there.
     pub(super) fn works_at(&self, standing: Standing) -> bool {
         self.at.is_empty() || self.at.contains(&standing)
@@ -207,9 +221,50 @@ pub(super) static COMMANDS: [Entry; 39] = [
     entry(&["quit"], Word::Quit, Takes::Nothing, "Leave the program. Ctrl-C and the end of the input do so too."),
 ];
 
+/// The commands of locked mode: all that search and read.
+fn is_allowed(word: Word) -> bool {
+    match word {
+        Word::Search
+        | Word::Open
+        | Word::More
+        | Word::Again
+        | Word::Back
+        | Word::Home
+        | Word::Organisations
+        | Word::Datasets
+        | Word::Concerns
+        | Word::Rules
+        | Word::Changes
+        | Word::Editions
+        | Word::Sort
+        | Word::Facets
+        | Word::Narrow
+        | Word::Exclude
+        | Word::Facts
+        | Word::Timeline
+        | Word::Sections
+        | Word::Section(_)
+        | Word::Unsure
+        | Word::Next
+        | Word::Previous
+        | Word::NextMatch
+        | Word::PreviousMatch
+        | Word::Evidence
+        | Word::Cite
+        | Word::History
+        | Word::Files
+        | Word::Glossary
+        | Word::Language
+        | Word::Help
+        | Word::Quit => true,
+        // What is kept for a person: here everyone is the same one.
+        Word::Searches | Word::SaveSearch => false,
+    }
+}
+
 /// What a line means, wherever one is. A number is a choice; a line is a command if its first word is one and what follows is
 /// what that command takes; everything else is searched for.
-pub(super) fn heard(line: &str) -> Heard<'_> {
+pub(super) fn heard(line: &str, lock: Lock) -> Heard<'_> {
     let line = line.trim();
     if line.is_empty() {
         return Heard::Silence;
@@ -223,7 +278,7 @@ pub(super) fn heard(line: &str) -> Heard<'_> {
     }
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let first = first.to_lowercase();
-    let entry = COMMANDS.iter().find(|entry| entry.names.contains(&first.as_str()));
+    let entry = COMMANDS.iter().find(|entry| entry.is_there(lock) && entry.names.contains(&first.as_str()));
     match entry.and_then(|entry| Some((entry, argument(entry.takes, rest.trim())?))) {
         Some((entry, argument)) => Heard::Command(entry, argument),
         None => Heard::Search(line),
@@ -252,7 +307,7 @@ mod tests {
     use crate::explorer::actions::ACTIONS;
 
     fn word(line: &str) -> Option<Word> {
-        match heard(line) {
+        match heard(line, Lock::Open) {
             Heard::Command(entry, _) => Some(entry.word),
             _ => None,
         }
@@ -261,18 +316,18 @@ mod tests {
     #[test]
     fn a_line_that_is_no_command_is_searched() {
         assert_eq!(word("Files"), Some(Word::Files));
-        assert_eq!(heard("files after expiry"), Heard::Search("files after expiry"));
-        assert_eq!(heard("evidence of harm"), Heard::Search("evidence of harm"));
+        assert_eq!(heard("files after expiry", Lock::Open), Heard::Search("files after expiry"));
+        assert_eq!(heard("evidence of harm", Lock::Open), Heard::Search("evidence of harm"));
         assert_eq!(word(" evidence  2 "), Some(Word::Evidence));
-        assert_eq!(heard("sort newest"), Heard::Command(&COMMANDS[4], Argument::Order(Sort::Newest)));
-        assert_eq!(heard("sort of care"), Heard::Search("sort of care"));
-        assert_eq!(heard("/files"), Heard::Search("files"));
+        assert_eq!(heard("sort newest", Lock::Open), Heard::Command(&COMMANDS[4], Argument::Order(Sort::Newest)));
+        assert_eq!(heard("sort of care", Lock::Open), Heard::Search("sort of care"));
+        assert_eq!(heard("/files", Lock::Open), Heard::Search("files"));
         assert!(
-            matches!(heard("search files"), Heard::Command(entry, Argument::Words("files")) if entry.word == Word::Search)
+            matches!(heard("search files", Lock::Open), Heard::Command(entry, Argument::Words("files")) if entry.word == Word::Search)
         );
-        assert_eq!(heard(" 12 "), Heard::Number(12));
-        assert_eq!(heard("  "), Heard::Silence);
-        assert_eq!(heard("99999999999999999999999"), Heard::Number(usize::MAX));
+        assert_eq!(heard(" 12 ", Lock::Open), Heard::Number(12));
+        assert_eq!(heard("  ", Lock::Open), Heard::Silence);
+        assert_eq!(heard("99999999999999999999999", Lock::Open), Heard::Number(usize::MAX));
     }
 
     #[test]

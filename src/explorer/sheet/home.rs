@@ -8,6 +8,7 @@ use super::picture::ROWS_OF_BARS;
 use super::rows::Rows;
 use super::{Leads, Picture, RowOfMonths, Shape, Sheet, Tone, counted};
 use crate::concerns::{Alone, Severity};
+use crate::explorer::lock::Lock;
 use crate::explorer::state::View;
 use crate::index::marks::Mine;
 use crate::index::{Header, Marked};
@@ -68,6 +69,8 @@ pub(in crate::explorer) struct Home {
     pub tries: Vec<(&'static str, usize, &'static str)>,
     /// What changed since the edition before, or why there is none.
     pub changes: Result<Since, Alone>,
+    /// Whether searches can be saved.
+    pub lock: Lock,
 }
 
 /// How many organisations and datasets there are, spellings of one name counted once.
@@ -256,7 +259,7 @@ impl Rows {
         }
         match home.map(|home| &home.searches) {
             Some(Err(trouble)) => self.remark(Tone::Quiet, trouble.as_str()),
-            _ if is_first => {}
+            _ if is_first || home.is_some_and(|home| home.lock == Lock::Locked) => {}
             _ => self.remark(Tone::Quiet, "The action save-search, in a list of projects, keeps a search here."),
         }
     }

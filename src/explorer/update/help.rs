@@ -9,7 +9,7 @@ use crate::explorer::state::{Focus, State};
 /// Opens the help, or closes it. What its examples find is counted meanwhile.
 pub(super) fn toggle(state: &mut State, effects: &mut Vec<Effect>) {
     if state.help.take().is_none() {
-        state.help = Some(HelpPane::new(state.place_beneath()));
+        state.help = Some(HelpPane::new(state.place_beneath()).under(state.keys.lock()));
         effects.push(Effect::Work(Job::Examples));
     }
 }

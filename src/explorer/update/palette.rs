@@ -15,7 +15,7 @@ const LONGEST: usize = 100;
 
 /// Opens it.
 pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
-    state.palette = Some(Palette::default());
+    state.palette = Some(Palette { lock: state.keys.lock(), ..Palette::default() });
     effects.push(Effect::Pasting(true));
 }
 

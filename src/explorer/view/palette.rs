@@ -93,7 +93,7 @@ fn draw_action(one: Offered, keys: &str, is_selected: bool, theme: Theme, width:
     column(&mut pieces, key, keys, KEYS, theme);
     if pieces.room() >= LEAST_HELP {
         let help = match one.reach {
-            Reach::Here => one.entry.help.to_owned(),
+            Reach::Here => one.help.to_owned(),
             Reach::Elsewhere => format!("In: {}", works_where(one.entry)),
         };
         pieces.push(if one.reach == Reach::Here { Role::Plain } else { Role::Quiet }, &help);
@@ -122,8 +122,8 @@ fn draw_about(one: Offered, keys: &str, theme: Theme, frame: &mut Frame<'_>, (na
     heading.fill();
     put(frame, name, heading.line());
     let said = match one.reach {
-        Reach::Here => one.entry.help.to_owned(),
-        Reach::Elsewhere => format!("Not here, but in: {}. {}", works_where(one.entry), one.entry.help),
+        Reach::Here => one.help.to_owned(),
+        Reach::Elsewhere => format!("Not here, but in: {}. {}", works_where(one.entry), one.help),
     };
     let pieces = text::wrap(&said, width);
     let rows = usize::from(about.height);

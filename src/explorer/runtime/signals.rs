@@ -10,8 +10,14 @@ use rustix::event::{PollFd, PollFlags, poll};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use super::terminal;
+use super::{Messages, terminal};
 use crate::explorer::message::Message;
+
+/// How long a new size has to stand before it is told. One that is pulled with the mouse changes dozens of times.
+const SETTLING: Duration = Duration::from_millis(30);
+
+/// How often a size that goes on changing is waited for.
+const CHANGES: usize = 6;
 
 /// How long the screen's thread has to end.
 const DEADLINE: Duration = Duration::from_millis(400);
@@ -23,21 +29,25 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts watching.
-    pub(super) fn start(messages: Sender<Message>) -> io::Result<Self> {
+    pub(super) fn start(messages: Messages) -> io::Result<Self> {
         let (done, is_done) = bounded(2);
         let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH])?;
         let ending = Ending { messages: messages.clone(), is_done };
         let hang_up = ending.clone();
         thread::Builder::new().name("signals".to_owned()).spawn(move || {
-            for signal in signals.forever() {
-                match signal {
-                    SIGCONT => drop(messages.send(Message::Resumed)),
-                    // The keyboard's thread misses a change of size that comes together with a key.
-                    SIGWINCH => {
-                        let (columns, rows) = terminal::size();
-                        let _ = messages.send(Message::Resized(columns, rows));
+            loop {
+                let mut waiting: Vec<i32> = signals.wait().collect();
+                if waiting.contains(&SIGWINCH) {
+                    waiting.retain(|signal| *signal != SIGWINCH);
+                    waiting.extend(settled(&mut signals));
+                    let (columns, rows) = terminal::size();
+                    let _ = messages.send(vec![Message::Resized(columns, rows)]);
+                }
+                for signal in waiting {
+                    match signal {
+                        SIGCONT => drop(messages.send(vec![Message::Resumed])),
+                        signal => ending.end(signal),
                     }
-                    signal => ending.end(signal),
                 }
             }
         })?;
@@ -58,16 +68,28 @@ impl Watch {
     }
 }
 
+/// Waits until the size has changed and stays, or something else happens, which is returned.
+fn settled(signals: &mut Signals) -> Vec<i32> {
+    for _ in 0..CHANGES {
+        thread::sleep(SETTLING);
+        let (changes, others): (Vec<i32>, Vec<i32>) = signals.pending().partition(|signal| *signal == SIGWINCH);
+        if changes.is_empty() || !others.is_empty() {
+            return others;
+        }
+    }
+    Vec::new()
+}
+
 /// Ends the program, if it must without the screen's thread.
 #[derive(Clone)]
 struct Ending {
-    messages: Sender<Message>,
+    messages: Messages,
     is_done: Receiver<()>,
 }
 
 impl Ending {
     fn end(&self, signal: i32) {
-        let _ = self.messages.try_send(Message::Terminate(signal));
+        let _ = self.messages.try_send(vec![Message::Terminate(signal)]);
         if self.is_done.recv_timeout(DEADLINE).is_err() {
             terminal::leave_without_waiting();
             signal_hook::low_level::exit(128 + signal);

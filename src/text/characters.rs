@@ -16,7 +16,11 @@ impl Characters {
     /// stays as wide as it was.
     pub fn between_cells(self, line: &str) -> Cow<'_, str> {
         match self {
-            Self::Ascii if line.contains(" \u{b7} ") => Cow::Owned(line.replace(" \u{b7} ", " - ")),
+            Self::Ascii if line.contains('\u{b7}') => {
+                // Where a line was cut it begins or ends with one.
+                let spelt = line.split(' ').map(|word| if word == "\u{b7}" { "-" } else { word });
+                Cow::Owned(spelt.collect::<Vec<_>>().join(" "))
+            }
             Self::Ascii | Self::Unicode => Cow::Borrowed(line),
         }
     }
@@ -31,5 +35,6 @@ mod tests {
         let line = "row 3: A \u{b7} Y\u{b7}Z";
         assert_eq!(Characters::Ascii.between_cells(line), "row 3: A - Y\u{b7}Z");
         assert_eq!(Characters::Unicode.between_cells(line), line);
+        assert_eq!(Characters::Ascii.between_cells("\u{b7} A  \u{b7}"), "- A  -");
     }
 }

@@ -50,9 +50,9 @@ impl Paste {
         self.keep(&END[..begun]);
         // Its first byte is nowhere else in the end, so that the end can begin here alone.
         if byte == END[0] {
-            self.ended = 1
+            self.ended = 1;
         } else {
-            self.keep(&[byte])
+            self.keep(&[byte]);
         }
         Pasted::More
     }

@@ -234,10 +234,11 @@ fn mouse(button: u32, is_down: bool, column: u16, row: u16) -> Option<MouseEvent
     let is_moved = button & 32 != 0;
     let modifiers = modifiers(((button >> 2) & 7) + 1);
     let buttons = [MouseButton::Left, MouseButton::Middle, MouseButton::Right];
-    let which = buttons.get(usize::try_from(button & 3).ok()?).copied();
+    let pressed = button & 3;
+    let which = buttons.get(usize::try_from(pressed).ok()?).copied();
     let kind = match (button & 64 != 0, is_moved, is_down) {
-        (true, false, true) if button & 3 == 0 => MouseEventKind::ScrollUp,
-        (true, false, true) if button & 3 == 1 => MouseEventKind::ScrollDown,
+        (true, false, true) if pressed == 0 => MouseEventKind::ScrollUp,
+        (true, false, true) if pressed == 1 => MouseEventKind::ScrollDown,
         (false, false, true) => MouseEventKind::Down(which?),
         (false, false, false) => MouseEventKind::Up(which.unwrap_or(MouseButton::Left)),
         (false, true, _) => which.map_or(MouseEventKind::Moved, MouseEventKind::Drag),

@@ -1,22 +1,24 @@
 //! The runtime: terminal, signals, event loop. The only part of the explorer that touches the world outside it.
 
-mod escape;
 mod event_loop;
 mod faults;
+mod frames;
+mod incoming;
 mod input;
 mod signals;
 mod terminal;
 
 use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io;
 use std::sync::Arc;
 
-use crossbeam_channel::{Receiver, bounded};
-use ratatui::backend::CrosstermBackend;
+use crossbeam_channel::{Receiver, Sender, bounded};
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 pub use event_loop::{Outside, Screen, run_loop};
+pub use incoming::Incoming;
 
 use super::desk::IndexDesk;
 use super::faulty::{Faulty, Part};
@@ -33,10 +35,14 @@ use crate::names::Names;
 use crate::register::Date;
 use crate::report::Clock;
 use faults::guarded;
+use frames::Frames;
 use terminal::{Guard, Out};
 
-/// How many messages wait at most: whoever floods the program waits too.
-const WAITING: usize = 1024;
+/// How many batches of messages wait at most: whoever floods the program waits too.
+const WAITING: usize = 256;
+
+/// Where messages are sent. Those that come together are one batch, so that they are drawn once.
+type Messages = Sender<Vec<Message>>;
 
 /// Why the explorer did not open, or stopped.
 #[derive(Debug, thiserror::Error)]
@@ -108,13 +114,14 @@ pub fn explore(
     };
     let faulty = opening.faulty;
     guarded(|| {
-        let worker = Worker::start(faulty.desk(desk), move |answer| answers.send(Message::Answer(answer)).is_ok())?;
+        let worker =
+            Worker::start(faulty.desk(desk), move |answer| answers.send(vec![Message::Answer(answer)]).is_ok())?;
         let watch = signals::Watch::start(&sender, faulty)?;
         let mut guard = Guard::enter(opening.mouse)?;
         let (columns, rows) = terminal::size();
-        input::start(sender, faulty)?;
+        input::start(sender, opening.mouse, faulty)?;
         let options = TerminalOptions { viewport: Viewport::Fixed(Rect::new(0, 0, columns, rows)) };
-        let mut screen = Terminal::with_options(CrosstermBackend::new(guard.writer()?), options)?;
+        let mut screen = Terminal::with_options(Frames::new(guard.writer()?), options)?;
         let state = State::new(index.header().clone(), columns, rows);
         let mut state = match opening.request {
             Some(request) => state.searching(&request),
@@ -123,7 +130,8 @@ pub fn explore(
         (state.notice, state.keys) = (opening.notice, opening.keys.under(opening.lock));
         state.colours = Some(theme.colours);
         state.in_tmux = std::env::var_os("TMUX").is_some();
-        let mut outside = World { messages, worker, guard: &mut guard, faulty, clock: opening.clock };
+        let next = VecDeque::new();
+        let mut outside = World { messages, next, worker, guard: &mut guard, faulty, clock: opening.clock };
         let ended = run_loop(&mut screen, &mut outside, &mut state, theme);
         drop(guard);
         watch.done();
@@ -143,32 +151,41 @@ fn hung_up(error: io::Error) -> Result<Ended, ExplorerError> {
 
 /// The real world.
 struct World<'a> {
-    messages: Receiver<Message>,
+    messages: Receiver<Vec<Message>>,
+    /// What is left of the last batch.
+    next: VecDeque<Message>,
     worker: Worker,
     guard: &'a mut Guard,
     faulty: Faulty,
     clock: Clock,
 }
 
-impl Outside<CrosstermBackend<Out>> for World<'_> {
+impl Outside<Frames<Out>> for World<'_> {
     fn next(&mut self) -> Message {
-        // The keyboard's thread ends with the terminal, which is a hang-up.
-        self.messages.recv().unwrap_or(Message::Terminate(signal_hook::consts::SIGHUP))
+        loop {
+            if let Some(message) = self.next.pop_front() {
+                return message;
+            }
+            match self.messages.recv() {
+                Ok(batch) => self.next.extend(batch),
+                // The keyboard's thread ends with the terminal, which is a hang-up.
+                Err(_) => return Message::Terminate(signal_hook::consts::SIGHUP),
+            }
+        }
     }
 
     fn waiting(&mut self) -> Option<Message> {
-        self.messages.try_recv().ok()
+        if self.next.is_empty() {
+            self.next.extend(self.messages.try_recv().ok()?);
+        }
+        self.next.pop_front()
     }
 
     fn today(&self) -> Option<Date> {
         self.clock.today()
     }
 
-    fn perform(
-        &mut self,
-        effect: Effect,
-        terminal: &mut Terminal<CrosstermBackend<Out>>,
-    ) -> io::Result<Option<Message>> {
+    fn perform(&mut self, effect: Effect, terminal: &mut Terminal<Frames<Out>>) -> io::Result<Option<Message>> {
         if effect == Effect::Repaint {
             self.faulty.here(Part::Screen);
         }
@@ -195,7 +212,7 @@ impl Outside<CrosstermBackend<Out>> for World<'_> {
 }
 
 /// Draws everything anew; the terminal's size may have changed meanwhile.
-fn repaint(terminal: &mut Terminal<CrosstermBackend<Out>>) -> io::Result<Option<Message>> {
+fn repaint(terminal: &mut Terminal<Frames<Out>>) -> io::Result<Option<Message>> {
     let (columns, rows) = terminal::size();
     let area = Rect::new(0, 0, columns, rows);
     let is_new = terminal.get_frame().area() != area;

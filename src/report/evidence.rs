@@ -83,7 +83,7 @@ fn together(group: &[EvidenceReport], lines: &mut Vec<EvidenceLine>) {
         let Some((last, lead_in)) = quote.split_last() else { continue };
         let row = parts(place).1.map(|row| format!("{row}: ")).unwrap_or_default();
         if !lead_in.is_empty() && before == (place, lead_in) {
-            lines.push(line(1, format!("{row}\u{2026} {last}")));
+            lines.push(line(1, format!("{row}... {last}")));
         } else {
             let (first, rest) = quote.split_first().unwrap_or((last, &[]));
             lines.push(line(1, format!("{row}{first}")));
@@ -187,7 +187,7 @@ mod tests {
             (0, "Outputs, in a.xlsx, line 5:"),
             (1, "It may not:"),
             (1, "sell"),
-            (1, "\u{2026} lend"),
+            (1, "... lend"),
             (1, "Plain."),
             (0, "Outputs: It may not:"),
             (0, "give"),

@@ -1,12 +1,8 @@
 //! The loop: message, update, effects, draw. Generic over the screen and over what happens, so that the tested loop is
 //! the shipped loop.
 
-use std::io::{self, Write};
-
-use crossterm::QueueableCommand;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use ratatui::Terminal;
-use ratatui::backend::{Backend, CrosstermBackend, TestBackend};
+use ratatui::backend::{Backend, TestBackend};
 
 use crate::explorer::message::{Effect, Ended, Message};
 use crate::explorer::state::State;
@@ -85,17 +81,6 @@ pub fn run_loop<B: Screen>(
             }
             next = follows.or_else(|| outside.waiting());
         }
-    }
-}
-
-impl<W: Write> Screen for CrosstermBackend<W> {
-    fn begin_frame(&mut self) -> io::Result<()> {
-        self.queue(BeginSynchronizedUpdate).map(drop)
-    }
-
-    fn end_frame(&mut self) -> io::Result<()> {
-        self.queue(EndSynchronizedUpdate)?;
-        Backend::flush(self)
     }
 }
 

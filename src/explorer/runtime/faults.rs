@@ -4,9 +4,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crossbeam_channel::Sender;
-
-use super::ExplorerError;
+use super::{ExplorerError, Messages};
 use crate::explorer::message::{Ended, Message};
 
 /// Runs the screen's part of the program. What panics meanwhile, on any thread, writes nothing over the screen: a fault of this
@@ -30,9 +28,9 @@ pub(super) fn guarded(run: impl FnOnce() -> Result<Ended, ExplorerError>) -> Res
 }
 
 /// Runs what a thread does without which nobody could use or end the explorer: a fault in it ends the explorer.
-pub(super) fn essential(messages: &Sender<Message>, run: impl FnOnce()) {
+pub(super) fn essential(messages: &Messages, run: impl FnOnce()) {
     if panic::catch_unwind(AssertUnwindSafe(run)).is_err() {
-        let _ = messages.send(Message::Fault);
+        let _ = messages.send(vec![Message::Fault]);
     }
 }
 

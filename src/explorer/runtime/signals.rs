@@ -11,9 +11,15 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use super::faults::essential;
-use super::terminal;
+use super::{Messages, terminal};
 use crate::explorer::faulty::{Faulty, Part};
 use crate::explorer::message::Message;
+
+/// How long a new size has to stand before it is told. One that is pulled with the mouse changes dozens of times.
+const SETTLING: Duration = Duration::from_millis(30);
+
+/// How often a size that goes on changing is waited for.
+const CHANGES: usize = 6;
 
 /// How long the screen's thread has to end.
 const DEADLINE: Duration = Duration::from_millis(400);
@@ -25,7 +31,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts watching.
-    pub(super) fn start(messages: &Sender<Message>, faulty: Faulty) -> io::Result<Self> {
+    pub(super) fn start(messages: &Messages, faulty: Faulty) -> io::Result<Self> {
         let (done, is_done) = bounded(2);
         let ending = Ending { messages: messages.clone(), is_done };
         let hang_up = ending.clone();
@@ -39,15 +45,17 @@ impl Watch {
         // A thread of its own: where the screen's thread stands still these wait for it, and no signal that ends may.
         watch("changes", messages, move || {
             faulty.here(Part::Changes);
-            for signal in changes.forever() {
-                let message = if signal == SIGCONT {
-                    Message::Resumed
-                } else {
-                    // The keyboard's thread misses a change of size that comes together with a key.
+            loop {
+                let mut waiting: Vec<i32> = changes.wait().collect();
+                if waiting.contains(&SIGWINCH) {
+                    waiting.retain(|signal| *signal != SIGWINCH);
+                    waiting.extend(settled(&mut changes));
                     let (columns, rows) = terminal::size();
-                    Message::Resized(columns, rows)
-                };
-                let _ = told.send(message);
+                    let _ = told.send(vec![Message::Resized(columns, rows)]);
+                }
+                if waiting.contains(&SIGCONT) {
+                    let _ = told.send(vec![Message::Resumed]);
+                }
             }
         })?;
         watch("connection", messages, move || {
@@ -69,21 +77,33 @@ impl Watch {
 }
 
 /// Starts a thread that watches.
-fn watch(name: &str, messages: &Sender<Message>, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
+fn watch(name: &str, messages: &Messages, run: impl FnOnce() + Send + 'static) -> io::Result<()> {
     let messages = messages.clone();
     thread::Builder::new().name(name.to_owned()).spawn(move || essential(&messages, run)).map(drop)
+}
+
+/// Waits until the size has changed and stays, or something else happens, which is returned.
+fn settled(signals: &mut Signals) -> Vec<i32> {
+    for _ in 0..CHANGES {
+        thread::sleep(SETTLING);
+        let (changes, others): (Vec<i32>, Vec<i32>) = signals.pending().partition(|signal| *signal == SIGWINCH);
+        if changes.is_empty() || !others.is_empty() {
+            return others;
+        }
+    }
+    Vec::new()
 }
 
 /// Ends the program, if it must without the screen's thread.
 #[derive(Clone)]
 struct Ending {
-    messages: Sender<Message>,
+    messages: Messages,
     is_done: Receiver<()>,
 }
 
 impl Ending {
     fn end(&self, signal: i32) {
-        let _ = self.messages.try_send(Message::Terminate(signal));
+        let _ = self.messages.try_send(vec![Message::Terminate(signal)]);
         if self.is_done.recv_timeout(DEADLINE).is_err() {
             terminal::leave_without_waiting();
             signal_hook::low_level::exit(128 + signal);

@@ -225,10 +225,9 @@ fn asked(written: &str) -> Vec<String> {
             (&rest[..end], rest[end..].chars().next())
         });
         let is_question = match inside {
-            Some((_, Some('c' | 'n'))) => true,
+            Some((_, Some('c' | 'n' | 't'))) => true,
             Some((numbers, Some('u' | 'q' | 'x'))) => !numbers.ends_with(' '),
             Some((numbers, Some('p'))) => numbers.ends_with('$'),
-            Some((_, Some('t'))) => true,
             Some(_) => false,
             // Colours and the clipboard; what a terminal can do.
             None => rest.starts_with(']') && rest.contains(";?") || rest.starts_with('P') || rest.starts_with('Z'),

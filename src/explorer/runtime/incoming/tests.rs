@@ -205,7 +205,7 @@ fn a_paste_without_an_end_is_over_when_nothing_follows() {
     let begun = b"\x1b[200~glaucoma";
     let pasted = Event::Paste("glaucoma".to_owned());
     assert_eq!(taken([&begun[..]], millis(0)), std::slice::from_ref(&pasted));
-    assert_eq!(taken([&begun[..], b"q"], paste::WAIT), [vec!std::slice::from_ref(&pasted), pressed("q")].concat());
+    assert_eq!(taken([&begun[..], b"q"], paste::WAIT), [vec![pasted.clone()], pressed("q")].concat());
     // What follows at once is still of it.
     assert_eq!(taken([&begun[..], b"q\x03"], millis(20)), [Event::Paste("glaucomaq\x03".to_owned())]);
     let interrupted = taken([&begun[..], b"\x03"], millis(200));

@@ -72,7 +72,8 @@ fn a_mouse_that_was_not_asked_for_is_not_heard() {
     terminal.press("\u{1b}[<0;11;6M\u{1b}[<0;11;6m/x");
     terminal.wait_for("/ x");
     terminal.press("\u{1b}");
-    terminal.wait_until("the list", |terminal| row(terminal) > 0);
+    // While a frame arrives the cursor is elsewhere.
+    terminal.wait_until("the list", |terminal| matches!(row(terminal), 2 | 5));
     assert_eq!(row(&terminal), 2);
 }
 

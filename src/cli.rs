@@ -34,10 +34,10 @@ mod watch;
 use std::io;
 use std::panic;
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, PoisonError};
 
 use color_eyre::eyre::{Report, eyre};
 
+use crate::explorer::Faults;
 use crate::explorer::faulty::Faulty;
 use crate::library::{Edition, Judging, Library, LibraryError, Named, Own, OwnError, lay_over};
 use arguments::{Arguments, Command, Global};
@@ -46,6 +46,9 @@ use printer::Printer;
 
 /// Exit code of an error.
 const FAILED: u8 = 2;
+
+/// What a shell adds to a signal's number for the exit code.
+const SIGNALLED: i32 = 128;
 
 /// What a command comes to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,13 +65,9 @@ enum Outcome {
 pub fn main() -> ExitCode {
     // Told at the end: what is being shown meanwhile, such as a bar, is cleared by then. The explorer, which has the screen to
     // look after, puts a hook of its own in the place of this while it runs.
-    let fault = Arc::new(Mutex::new(None));
-    let told = Arc::clone(&fault);
-    panic::set_hook(Box::new(move |information| {
-        *told.lock().unwrap_or_else(PoisonError::into_inner) = Some(information.to_string().replace('\n', " "));
-    }));
+    let faults = Faults::heard();
     let code = panic::catch_unwind(run_to_end).unwrap_or(ExitCode::from(FAILED));
-    if let Some(fault) = fault.lock().unwrap_or_else(PoisonError::into_inner).take() {
+    if let Some(fault) = faults.take() {
         printer::complain(&format!(
             "a fault in the program ({fault}); nothing that was imported is harmed: if it comes back report this line"
         ));
@@ -90,12 +89,17 @@ fn run_to_end() -> ExitCode {
         Ok(Outcome::Code(code)) => ExitCode::from(code),
         // Whoever read the output has seen enough: `outflow search … | head` is no error.
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
-        Err(error) if connection.is_lost(&error) => ExitCode::from(connection::HUNG_UP),
+        Err(error) if connection.is_lost(&error) => ExitCode::from(signalled(signal_hook::consts::SIGHUP)),
         Err(error) => {
             printer::complain(&error.to_string());
             ExitCode::from(FAILED)
         }
     }
+}
+
+/// The exit code of a program that a signal has ended.
+fn signalled(signal: i32) -> u8 {
+    u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX)
 }
 
 fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {

@@ -29,4 +29,4 @@ pub mod update;
 mod view;
 pub mod worker;
 
-pub use runtime::{ExplorerError, Incoming, Opening, Outside, Screen, explore, run_loop};
+pub use runtime::{ExplorerError, Faults, Incoming, Opening, Outside, Screen, explore, run_loop};

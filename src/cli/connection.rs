@@ -6,9 +6,6 @@ use color_eyre::eyre::Report;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 
-/// What a shell says of a program that ended with its connection: 128 and the number of the hang-up signal.
-pub(super) const HUNG_UP: u8 = 129;
-
 /// Which of the standard streams were terminals when the program began: of a lost one the system does not say so any more.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Connection {

@@ -18,9 +18,6 @@ use crate::library::{self, Judging, Library, UserNames};
 use crate::names::Names;
 use crate::report::Clock;
 
-/// What a shell adds to a signal's number for the exit code.
-const SIGNALLED: i32 = 128;
-
 /// What the explorer opens on, and what a person brings to it.
 pub(super) struct Opened {
     pub(super) library: Option<Library>,
@@ -88,7 +85,7 @@ pub(super) fn draw(
     let opening = Opening { request, keys, notice, mouse, names, faulty, lock, clock };
     match explore(index, library, judging, opening, theme)? {
         Ended::Quit => Ok(Outcome::Done),
-        Ended::Signal(signal) => Ok(Outcome::Code(u8::try_from(SIGNALLED + signal).unwrap_or(u8::MAX))),
+        Ended::Signal(signal) => Ok(Outcome::Code(super::signalled(signal))),
         Ended::Fault => Ok(Outcome::Code(super::FAILED)),
     }
 }

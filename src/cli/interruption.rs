@@ -12,9 +12,6 @@ use signal_hook::iterator::Signals;
 
 use crate::library::Unfinished;
 
-/// What a shell adds to a signal's number for the exit code.
-const SIGNALLED: i32 = 128;
-
 /// How long a terminal has to take the clearing of the bar. One that takes nothing must not keep the program alive.
 const CLEARING: Duration = Duration::from_millis(300);
 
@@ -50,7 +47,7 @@ impl Watch {
             if clearing.is_ok() {
                 let _ = is_cleared.recv_timeout(CLEARING);
             }
-            signal_hook::low_level::exit(SIGNALLED + signal);
+            signal_hook::low_level::exit(i32::from(super::signalled(signal)));
         })?;
         Ok(Self { unfinished: watched })
     }

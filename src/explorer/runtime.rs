@@ -18,6 +18,7 @@ use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 pub use event_loop::{Outside, Screen, run_loop};
+pub use faults::Faults;
 pub use incoming::Incoming;
 
 use super::desk::IndexDesk;
@@ -186,14 +187,14 @@ impl Outside<Frames<Out>> for World<'_> {
     }
 
     fn perform(&mut self, effect: Effect, terminal: &mut Terminal<Frames<Out>>) -> io::Result<Option<Message>> {
-        if effect == Effect::Repaint {
-            self.faulty.here(Part::Screen);
-        }
         match effect {
             Effect::Work(job) => self.worker.give(job),
             Effect::Copy(text) => self.guard.copy(&text)?,
             Effect::Pasting(is_on) => self.guard.pasting(is_on)?,
-            Effect::Repaint => return repaint(terminal),
+            Effect::Repaint => {
+                self.faulty.here(Part::Screen);
+                return repaint(terminal);
+            }
             Effect::Retake => {
                 self.guard.take()?;
                 return repaint(terminal);

@@ -20,6 +20,7 @@ mod terminal;
 #[path = "support/workbook.rs"]
 mod workbook;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
@@ -146,6 +147,34 @@ fn can_lock() -> bool {
     can
 }
 
+/// A program under the lock whose every system call is written down, and the disk as it was before.
+struct Watched {
+    account: Account,
+    before: BTreeMap<PathBuf, Vec<u8>>,
+    /// Kept as long as what is written into it is read.
+    traces: TempDir,
+    trace: Option<PathBuf>,
+}
+
+impl Watched {
+    fn start(columns: u16, rows: u16, arguments: &[&str]) -> (Self, Terminal) {
+        let (account, traces) = (Account::new(), tempfile::tempdir().unwrap());
+        let before = contents(account.folder.path());
+        let trace = can_trace().then(|| traces.path().join("trace"));
+        let terminal = Terminal::run(columns, rows, account.command(arguments, trace.as_deref()));
+        (Self { account, before, traces, trace }, terminal)
+    }
+
+    /// Holds a program that has ended to having left the disk as it was, and having reached nothing but the library.
+    fn has_changed_nothing(&self) {
+        let folder = self.account.folder.path();
+        assert!(contents(folder) == self.before, "something is on the disk that was not");
+        if let Some(trace) = &self.trace {
+            Calls::read(trace).hold_to_the_lock(&self.account.library(), &folder.join(TRAP));
+        }
+    }
+}
+
 /// The bytes that a terminal sends for a chord.
 fn bytes(chord: Chord) -> String {
     let event = chord.event();
@@ -211,11 +240,7 @@ fn every_key_and_every_action_changes_nothing_and_reaches_nothing() {
     if !can_lock() {
         return;
     }
-    let account = Account::new();
-    let before = contents(account.folder.path());
-    let traces = tempfile::tempdir().unwrap();
-    let trace = can_trace().then(|| traces.path().join("trace"));
-    let mut terminal = Terminal::run(80, 24, account.command(&[], trace.as_deref()));
+    let (watched, mut terminal) = Watched::start(80, 24, &[]);
     terminal.wait_for("3 projects");
     drive_everything(&mut terminal);
     // It is there still, and was all along: nothing has ended it.
@@ -223,10 +248,7 @@ fn every_key_and_every_action_changes_nothing_and_reaches_nothing() {
     terminal.wait_for("Frailty at home");
     terminal.press("\u{3}");
     assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
-    assert!(contents(account.folder.path()) == before, "something is on the disk that was not");
-    if let Some(trace) = trace {
-        Calls::read(&trace).hold_to_the_lock(&account.library(), &account.folder.path().join(TRAP));
-    }
+    watched.has_changed_nothing();
 }
 
 #[test]
@@ -234,11 +256,7 @@ fn every_line_of_the_dialogue_changes_nothing_and_reaches_nothing() {
     if !can_lock() {
         return;
     }
-    let account = Account::new();
-    let before = contents(account.folder.path());
-    let traces = tempfile::tempdir().unwrap();
-    let trace = can_trace().then(|| traces.path().join("trace"));
-    let mut terminal = Terminal::run(120, 40, account.command(&["--plain"], trace.as_deref()));
+    let (watched, mut terminal) = Watched::start(120, 40, &["--plain"]);
     terminal.wait_for("At: home");
     for (at, line) in [
         "help",
@@ -294,10 +312,7 @@ fn every_line_of_the_dialogue_changes_nothing_and_reaches_nothing() {
     assert!(said.contains("Search: searches; ") && said.contains("Search: save-search owned; "), "{said}");
     terminal.press("quit\r");
     assert_eq!(terminal.wait_for_end(), 0);
-    assert!(contents(account.folder.path()) == before, "something is on the disk that was not");
-    if let Some(trace) = trace {
-        Calls::read(&trace).hold_to_the_lock(&account.library(), &account.folder.path().join(TRAP));
-    }
+    watched.has_changed_nothing();
 }
 
 #[test]

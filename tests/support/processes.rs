@@ -22,6 +22,24 @@ pub(crate) struct Ended {
     pub(crate) computed: Duration,
 }
 
+/// What the program starts with, and what then shows that it runs.
+#[allow(dead_code, reason = "not every test starts each")]
+pub(crate) const KINDS: [(&str, &str); 3] = [("", "42 projects"), ("--mouse", "42 projects"), ("--plain", "At: home")];
+
+/// How soon a program is to be gone.
+pub(crate) const SOON: Duration = Duration::from_secs(1);
+
+impl Ended {
+    /// Holds a program that was ended to being gone at once, and to computing next to nothing until then.
+    #[allow(dead_code, reason = "not every test ends one so")]
+    pub(crate) fn is_soon(&self, what: &str) {
+        let Self { after, computed } = self;
+        eprintln!("{what}: gone after {after:?}, {computed:?} of the processor");
+        assert!(*after < SOON, "{what}: {after:?}");
+        assert!(*computed < Duration::from_millis(50), "{what}: {computed:?} of the processor");
+    }
+}
+
 /// Does what is to end a process, and waits until it has ended.
 pub(crate) fn end_by(process: Pid, act: impl FnOnce()) -> Ended {
     let at_first = Looked::at(process).map_or(0, |looked| looked.ticks);

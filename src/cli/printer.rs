@@ -60,11 +60,6 @@ impl Printer {
         }
     }
 
-    /// A line of published cells, with what stands between them in characters that the terminal has.
-    pub(super) fn between_cells<'a>(&self, line: &'a str) -> std::borrow::Cow<'a, str> {
-        self.characters.between_cells(line)
-    }
-
     /// Columns to print on, where a terminal says.
     pub(super) fn width(&self) -> Option<usize> {
         self.wrap

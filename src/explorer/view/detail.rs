@@ -122,9 +122,6 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
         marks.sort_by_key(|(range, _)| range.start);
     }
     pieces.marked(role, text.trim_end(), marks.into_iter());
-    if !matches!(block.kind, Kind::Title | Kind::Paragraph(_) | Kind::Mine | Kind::Note(_)) {
-        pieces = pieces.between_cells();
-    }
     if is_spot {
         pieces.fill();
     }

@@ -79,14 +79,6 @@ impl Pieces {
         self.push(role, text.get(from..).unwrap_or_default());
     }
 
-    /// The same, where what stands between published cells is the program's, and of characters that the terminal has.
-    pub(super) fn between_cells(mut self) -> Self {
-        for span in &mut self.spans {
-            span.content = self.theme.characters.between_cells(&span.content).into_owned().into();
-        }
-        self
-    }
-
     /// Fills the rest of the line, so that a bar reaches its end.
     pub(super) fn fill(&mut self) {
         self.gap(self.room);

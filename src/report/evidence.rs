@@ -57,13 +57,14 @@ fn single(piece: &EvidenceReport, lines: &mut Vec<EvidenceLine>) {
         lines.push(line(0, if at == 0 { format!("{}: {words}", piece.field) } else { words.to_owned() }));
     }
     if let Some(source) = &piece.source {
-        lines.push(line(1, format!("{}, {}", source.file, source.place)));
+        lines.push(line(1, text::safe(&format!("{}, {}", source.file, source.place)).into_owned()));
     }
 }
 
 fn together(group: &[EvidenceReport], lines: &mut Vec<EvidenceLine>) {
     if let Some((first, source)) = group.first().and_then(|first| Some((first, first.source.as_ref()?))) {
-        lines.push(line(0, format!("{}, in {}, {}:", first.field, source.file, parts(&source.place).0)));
+        let told = format!("{}, in {}, {}:", first.field, source.file, parts(&source.place).0);
+        lines.push(line(0, text::safe(&told).into_owned()));
     }
     let quotes: Vec<Vec<&str>> =
         group.iter().map(|piece| text::lines(piece.quote.as_deref().unwrap_or(NOTHING)).collect()).collect();

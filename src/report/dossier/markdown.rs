@@ -178,7 +178,7 @@ mod tests {
         let starts = [" # x", "1. y", "2) z", "- w", "3.5 v"].map(escaped);
         assert_eq!(starts, [r" \# x", r"1\. y", r"2\) z", r"\- w", "3.5 v"]);
         assert_eq!([":--|--", "|-|-|", "a | b"].map(escaped), [r"\:--|--", r"\|-|-|", "a | b"]);
-        assert_eq!(escaped("a\u{1b}[31m\u{202e}b"), "a\u{241b}\\[31mb");
+        assert_eq!(escaped("a\u{1b}[31m\u{202e}b"), "a\u{241b}\\[31m\u{fffd}b");
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Evaluation<'_> {
         let mut places = vec![Vec::new(); words.len()];
         while let Some(document) = together.next(self)? {
             together.places(document, &mut places);
-            if stand_near(&places, others) {
+            if stand_near(&places, others, || self.go_on())? {
                 found.push(document);
             }
         }

@@ -255,6 +255,11 @@ pub(super) fn cite(state: &mut State, effects: &mut Vec<Effect>) {
     let cited = |quote| report::cite(&state.header, record, quote, state.today, Style::Markdown);
     let whole = cited(quote_of(detail));
     let (citation, left_out) = if whole.len() > LONGEST_CITATION { (cited(None), true) } else { (whole, false) };
+    if citation.len() > LONGEST_CITATION {
+        let reference = &record.project.reference;
+        state.notice = Some(format!("too long for a terminal's clipboard: outflow show {reference} --cite prints it"));
+        return;
+    }
     let mut notice = "citation sent to your terminal".to_owned();
     if left_out {
         notice.push_str(", without the quotation, which is too long");

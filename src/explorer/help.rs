@@ -116,7 +116,7 @@ impl HelpPane {
         }
         lines.extend([HelpLine::Blank, HelpLine::Heading("What to type in the search line".to_owned())]);
         for example in &self.examples {
-            let about = (example.about, KEYS + FOUND);
+            let about = (self.lock.about(example.about), KEYS + FOUND);
             lines.extend(entry(number, example.query.clone(), example.projects, about, columns));
             number += 1;
         }

@@ -45,7 +45,18 @@ impl Lock {
             _ => entry.help,
         }
     }
+
+    /// What is said of an example of the query language: without the fields that ask for what a person keeps.
+    pub(super) fn about(self, example: &'static str) -> &'static str {
+        match self {
+            Self::Open => example,
+            Self::Locked => example.strip_suffix(OWN_FIELDS).unwrap_or(example),
+        }
+    }
 }
+
+/// The fields of what a person keeps, as an example names them.
+const OWN_FIELDS: &str = " mine: tag:";
 
 /// What locked mode has: searching, reading, every view, and what is sent to the reader's own terminal.
 #[rustfmt::skip]
@@ -99,6 +110,7 @@ mod tests {
     use super::*;
     use crate::explorer::actions::{ACTIONS, Place};
     use crate::explorer::desk::IndexDesk;
+    use crate::explorer::help::LANGUAGE;
     use crate::explorer::keymap::Keymap;
     use crate::explorer::message::{Answer, Dossier, Marking, Verdict};
     use crate::explorer::worker::Desk;
@@ -121,6 +133,14 @@ mod tests {
         }
         assert!(gone > 20);
         assert!(locked.of(Action::Export).is_empty() && !locked.of(Action::Cite).is_empty());
+    }
+
+    #[test]
+    fn the_help_speaks_of_nothing_that_a_person_keeps() {
+        let about = |lock: Lock| LANGUAGE.map(|(_, about)| lock.about(about)).concat();
+        assert!(about(Lock::Open).contains("mine:") && about(Lock::Open).contains("tag:"));
+        assert!(!about(Lock::Locked).contains("mine:") && !about(Lock::Locked).contains("tag:"));
+        assert!(about(Lock::Locked).contains("severity:"));
     }
 
     #[test]

@@ -283,3 +283,23 @@ fn what_a_killed_import_left_is_cleared() {
     library.publish(&[fixture()], None, &mut |_| {}).unwrap();
     assert!(!left.exists());
 }
+
+#[test]
+fn the_generation_that_was_read_until_now_is_kept_and_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let library = imported(folder.path());
+    let edition = fs::read_dir(folder.path().join("library/editions")).unwrap().next().unwrap().unwrap().path();
+    let names = || {
+        let all = fs::read_dir(&edition).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        let mut all: Vec<String> = all.filter(|name| name.parse::<u64>().is_ok()).collect();
+        all.sort();
+        all
+    };
+    // An import was killed when its generation had its name, and before any link led to it.
+    fs::create_dir(edition.join("000002")).unwrap();
+    library.publish(&[fixture()], None, &mut |_| {}).unwrap();
+    assert_eq!(names(), ["000001", "000003"]);
+    library.publish(&[fixture()], None, &mut |_| {}).unwrap();
+    assert_eq!(names(), ["000003", "000004"]);
+    assert_eq!(fs::read_link(edition.join("current")).unwrap(), Path::new("000004"));
+}

@@ -201,6 +201,7 @@ fn publish(
     share(building.path())?;
     let generation = next_generation(edition)?;
     let folder = edition.join(&generation);
+    let before = fs::read_link(edition.join(CURRENT)).ok();
     // A signal finds the old edition or the new one, and undoes nothing once it is the new one.
     unfinished.put_into_place(|| {
         fs::rename(building.path(), &folder).map_err(at(&folder))?;
@@ -208,7 +209,7 @@ fn publish(
     })?;
     // The folder has its new name: there is nothing left to remove.
     let _ = building.keep();
-    remove_older(edition, &generation);
+    remove_others(edition, [Some(Path::new(&generation)), before.as_deref()]);
     Ok(Published { manifest, folder })
 }
 
@@ -307,13 +308,14 @@ fn switch(edition: &Path, generation: &str) -> Result<(), LibraryError> {
     sync(edition)
 }
 
-/// Removes generations older than the one before the current: a reader that had just followed the symlink still finds
-/// its files, and one that has them open keeps them in any case.
-fn remove_older(edition: &Path, generation: &str) {
-    let newest: u64 = generation.parse().unwrap_or(0);
+/// Removes all generations but the current one and the one that was current before it: a reader that had just followed the
+/// symlink still finds its files, and one that has them open keeps them in any case. What goes too is a generation that no link
+/// ever led to, of an import that was killed at its very end.
+fn remove_others(edition: &Path, kept: [Option<&Path>; 2]) {
     for number in generations(edition).unwrap_or_default() {
-        if number + 1 < newest {
-            let _ = fs::remove_dir_all(edition.join(format!("{number:06}")));
+        let name = format!("{number:06}");
+        if !kept.contains(&Some(Path::new(&name))) {
+            let _ = fs::remove_dir_all(edition.join(name));
         }
     }
 }

@@ -104,6 +104,12 @@ pub enum IndexError {
         /// What the system said.
         message: String,
     },
+    /// A file that is there, and that whoever runs the program may not read.
+    #[error("{file} may not be read by you")]
+    Forbidden {
+        /// Which.
+        file: String,
+    },
     /// A file that cannot be written.
     #[error("{file} cannot be written ({source})")]
     Write {
@@ -140,6 +146,37 @@ pub enum IndexError {
     /// What the system says.
     #[error("the postings cannot be read ({0})")]
     Read(#[from] io::Error),
+}
+
+impl IndexError {
+    /// Whether nothing is wrong with the index but that whoever runs the program may not read it.
+    pub fn is_forbidden(&self) -> bool {
+        use tantivy::TantivyError::OpenReadError;
+        use tantivy::directory::error::OpenReadError::IoError;
+        match self {
+            Self::Forbidden { .. } => true,
+            Self::Postings(OpenReadError(IoError { io_error, .. })) => {
+                io_error.kind() == io::ErrorKind::PermissionDenied
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the disk has no room left for it.
+    pub fn is_out_of_room(&self) -> bool {
+        use tantivy::TantivyError;
+        match self {
+            Self::Write { source, .. } | Self::Read(source) => is_full(source),
+            Self::Postings(TantivyError::IoError(source)) => is_full(source),
+            // Where tantivy's own threads fail it hands on no more than what they said.
+            Self::Postings(error) => error.to_string().contains("os error 28"),
+            _ => false,
+        }
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
 /// What tantivy says, without the inside of its errors: which file, and what the system said of it.

@@ -1,6 +1,7 @@
 //! The arguments, in one definition that the parser, the help and the documentation share.
 
 use std::ffi::{OsStr, OsString};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, Resettable};
@@ -471,15 +472,28 @@ pub(super) fn read() -> Arguments {
     let words = in_order(std::env::args_os());
     if words.iter().any(|word| word == LOCKED) {
         let without_environment = Arguments::command().mut_args(|argument| argument.env(Resettable::Reset));
-        let matches = without_environment.get_matches_from(&words);
-        match Arguments::from_arg_matches(&matches) {
+        let matches = without_environment.try_get_matches_from(&words);
+        match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
             Ok(arguments) if arguments.global.locking.locked => return arguments,
             // It was the word of a query.
             Ok(_) => {}
-            Err(error) => error.exit(),
+            Err(error) => tell(&error),
         }
     }
-    Arguments::parse_from(words)
+    Arguments::try_parse_from(words).unwrap_or_else(|error| tell(&error))
+}
+
+/// Prints help, or what is wrong with the arguments, and ends the program. Help that cannot be written is an error, as every
+/// other output is; whoever closed the pipe has seen enough.
+fn tell(error: &clap::Error) -> ! {
+    let code = match error.print().and_then(|()| io::stdout().flush()) {
+        Err(failed) if !error.use_stderr() && failed.kind() != io::ErrorKind::BrokenPipe => {
+            super::printer::complain(&failed.to_string());
+            i32::from(super::FAILED)
+        }
+        _ => error.exit_code(),
+    };
+    std::process::exit(code)
 }
 
 /// The option that locks.

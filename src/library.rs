@@ -57,6 +57,9 @@ const EDITIONS: &str = "editions";
 /// The symlink to an edition's generation.
 const CURRENT: &str = "current";
 
+/// How often an edition is opened anew that is replaced while it is opened.
+const OPENED_ANEW: usize = 10;
+
 /// A library: a folder of editions.
 #[derive(Debug, Clone)]
 pub struct Library {
@@ -233,7 +236,21 @@ impl Library {
         }
     }
 
+    /// Opens an edition. One whose files went away meanwhile, because newer ones took its place faster than it could be opened,
+    /// is opened anew.
     fn open_named(&self, slug: &str) -> Result<Edition, LibraryError> {
+        let current = || fs::read_link(self.edition_folder(slug).join(CURRENT)).ok();
+        for _ in 0..OPENED_ANEW {
+            let before = current();
+            let opened = self.open_once(slug);
+            if opened.is_ok() || before == current() {
+                return opened;
+            }
+        }
+        self.open_once(slug)
+    }
+
+    fn open_once(&self, slug: &str) -> Result<Edition, LibraryError> {
         let folder = self.edition_folder(slug);
         // The symlink is followed once, so that all files are of one generation whatever is published meanwhile.
         let generation = match fs::canonicalize(folder.join(CURRENT)) {

@@ -31,7 +31,7 @@ mod show;
 mod stats;
 mod watch;
 
-use std::io;
+use std::io::{self, Write};
 use std::panic;
 use std::process::ExitCode;
 
@@ -79,7 +79,7 @@ fn run_to_end() -> ExitCode {
     let connection = Connection::begun();
     let arguments = match arguments::read() {
         Ok(arguments) => arguments,
-        Err(Unread::Asked(help)) => help.exit(),
+        Err(Unread::Asked(help)) => return told(&help),
         Err(Unread::Wrong(said)) => {
             crate::text::lines(said.trim_end()).for_each(printer::remark);
             return ExitCode::from(FAILED);
@@ -101,6 +101,18 @@ fn run_to_end() -> ExitCode {
             printer::complain(&error.to_string());
             ExitCode::from(FAILED)
         }
+    }
+}
+
+/// Prints what was asked for, help or the version. Where it cannot be written that is an error, as with every other output; whoever
+/// closed the pipe has seen enough.
+fn told(help: &clap::Error) -> ExitCode {
+    match help.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            printer::complain(&error.to_string());
+            ExitCode::from(FAILED)
+        }
+        _ => ExitCode::SUCCESS,
     }
 }
 

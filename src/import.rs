@@ -230,7 +230,7 @@ pub fn read_each(
         };
         match read_one(input, manner, &mut tell) {
             Ok(file) => read.push(file),
-            Err(error @ ImportError::NoProcess { .. }) => return Err(error),
+            Err(error @ (ImportError::NoProcess { .. } | ImportError::NotKept { .. })) => return Err(error),
             Err(trouble) => unread.push(Unread { name: input.name.clone(), trouble }),
         }
     }

@@ -104,6 +104,12 @@ pub enum IndexError {
         /// What the system said.
         message: String,
     },
+    /// A file that is there, and that whoever runs the program may not read.
+    #[error("{file} may not be read by you")]
+    Forbidden {
+        /// Which.
+        file: String,
+    },
     /// A file that cannot be written.
     #[error("{file} cannot be written ({source})")]
     Write {
@@ -142,6 +148,37 @@ pub enum IndexError {
     Read(#[from] io::Error),
 }
 
+impl IndexError {
+    /// Whether nothing is wrong with the index but that whoever runs the program may not read it.
+    pub fn is_forbidden(&self) -> bool {
+        use tantivy::TantivyError::OpenReadError;
+        use tantivy::directory::error::OpenReadError::IoError;
+        match self {
+            Self::Forbidden { .. } => true,
+            Self::Postings(OpenReadError(IoError { io_error, .. })) => {
+                io_error.kind() == io::ErrorKind::PermissionDenied
+            }
+            _ => false,
+        }
+    }
+
+    /// Whether the disk has no room left for it.
+    pub fn is_out_of_room(&self) -> bool {
+        use tantivy::TantivyError;
+        match self {
+            Self::Write { source, .. } | Self::Read(source) => is_full(source),
+            Self::Postings(TantivyError::IoError(source)) => is_full(source),
+            // Where tantivy's own threads fail it hands on no more than what they said.
+            Self::Postings(error) => error.to_string().contains("os error 28"),
+            _ => false,
+        }
+    }
+}
+
+fn is_full(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+}
+
 /// What tantivy says, without the inside of its errors: which file, and what the system said of it.
 fn plain(error: &tantivy::TantivyError) -> String {
     use tantivy::TantivyError;
@@ -173,14 +210,16 @@ pub enum SearchError {
     Index(#[from] IndexError),
 }
 
-/// An edition that can be searched. Cheap to open: nothing is loaded but the header.
+/// An edition that can be searched. Cheap to open: nothing is loaded but the header. Every file is opened at once, so that a
+/// reader goes on when newer editions have taken the place of this one, and its files no longer have names.
 pub struct Index {
-    directory: Box<dyn Directory>,
     searcher: Searcher,
     fields: Fields,
     header: Header,
     records: files::Table,
     rows: files::Table,
+    organisations: files::Table,
+    datasets: files::Table,
     texts: Texts,
     documents: Documents,
     concerns: OwnedBytes,
@@ -220,18 +259,17 @@ impl Index {
     /// # Errors
     /// Where files are missing or damaged, or were written by another version of the program.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
-        Self::from_directory(Box::new(files::Published::open(folder)?))
+        Self::from_directory(&files::Published::open(folder)?)
     }
 
-    fn from_directory(directory: Box<dyn Directory>) -> Result<Self, IndexError> {
-        let format: Format = files::read_json(directory.as_ref(), FORMAT)?;
+    fn from_directory(own: &dyn Directory) -> Result<Self, IndexError> {
+        let format: Format = files::read_json(own, FORMAT)?;
         if format.schema != SCHEMA {
             return Err(IndexError::Schema { found: format.schema });
         }
-        let mut postings = tantivy::Index::open(directory.box_clone())?;
+        let mut postings = tantivy::Index::open(own.box_clone())?;
         postings.set_tokenizers(schema::tokenizers());
         let reader = postings.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let own = directory.as_ref();
         let records = files::Table::open(own, RECORDS)?;
         let documents = Documents::open(own)?;
         let index = Self {
@@ -244,6 +282,8 @@ impl Index {
             beginnings: Beginnings::open(own, documents.len())?,
             records,
             rows: files::Table::open(own, ROWS)?,
+            organisations: files::Table::open(own, named::ORGANISATIONS)?,
+            datasets: files::Table::open(own, named::DATASETS)?,
             texts: Texts::open(own)?,
             documents,
             concerns: files::map(own, CONCERNS)?,
@@ -254,7 +294,6 @@ impl Index {
                 wordings: files::Kept::open(own, WORDINGS)?,
             },
             laid: OnceLock::new(),
-            directory,
         };
         index.check()?;
         Ok(index)

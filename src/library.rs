@@ -28,6 +28,7 @@ mod user_file;
 
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 pub use comparison::{Comparison, Relation, compare_editions, relation};
@@ -55,6 +56,9 @@ const EDITIONS: &str = "editions";
 
 /// The symlink to an edition's generation.
 const CURRENT: &str = "current";
+
+/// How often an edition is opened anew that is replaced while it is opened.
+const OPENED_ANEW: usize = 10;
 
 /// A library: a folder of editions.
 #[derive(Debug, Clone)]
@@ -88,6 +92,24 @@ pub enum LibraryError {
         /// What is wrong with its index.
         source: IndexError,
     },
+    /// An edition that is there, and that whoever runs the program may not read.
+    #[error(
+        "edition \"{slug}\" may not be read by user {reader}: {what}. Ask its owner, user {owner}, to let others read it with \
+         chmod -R a+rX {}, or name another library with --library DIR",
+        folder.display()
+    )]
+    Forbidden {
+        /// The edition.
+        slug: String,
+        /// Its folder.
+        folder: PathBuf,
+        /// What may not be read.
+        what: String,
+        /// The number of the user that reads.
+        reader: u32,
+        /// The number of the user that the edition belongs to.
+        owner: u32,
+    },
     /// The sample did not build.
     #[error("the embedded sample cannot be opened: {0}")]
     Sample(String),
@@ -109,7 +131,7 @@ pub enum LibraryError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// The index could not be written.
-    #[error("the index could not be written: {0}")]
+    #[error("the index could not be written: {}{}", .0, if .0.is_out_of_room() { NO_ROOM } else { "" })]
     Index(#[from] IndexError),
     /// A file or folder of the library.
     #[error("{}: {source}{}", path.display(), advice(source))]
@@ -129,6 +151,9 @@ pub enum LibraryError {
     },
 }
 
+/// What to do where the disk is full.
+const NO_ROOM: &str = "; make room on the disk, and try again";
+
 /// What to do about an answer of the system, where that is known.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
@@ -138,7 +163,8 @@ fn advice(error: &io::Error) -> &'static str {
         io::ErrorKind::NotADirectory => {
             "; a part of the path is a file and no folder: name another library with --library DIR"
         }
-        io::ErrorKind::StorageFull => "; make room on the disk, and try again",
+        io::ErrorKind::ReadOnlyFilesystem => "; name a library that can be written with --library DIR",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => NO_ROOM,
         _ => "",
     }
 }
@@ -182,7 +208,12 @@ impl Library {
             if slug.starts_with('.') {
                 continue;
             }
-            if entry.path().join(CURRENT).symlink_metadata().is_ok() {
+            // One that may not be looked into is named with the reason: left out, another would open in its place.
+            let is_there = match entry.path().join(CURRENT).symlink_metadata() {
+                Ok(_) => true,
+                Err(error) => error.kind() == io::ErrorKind::PermissionDenied,
+            };
+            if is_there {
                 listed.push(Listed { manifest: self.manifest(&slug), slug });
             }
         }
@@ -205,20 +236,48 @@ impl Library {
         }
     }
 
+    /// Opens an edition. One whose files went away meanwhile, because newer ones took its place faster than it could be opened,
+    /// is opened anew.
     fn open_named(&self, slug: &str) -> Result<Edition, LibraryError> {
+        let current = || fs::read_link(self.edition_folder(slug).join(CURRENT)).ok();
+        for _ in 0..OPENED_ANEW {
+            let before = current();
+            let opened = self.open_once(slug);
+            if opened.is_ok() || before == current() {
+                return opened;
+            }
+        }
+        self.open_once(slug)
+    }
+
+    fn open_once(&self, slug: &str) -> Result<Edition, LibraryError> {
         let folder = self.edition_folder(slug);
         // The symlink is followed once, so that all files are of one generation whatever is published meanwhile.
         let generation = match fs::canonicalize(folder.join(CURRENT)) {
             Ok(generation) => generation,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(self.no_edition(slug)),
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                return Err(self.forbidden(slug, format!("{} is closed to others", folder.display())));
+            }
             Err(source) => return Err(LibraryError::File { path: folder.join(CURRENT), source }),
         };
-        let index = Index::open(&generation.join(publish::INDEX)).map_err(|source| LibraryError::Unreadable {
-            slug: slug.to_owned(),
-            kept: generation.join(publish::SOURCES),
-            source,
-        })?;
+        let index = match Index::open(&generation.join(publish::INDEX)) {
+            Ok(index) => index,
+            Err(error) if error.is_forbidden() => return Err(self.forbidden(slug, error.to_string())),
+            Err(source) => {
+                let kept = generation.join(publish::SOURCES);
+                return Err(LibraryError::Unreadable { slug: slug.to_owned(), kept, source });
+            }
+        };
         Ok(Edition { index, manifest: Some(Manifest::read(&generation)?) })
+    }
+
+    fn forbidden(&self, slug: &str, what: String) -> LibraryError {
+        let folder = self.edition_folder(slug);
+        // The owner of what is closed is told by the folder that it stands in, which can be seen.
+        let owner = fs::symlink_metadata(&folder).map_or(0, |folder| folder.uid());
+        let reader = rustix::process::geteuid().as_raw();
+        LibraryError::Forbidden { slug: slug.to_owned(), folder, what, reader, owner }
     }
 
     fn no_edition(&self, slug: &str) -> LibraryError {

@@ -66,12 +66,18 @@ fn what_is_there_stays_and_another_name_is_asked_for() {
 }
 
 #[test]
-fn another_folder_can_be_named_and_without_one_nothing_is_written() {
+fn nothing_is_written_outside_the_folder_and_without_one_nothing_at_all() {
     let [folder, other] = [tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap()];
-    let named = format!("{}/b.json", other.path().display());
-    export("/dementia<Enter>", (folder.path(), &named), "");
-    assert!(other.path().join("b.json").is_file());
-    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    let absolute = format!("{}/b.json", other.path().display());
+    for name in [&absolute, "../b.json", "below/b.json", ".b.json", "-o.json", "~/b.json"] {
+        let refused = export("/dementia<Enter>", (folder.path(), name), "");
+        // What was typed stands there still, and where such a file can be written is said.
+        assert_eq!(refused.state.asking.as_ref().unwrap().input.value(), name);
+        assert!(refused.text().contains("outflow export -o FILE"), "{name}:\n{}", refused.text());
+    }
+    let of = |folder: &Path| fs::read_dir(folder).unwrap().count();
+    assert_eq!((of(folder.path()), of(other.path())), (0, 0));
+    assert!(!folder.path().parent().unwrap().join("b.json").exists());
     let refused = play(80, 24, PLAIN, keys("/dementia<Enter>x<Enter>"));
     assert!(refused.state.notice.as_ref().unwrap().contains("no folder"), "{:?}", refused.state.notice);
 }

@@ -17,6 +17,20 @@ pub enum ImportError {
         /// What the system said.
         source: io::Error,
     },
+    /// A file whose bytes cannot be kept: what is wrong is not in the file, and another file would come to the same.
+    #[error(
+        "{file} could not be copied into {}: {source}{}; nothing of this import was kept, and what was imported before is \
+         as it was",
+        folder.display(), advice_on_keeping(source)
+    )]
+    NotKept {
+        /// The file's name.
+        file: String,
+        /// Where it was to be kept.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
     /// A file that is no register, or none that is read yet.
     #[error("{file}: {what}")]
     Refused {
@@ -61,11 +75,21 @@ impl ImportError {
     }
 }
 
+/// What to do about a folder that takes no file.
+fn advice_on_keeping(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            "; name a library that you can write with --library DIR"
+        }
+        _ => advice(error),
+    }
+}
+
 /// What to do about an answer of the system, where that is known.
 fn advice(error: &io::Error) -> &'static str {
     match error.kind() {
         io::ErrorKind::PermissionDenied => "; let yourself read it (chmod u+r), or ask its owner to",
-        io::ErrorKind::StorageFull => "; make room on the disk, and import again",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room on the disk, and import again",
         io::ErrorKind::NotFound => {
             "; look whether the path is written as it is, and name a file or folder that is there"
         }

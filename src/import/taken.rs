@@ -43,14 +43,15 @@ impl Taken {
     /// Takes a file: into a file without a name in the folder given, else into memory.
     pub(super) fn take(input: &Input, keep: Option<&Path>) -> Result<Self, ImportError> {
         let (mut file, before) = open(input)?;
+        let not_kept = |source| {
+            let folder = keep.map(Path::to_owned).unwrap_or_default();
+            ImportError::NotKept { file: input.name.clone(), folder, source }
+        };
         let mut bytes = match keep {
             None => Bytes::Memory(Vec::with_capacity(usize::try_from(before.len()).unwrap_or_default())),
-            Some(folder) => {
-                let nameless = tempfile::tempfile_in(folder);
-                Bytes::Nameless(nameless.map_err(|source| ImportError::File { path: folder.to_owned(), source })?)
-            }
+            Some(folder) => Bytes::Nameless(tempfile::tempfile_in(folder).map_err(not_kept)?),
         };
-        let sha256 = copy(input, &mut file, &before, &mut bytes)?;
+        let sha256 = copy(input, (&mut file, &before), &mut bytes, &not_kept)?;
         Ok(Self { name: input.name.clone(), sha256, bytes })
     }
 
@@ -107,7 +108,12 @@ fn refuse_irregular(input: &Input, metadata: &Metadata) -> Result<(), ImportErro
 }
 
 /// Copies a file, and returns the hash of what was copied.
-fn copy(input: &Input, file: &mut File, before: &Metadata, bytes: &mut Bytes) -> Result<String, ImportError> {
+fn copy(
+    input: &Input,
+    (file, before): (&mut File, &Metadata),
+    bytes: &mut Bytes,
+    not_kept: &dyn Fn(io::Error) -> ImportError,
+) -> Result<String, ImportError> {
     let failed = |source| ImportError::File { path: input.path.clone(), source };
     let changed = || input.refused("it changed while it was read; wait until it is complete, and import it again");
     if before.len() > LARGEST_FILE {
@@ -131,7 +137,7 @@ fn copy(input: &Input, file: &mut File, before: &Metadata, bytes: &mut Bytes) ->
         hash.update(&piece[..count]);
         match bytes {
             Bytes::Memory(bytes) => bytes.extend_from_slice(&piece[..count]),
-            Bytes::Nameless(kept) => kept.write_all(&piece[..count]).map_err(failed)?,
+            Bytes::Nameless(kept) => kept.write_all(&piece[..count]).map_err(not_kept)?,
         }
     }
     let after = file.metadata().map_err(failed)?;

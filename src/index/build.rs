@@ -49,7 +49,7 @@ impl Index {
     pub fn in_memory(register: &Register, examine: impl FnOnce() -> Examination) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
         write(&directory, register, examine)?;
-        Self::from_directory(Box::new(directory))
+        Self::from_directory(&directory)
     }
 }
 

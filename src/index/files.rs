@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
+use tantivy::directory::error::{DeleteError, LockError, OpenDirectoryError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
     Directory, DirectoryLock, FileHandle, INDEX_WRITER_LOCK, Lock, META_LOCK, MmapDirectory, OwnedBytes,
     TerminatingWrite, WatchCallback, WatchHandle, WritePtr,
@@ -24,9 +24,13 @@ pub(super) struct Published(MmapDirectory);
 
 impl Published {
     pub(super) fn open(folder: &Path) -> Result<Self, IndexError> {
-        MmapDirectory::open(folder)
-            .map(Self)
-            .map_err(|error| IndexError::Missing { file: folder.display().to_string(), message: error.to_string() })
+        let file = || folder.display().to_string();
+        MmapDirectory::open(folder).map(Self).map_err(|error| match error {
+            OpenDirectoryError::IoError { io_error, .. } if io_error.kind() == io::ErrorKind::PermissionDenied => {
+                IndexError::Forbidden { file: file() }
+            }
+            error => IndexError::Missing { file: file(), message: error.to_string() },
+        })
     }
 }
 
@@ -126,7 +130,12 @@ pub(super) fn write(directory: &dyn Directory, name: &str, bytes: &[u8]) -> Resu
 /// Maps a file's bytes.
 pub(super) fn map(directory: &dyn Directory, name: &str) -> Result<OwnedBytes, IndexError> {
     let missing = |message: String| IndexError::Missing { file: name.to_owned(), message };
-    let slice = directory.open_read(&PathBuf::from(name)).map_err(|error| missing(error.to_string()))?;
+    let slice = directory.open_read(&PathBuf::from(name)).map_err(|error| match &error {
+        OpenReadError::IoError { io_error, .. } if io_error.kind() == io::ErrorKind::PermissionDenied => {
+            IndexError::Forbidden { file: name.to_owned() }
+        }
+        _ => missing(error.to_string()),
+    })?;
     slice.read_bytes().map_err(|error| missing(error.to_string()))
 }
 

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::documents::numbers;
-use super::files::{self, Table};
+use super::files;
 use super::{Index, IndexError, ProjectId};
 use crate::register::{Date, DateRange, Layout, OptOutCounts, OptOutState, Register, Release, ReleaseKind, Version};
 
@@ -133,7 +133,7 @@ impl Index {
     /// # Errors
     /// Where the file cannot be read.
     pub fn organisations(&self) -> Result<Vec<NamedOrganisation>, IndexError> {
-        let table = Table::open(self.directory.as_ref(), ORGANISATIONS)?;
+        let table = &self.organisations;
         let organisations: Vec<NamedOrganisation> =
             (0..table.len()).map(|row| table.get(row)).collect::<Result<_, _>>()?;
         let versions = organisations
@@ -148,11 +148,11 @@ impl Index {
     /// # Errors
     /// Where the file cannot be read.
     pub fn datasets(&self) -> Result<Vec<NamedDataset>, IndexError> {
-        let table = Table::open(self.directory.as_ref(), DATASETS)?;
+        let table = &self.datasets;
         let datasets: Vec<NamedDataset> = (0..table.len()).map(|row| table.get(row)).collect::<Result<_, _>>()?;
         let recipients = || datasets.iter().flat_map(|dataset| &dataset.recipients);
         self.check_versions(recipients().flat_map(|recipient| &recipient.versions), DATASETS)?;
-        let organisations = Table::open(self.directory.as_ref(), ORGANISATIONS)?.len();
+        let organisations = self.organisations.len();
         if recipients().any(|recipient| recipient.organisation as usize >= organisations) {
             return Err(files::damaged(DATASETS, &"it does not go with the other files"));
         }

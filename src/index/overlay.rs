@@ -194,7 +194,8 @@ impl Index {
     /// The same edition with something else over it.
     pub(super) fn with_laid(&self, laid: Laid) -> Self {
         Self {
-            directory: self.directory.box_clone(),
+            organisations: self.organisations.clone(),
+            datasets: self.datasets.clone(),
             searcher: self.searcher.clone(),
             fields: self.fields.clone(),
             header: self.header.clone(),

@@ -1,8 +1,8 @@
 //! Which edition opens unless another is named, and taking an edition away.
 
-use std::fs::{self, Permissions};
+use std::fs::{self, DirBuilder, Permissions};
 use std::io::{self, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{DirBuilderExt, PermissionsExt};
 use std::time::Duration;
 
 use super::publish::at;
@@ -38,7 +38,7 @@ impl Library {
             return Err(self.no_edition(slug));
         }
         let path = self.root().join(CHOSEN);
-        fs::create_dir_all(self.root()).map_err(at(self.root()))?;
+        DirBuilder::new().recursive(true).mode(0o755).create(self.root()).map_err(at(self.root()))?;
         // Written beside and renamed, so that no reader sees half a name.
         let mut file = tempfile::NamedTempFile::new_in(self.root()).map_err(at(self.root()))?;
         writeln!(file, "{slug}").map_err(at(&path))?;

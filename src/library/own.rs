@@ -169,9 +169,10 @@ impl Own {
         if self.folder.is_dir() {
             return Ok(());
         }
-        // Only this folder is closed to others: the shared library can stand beside it.
+        // Only this folder is closed to others: the shared library can stand beside it. Above it nobody else may write either,
+        // who could put another folder in its place.
         if let Some(parent) = self.folder.parent() {
-            fs::create_dir_all(parent).map_err(at(parent))?;
+            DirBuilder::new().recursive(true).mode(0o755).create(parent).map_err(at(parent))?;
         }
         match DirBuilder::new().mode(0o700).create(&self.folder) {
             Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(at(&self.folder)(error)),

@@ -1,8 +1,8 @@
 //! Turns: imports of one edition write one after another, and what a killed one left is cleared.
 
-use std::fs::{self, File, Permissions};
+use std::fs::{self, DirBuilder, File, Permissions};
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -17,6 +17,9 @@ pub(super) const BUILDING: &str = ".import-";
 
 /// File that imports of one edition take turns on; readers never touch it.
 const LOCK: &str = ".lock";
+
+/// The rights of a folder that others may read and not write.
+const OPEN_TO_READ: u32 = 0o755;
 
 /// Time between two looks at whether a turn has come.
 const LOOK: Duration = Duration::from_millis(25);
@@ -101,14 +104,14 @@ impl Library {
         missing.reverse();
         let mut made = Vec::new();
         for folder in missing.into_iter().filter(|folder| !folder.as_os_str().is_empty()) {
-            match fs::create_dir(&folder) {
+            match DirBuilder::new().mode(OPEN_TO_READ).create(&folder) {
                 Ok(()) => {}
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => continue,
                 Err(source) => return Err(LibraryError::File { path: folder, source }),
             }
-            // Other users read the library too, whatever the importing user's mask is.
+            // Other users read the library too, and write nowhere above it, whatever the importing user's mask is.
             if folder == *self.root() || folder.starts_with(&editions) {
-                fs::set_permissions(&folder, Permissions::from_mode(0o755)).map_err(at(&folder))?;
+                fs::set_permissions(&folder, Permissions::from_mode(OPEN_TO_READ)).map_err(at(&folder))?;
             }
             made.push(folder);
         }
@@ -188,7 +191,8 @@ fn remove_while_written(path: &Path) {
 /// Takes an edition's lock, if nobody has it.
 fn try_lock(edition: &Path) -> io::Result<Option<Lock>> {
     let path = edition.join(LOCK);
-    let file = File::options().create(true).truncate(false).write(true).open(&path)?;
+    // Whoever can open it could keep every import waiting.
+    let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path)?;
     match rustix::fs::flock(&file, FlockOperation::NonBlockingLockExclusive) {
         // Who had it before may have removed it, with or without its folder: then this is the lock of nothing.
         Ok(()) if is_at(&file, &path) => Ok(Some(Lock(file))),

@@ -1,6 +1,6 @@
 //! Reports as files: a file is there whole or not at all, nothing is written through a link, and nothing is replaced unasked.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
@@ -33,13 +33,47 @@ pub enum SaveError {
         what: &'static str,
     },
     /// The folder, or the file.
-    #[error("{}: {source}; nothing was written", path.display())]
+    #[error("{}: {source}; nothing was written{}", path.display(), advice(source))]
     File {
         /// Which.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
+}
+
+/// What to do about an answer of the system, where that is known.
+fn advice(error: &io::Error) -> &'static str {
+    match error.kind() {
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            ": make room on the disk, or name a file on another one"
+        }
+        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+            ": name a file in a folder that you can write"
+        }
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ": name a file in a folder that is there",
+        _ => "",
+    }
+}
+
+/// A file that remembers what the system answered: what is written into it may hand on no more than that it failed.
+struct Heard<'a> {
+    file: &'a File,
+    answer: Option<i32>,
+}
+
+impl Write for Heard<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes);
+        if let Err(error) = &written {
+            self.answer = error.raw_os_error();
+        }
+        written
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Saves what is written as a file, and says how many bytes it has. It is written beside, readable for its owner alone, since a
@@ -59,9 +93,13 @@ pub fn save<E: From<SaveError>>(
     };
     refuse(path, existing)?;
     let beside = NamedTempFile::new_in(folder).map_err(failed)?;
-    let mut out = BufWriter::new(beside);
-    write(&mut out)?;
-    let beside = out.into_inner().map_err(|error| failed(error.into_error()))?;
+    let mut out = BufWriter::new(Heard { file: beside.as_file(), answer: None });
+    let written = write(&mut out).and_then(|()| out.flush().map_err(failed));
+    if let Some(answer) = out.get_ref().answer {
+        return Err(failed(io::Error::from_raw_os_error(answer)));
+    }
+    written?;
+    drop(out);
     beside.as_file().sync_all().map_err(failed)?;
     let bytes = beside.as_file().metadata().map_err(failed)?.len();
     let placed = match existing {

@@ -68,9 +68,17 @@ pub(super) fn take(state: &State, dossier: &Dossier, path: &str, effects: &mut V
     if path.is_empty() {
         return Err("type the name of a file, such as dossier.html".to_owned());
     }
+    if !is_plain(path) {
+        return Err("plain names only; `outflow export -o FILE` writes elsewhere".to_owned());
+    }
     let job = Job::Export { dossier: dossier.clone(), path: path.to_owned(), date: state.today };
     effects.push(Effect::Work(job));
     Ok(())
+}
+
+/// Whether a name stays in its folder, is no option to the next command that is given it, and can be seen there.
+fn is_plain(name: &str) -> bool {
+    !name.contains(['/', '\0']) && !name.starts_with(['.', '-', '~'])
 }
 
 /// A plain name from a query or a reference: letters, numbers and hyphens.
@@ -92,6 +100,14 @@ fn file_name(of: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_leads_elsewhere_hides_or_is_an_option_is_not_taken() {
+        for name in ["../a.md", "/tmp/a.md", "a/b.md", ".a.md", "..", "-o.md", "~/a.md", "a\0.md"] {
+            assert!(!is_plain(name), "{name}");
+        }
+        assert!(is_plain("a.b - c~.md"));
+    }
 
     #[test]
     fn names_of_files_are_plain() {

@@ -23,6 +23,7 @@ pub(super) fn offers(evaluation: &Evaluation<'_>, root: &Node, query: &str) -> R
     let mut unknown = Vec::new();
     for node in nodes {
         let [word] = node.words.as_slice() else { continue };
+        evaluation.go_on()?;
         let fields = node.fields.list();
         let sought = Sought::new(evaluation.index, word);
         let mut is_known = false;

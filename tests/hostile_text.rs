@@ -206,7 +206,7 @@ const WALK: [(&str, &str); 15] = [
     ("1", "Projects as published"),
     ("/insurance", "/ insurance"),
     ("\r", "s sort"),
-    ("\r", "e evidence"),
+    ("\r", "Concerns ("),
     ("ce", "concern "),
     ("F", "Files of"),
     ("v", "History of"),

@@ -9,7 +9,7 @@ use super::printer::{Printer, Role, remark};
 use crate::index::{Index, Sort};
 use crate::library::saved::{self, Watched};
 use crate::library::{SavedSearch, SearchName};
-use crate::report::{projects_counted, query_shown, unread};
+use crate::report::{projects_counted, query_shown, unread, why_unknown};
 
 /// What is said where nothing is saved.
 pub(super) const NOTHING: &str = "you have saved no search; `outflow search QUERY --save NAME` does";
@@ -85,7 +85,7 @@ pub(super) fn save(global: &Global, index: &Index, search: SavedSearch) -> Resul
     let own = super::own(global)?;
     for watched in saved::watch(index, vec![search])? {
         if let Some(trouble) = unread(&watched) {
-            return Err(eyre!("the search was not saved, because it cannot be read as written: {trouble}"));
+            return Err(eyre!("the search was not saved, because it {}: {trouble}", why_unknown(&watched)));
         }
         let mut before = None;
         own.change_searches(|all| before = saved::save(all, watched.visited()))?;
@@ -132,7 +132,7 @@ fn print(watched: &Watched, slug: &str, printer: &mut Printer) -> Result<(), Rep
     printer.line_as(Role::Strong, &search.name)?;
     printer.block(2, query_shown(&search.query))?;
     let told = if let Some(trouble) = unread(watched) {
-        format!("It can no longer be read as written: {trouble}")
+        format!("It {}: {trouble}", why_unknown(watched))
     } else {
         let found = projects_counted(watched.found.len());
         format!("{found} in edition {slug}, {} new since edition {}", watched.new.len(), search.seen.edition)

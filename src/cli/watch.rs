@@ -12,7 +12,7 @@ use crate::concerns::RuleId;
 use crate::index::{Index, Marker, Row};
 use crate::library::SavedSearch;
 use crate::library::saved::{self, Watched};
-use crate::report::{projects_counted, query_shown, unread};
+use crate::report::{projects_counted, query_shown, unread, why_unknown};
 
 /// The JSON of what is new.
 #[derive(Debug, Serialize)]
@@ -113,7 +113,8 @@ fn print(index: &Index, news: &[News<'_>], printer: &mut Printer) -> Result<(), 
         if let Some(trouble) = &news.trouble {
             let SavedSearch { name, query, .. } = &news.watched.search;
             remark(&format!(
-                "\"{name}\" can no longer be read as written, so what is new in it is not known: {query}: {trouble}"
+                "\"{name}\" {}, so what is new in it is not known: {query}: {trouble}",
+                why_unknown(news.watched)
             ));
         }
     }

@@ -46,7 +46,7 @@ pub(super) fn recognise(bytes: Vec<u8>) -> Result<Content, String> {
     if is_html && text.len() > LARGEST_PAGE {
         return Err(format!("a saved page larger than {} MB, which no page of a register is", LARGEST_PAGE >> 20));
     }
-    let lines = if is_html { html::shown_lines(&text) } else { page::shown_lines(&text) };
+    let lines = if is_html { html::shown_lines(&text)? } else { page::shown_lines(&text) };
     if text.contains('\0') || !page::is_page(&lines) {
         return Err(if is_table(&text) { TABLE.to_owned() } else { no_register() });
     }

@@ -1,13 +1,17 @@
 //! What a saved page shows: its text in lines, as a reader sees them. Only the tokenizer of html5ever is used: no tree is
-//! built, so nothing in a page can make reading it slow.
+//! built, and a tag of very many attributes, which the tokenizer compares with one another, is refused ([`attributes`]). So
+//! nothing in a page can make reading it slow.
 
-use std::cell::RefCell;
+mod attributes;
+
+use std::cell::{Cell, RefCell};
 
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::states::RawKind;
 use html5ever::tokenizer::{BufferQueue, StartTag, Tag, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 
 use super::page::{self, ShownLine};
+use attributes::{MOST, OpenTag, pieces};
 
 /// Elements that begin and end a line. Cells of a table stay on the line of their row.
 const BLOCKS: [&str; 34] = [
@@ -50,28 +54,49 @@ const BLOCKS: [&str; 34] = [
 /// Elements whose content is not shown.
 const HIDDEN: [&str; 6] = ["script", "style", "template", "noscript", "svg", "head"];
 
+/// The longest term, in bytes, that what is said of it is put beside; the labels of pages are a few words.
+const LONGEST_TERM: usize = 400;
+
 /// Elements that stand apart from their neighbours on the same line.
 const CELLS: [&str; 2] = ["td", "th"];
 
 /// The lines that a page in HTML shows, each with the number of the line of the file that it begins on. An item of a
 /// list has a mark before it.
-pub(super) fn shown_lines(html: &str) -> Vec<ShownLine> {
+///
+/// # Errors
+/// Where a tag has more attributes than any page's.
+pub(super) fn shown_lines(html: &str) -> Result<Vec<ShownLine>, String> {
     let input = BufferQueue::default();
-    input.push_back(StrTendril::from(html));
     let tokenizer = Tokenizer::new(Lines::default(), TokenizerOpts::default());
-    while let html5ever::TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+    let (mut open, mut read) = (OpenTag::default(), 0);
+    for piece in pieces(html) {
+        let tokens = tokenizer.sink.tokens.get();
+        input.push_back(StrTendril::from(piece));
+        while let html5ever::TokenizerResult::Script(()) = tokenizer.feed(&input) {}
+        if tokenizer.sink.tokens.get() > tokens {
+            open = OpenTag::default();
+        } else if open.take(piece) > MOST {
+            let line = html[..read].matches('\n').count() + 1;
+            return Err(format!("line {line} has a tag with more than {MOST} attributes, which no saved page has"));
+        }
+        read += piece.len();
+    }
     tokenizer.end();
-    let mut shown = tokenizer.sink.0.into_inner();
+    let mut shown = tokenizer.sink.shown.into_inner();
     shown.end_line();
     if let Some(last) = shown.lines.last_mut() {
         last.is_cut = shown.is_open;
     }
-    shown.lines
+    Ok(shown.lines)
 }
 
 /// The sink of the tokenizer, which is given shared.
 #[derive(Default)]
-struct Lines(RefCell<Shown>);
+struct Lines {
+    shown: RefCell<Shown>,
+    /// How many tokens have come; what is wrong with the markup is none.
+    tokens: Cell<u64>,
+}
 
 /// The lines while they are being made.
 #[derive(Default)]
@@ -80,7 +105,9 @@ struct Shown {
     current: String,
     begun: u32,
     /// What is open and not shown, outermost first.
-    hidden: Vec<String>,
+    hidden: Vec<&'static str>,
+    /// How many of each of [`HIDDEN`] are open.
+    hiding: [usize; HIDDEN.len()],
     preformatted: usize,
     /// Whether the page was opened and not closed again: browsers save whole pages, so its end is missing.
     is_open: bool,
@@ -93,7 +120,10 @@ impl TokenSink for Lines {
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<()> {
         let line = u32::try_from(line).unwrap_or(u32::MAX);
-        let mut shown = self.0.borrow_mut();
+        let mut shown = self.shown.borrow_mut();
+        if !matches!(token, Token::ParseError(_)) {
+            self.tokens.set(self.tokens.get() + 1);
+        }
         match token {
             Token::CharacterTokens(text) => shown.text(&text, line),
             Token::TagToken(tag) => return shown.tag(&tag, line),
@@ -140,10 +170,19 @@ impl Shown {
 
     /// Opens or closes what is not shown. What was not opened closes nothing; a body ends a head that was left open.
     fn hide(&mut self, name: &str, opens: bool) {
+        let Some(kind) = HIDDEN.iter().position(|hidden| *hidden == name) else { return };
         if opens {
-            self.hidden.push(name.to_owned());
-        } else if let Some(at) = self.hidden.iter().rposition(|open| open == name) {
-            self.hidden.truncate(at);
+            self.hidden.push(HIDDEN[kind]);
+            self.hiding[kind] += 1;
+        }
+        // What is not open is looked for nowhere: there may be millions.
+        while !opens && self.hiding[kind] > 0 {
+            let Some(closed) = self.hidden.pop() else { break };
+            let at = HIDDEN.iter().position(|hidden| *hidden == closed).unwrap_or(kind);
+            self.hiding[at] -= 1;
+            if at == kind {
+                break;
+            }
         }
     }
 
@@ -151,7 +190,7 @@ impl Shown {
     /// its own there.
     fn join_to_term(&mut self) {
         let is_beside = self.term == self.lines.len() && self.current.is_empty();
-        if let Some(term) = self.lines.pop_if(|term| is_beside && !page::stands_alone(&term.text)) {
+        if let Some(term) = self.lines.pop_if(|term| is_beside && is_term(&term.text)) {
             self.begun = term.number;
             self.current = term.text + " ";
         }
@@ -196,12 +235,17 @@ impl Shown {
     }
 }
 
+/// Whether what is said of a term goes on its line.
+fn is_term(line: &str) -> bool {
+    line.len() <= LONGEST_TERM && !page::stands_alone(line)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn shown(html: &str) -> Vec<String> {
-        shown_lines(html).into_iter().map(|line| line.text).collect()
+        shown_lines(html).unwrap().into_iter().map(|line| line.text).collect()
     }
 
     #[test]
@@ -233,9 +277,28 @@ mod tests {
 
     #[test]
     fn lines_know_where_they_begin() {
-        let lines = shown_lines("<html>\n<body>\n<p>one</p>\n\n<p>two\nthree</p>\n");
+        let lines = shown_lines("<html>\n<body>\n<p>one</p>\n\n<p>two\nthree</p>\n").unwrap();
         let numbers: Vec<(u32, &str)> = lines.iter().map(|line| (line.number, line.text.as_str())).collect();
         assert_eq!(numbers, [(3, "one"), (5, "two three")]);
+    }
+
+    #[test]
+    fn tags_end_where_they_were_hidden_however_they_are_nested() {
+        assert_eq!(shown("<svg><style>a</style>b</svg>c"), ["c"]);
+        assert_eq!(shown("<svg><noscript>a</svg>b</noscript>c"), ["bc"]);
+        assert_eq!(shown("</svg><svg>a<svg>b</svg>c</svg></svg>d"), ["d"]);
+    }
+
+    #[test]
+    fn a_tag_of_very_many_attributes_is_refused_and_long_ones_are_not() {
+        let attributes = |count: usize| " a='1 2'".repeat(count);
+        assert_eq!(shown(&format!("<p{}>one</p>", attributes(400))), ["one"]);
+        let refused = shown_lines(&format!("<p>one</p>\n<p{}>two</p>", attributes(2000))).unwrap_err();
+        assert!(refused.starts_with("line 2 has a tag with more than"), "{refused}");
+        let image = format!("<img alt = 'a b' src=\"data:image/png;base64,{}\">one", "a/b = ' ".repeat(10_000));
+        assert_eq!(shown(&image), ["one"]);
+        assert_eq!(shown(&format!("<!-- <a{} -->one", attributes(2000))), ["one"]);
+        assert_eq!(shown(&format!("<script>if (a <b{}) {{}}</script>one", attributes(2000))), ["one"]);
     }
 
     proptest::proptest! {

@@ -14,6 +14,7 @@ mod releases;
 mod statements;
 mod uses;
 
+use std::collections::{HashMap, HashSet};
 use std::io::Cursor;
 
 use calamine::{Reader, Xlsx};
@@ -138,8 +139,11 @@ fn no_releases(workbook: &Workbook) -> String {
 
 /// Groups versions into projects, in the order in which the sheet first names them, versions by number.
 fn group(versions: Vec<Version>, register: &mut Register, entry: &mut Entry<'_>) {
-    let mut at: std::collections::HashMap<String, usize> =
+    let mut at: HashMap<String, usize> =
         register.projects.iter().enumerate().map(|(at, project)| (plain_reference(&project.reference), at)).collect();
+    let versions_before = register.projects.iter().flat_map(|project| &project.versions);
+    let mut known_versions: HashSet<String> =
+        versions_before.map(|version| plain_reference(&version.reference)).collect();
     for version in versions {
         let stem = stem_of(&version.reference).to_owned();
         let known = *at.entry(plain_reference(&stem)).or_insert(register.projects.len());
@@ -147,8 +151,7 @@ fn group(versions: Vec<Version>, register: &mut Register, entry: &mut Entry<'_>)
             register.projects.push(Project { reference: stem, versions: Vec::new() });
         }
         let project = &mut register.projects[known];
-        let plain = plain_reference(&version.reference);
-        if project.versions.iter().any(|other| plain_reference(&other.reference) == plain) {
+        if !known_versions.insert(plain_reference(&version.reference)) {
             let message = format!("{} stands in the edition more than once; both are kept", version.reference);
             entry.warn(Some(&version.place), message);
         }

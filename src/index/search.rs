@@ -110,6 +110,7 @@ impl<'a> Evaluation<'a> {
 
     pub(super) fn node(&self, node: &Node) -> Result<Hits, SearchError> {
         let documents = self.documents;
+        self.go_on()?;
         match node {
             Node::Nothing => Ok(Hits::none(documents)),
             Node::Concern(rules) => Ok(self.of_rules(rules, Index::concern_bits)),

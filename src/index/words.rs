@@ -31,6 +31,8 @@ impl Evaluation<'_> {
                 (words, Standing::InARow) => self.in_a_row(&postings, words, weight(*field), &mut hits)?,
                 (words, Standing::Within(others)) => {
                     for document in self.near_one_another(&postings, words, others)? {
+                        // Each may be read whole.
+                        self.go_on()?;
                         // Several names stand in one field, and words of two of them are not near one another.
                         let is_near = is_one_text(*field) || has_near(self.index, node, others, *field, document)?;
                         if is_near {
@@ -124,6 +126,8 @@ impl Evaluation<'_> {
         let mut found = Vec::new();
         let mut places = vec![Vec::new(); words.len()];
         while let Some(document) = together.next(self)? {
+            // Every word may stand at thousands of places in each.
+            self.go_on()?;
             together.places(document, &mut places);
             if stand_near(&places, others, || self.go_on())? {
                 found.push(document);

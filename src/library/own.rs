@@ -35,9 +35,9 @@ const LOCK: &str = ".lock";
 /// The version of the files' layout.
 const SCHEMA: u32 = 1;
 
-/// The largest file that is read or written, in bytes: thousands of dismissals with their reasons, or a hundred searches that
-/// each find a whole register.
-const LARGEST: u64 = 32 << 20;
+/// The largest file that is read or written, in bytes: thousands of dismissals with their reasons, or fifty searches that each
+/// find a whole register. Every start reads it, and one takes up to ten times as much memory.
+const LARGEST: u64 = 8 << 20;
 
 /// How long to wait for another writer, and the time between two looks.
 const PATIENCE: Duration = Duration::from_secs(5);

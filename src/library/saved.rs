@@ -2,10 +2,11 @@
 //! then can be told.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::index::{Index, LastWord, ProjectId, Request, SearchError, Sort, Trouble};
+use crate::index::{Index, LONGEST_SEARCH, LastWord, ProjectId, Request, SearchError, Sort, Trouble};
 use crate::register::plain_reference;
 
 /// The longest name, in characters.
@@ -55,7 +56,7 @@ pub struct Watched {
     pub search: SavedSearch,
     /// What it finds now, in its order.
     pub found: Vec<ProjectId>,
-    /// What could not be read of its query as written.
+    /// What could not be read of its query as written, or that looking took too long: what it finds is not known then.
     pub trouble: Vec<Trouble>,
     /// The same as it is remembered after a visit.
     pub now: Seen,
@@ -102,6 +103,12 @@ impl SavedSearch {
 }
 
 impl Watched {
+    /// A search that was stopped. What it found at the last visit stays what was seen.
+    fn stopped(search: SavedSearch, why: &SearchError) -> Self {
+        let trouble = vec![Trouble { range: 0..0, message: why.to_string() }];
+        Self { now: search.seen.clone(), search, found: Vec::new(), trouble, new: Vec::new() }
+    }
+
     /// The search as it stands after a visit. What cannot be read as written was not looked at: all of it would count as new
     /// once it can be read again.
     #[must_use]
@@ -128,13 +135,26 @@ pub fn watch_while(
     searches: Vec<SavedSearch>,
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<Watched>, SearchError> {
+    watch_within(LONGEST_SEARCH, index, searches, cancelled)
+}
+
+/// The same, for searches that may each take so long. One that takes longer says so, and the others what they find.
+fn watch_within(
+    longest: Duration,
+    index: &Index,
+    searches: Vec<SavedSearch>,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<Vec<Watched>, SearchError> {
     if searches.is_empty() {
         return Ok(Vec::new());
     }
     let stems: BTreeMap<ProjectId, String> =
         index.projects_by_stem()?.into_iter().map(|(stem, project)| (project, stem)).collect();
     let watched = searches.into_iter().map(|search| {
-        let found = index.search(&search.request(), cancelled)?;
+        let found = match index.search_within(longest, &search.request(), cancelled) {
+            Err(stopped @ SearchError::TooLong { .. }) => return Ok(Watched::stopped(search, &stopped)),
+            found => found?,
+        };
         let mut projects = BTreeSet::new();
         let mut new = Vec::new();
         for project in &found.projects {
@@ -216,6 +236,17 @@ mod tests {
         assert_eq!(all[0].seen, Seen::default());
         see(&mut all, &SavedSearch { seen: seen.clone(), ..search("Beds", "bed") });
         assert_eq!(all[0].seen, seen);
+    }
+
+    #[test]
+    fn a_search_that_takes_too_long_says_so_and_the_others_what_they_find() {
+        let index = crate::library::Edition::sample().unwrap().index;
+        let seen = watch(&index, vec![search("all", "hospital")]).unwrap().remove(0).visited();
+        let both = vec![seen.clone(), search("none", "zzzz")];
+        let watched = watch_within(Duration::ZERO, &index, both, &|| false).unwrap();
+        assert_eq!(watched.len(), 2);
+        assert!(watched.iter().all(|one| one.trouble[0].message.contains("stopped after 0 s") && one.new.is_empty()));
+        assert_eq!(watched[0].visited(), seen, "what was seen is kept");
     }
 
     #[test]

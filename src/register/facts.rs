@@ -1,5 +1,7 @@
 //! A project's facts, taken over all its versions.
 
+use std::collections::HashSet;
+
 use super::{Dataset, Date, DateRange, OptOuts, Project, ReleaseKind, Version, YesNo};
 
 /// What a project's entry comes to over all its versions in this edition. Values keep their published spelling; each
@@ -50,7 +52,16 @@ impl Facts {
     ///
     /// `lists_files` says whether its layout has a row for each file ([`super::Layout::lists_files`]).
     pub fn of(project: &Project, lists_files: bool) -> Self {
-        let mut facts = Self::default();
+        let mut facts = Self {
+            legal_bases: each_once(project, |version| &version.legal_bases),
+            sensitivity: each_once(project, |version| &version.sensitivity),
+            types_of_data: each_once(project, |version| &version.types_of_data),
+            access: each_once(project, |version| &version.access),
+            controllers: each_once(project, |version| &version.controllers),
+            minutes: each_once(project, |version| &version.minutes),
+            datasets: each_dataset_once(project),
+            ..Self::default()
+        };
         for version in &project.versions {
             facts.add(version);
         }
@@ -67,22 +78,10 @@ impl Facts {
         self.add_opt_outs(&version.opt_outs);
         self.commercial = self.commercial.and(version.commercial.value);
         self.sublicensing = self.sublicensing.and(version.sublicensing.value);
-        add_new(&mut self.legal_bases, &version.legal_bases);
-        add_new(&mut self.sensitivity, &version.sensitivity);
-        add_new(&mut self.types_of_data, &version.types_of_data);
-        add_new(&mut self.access, &version.access);
-        add_new(&mut self.controllers, &version.controllers);
-        add_new(&mut self.minutes, &version.minutes);
         self.term = self.term.union(version.term);
         let months = version.release_months();
         let released = DateRange { start: self.releases.first, end: self.releases.last }.union(months);
         (self.releases.first, self.releases.last) = (released.start, released.end);
-        for dataset in &version.datasets {
-            let named = |known: &Dataset| Dataset { place: None, ..known.clone() };
-            if !self.datasets.iter().any(|known| named(known) == named(dataset)) {
-                self.datasets.push(dataset.clone());
-            }
-        }
     }
 
     fn add_opt_outs(&mut self, opt_outs: &OptOuts) {
@@ -92,13 +91,20 @@ impl Facts {
     }
 }
 
-/// Adds to a list what it does not hold yet.
-fn add_new(list: &mut Vec<String>, values: &[String]) {
-    for value in values {
-        if !list.contains(value) {
-            list.push(value.clone());
-        }
-    }
+/// The different values of a field in order of first appearance. A hostile file can name tens of thousands.
+fn each_once(project: &Project, values: impl Fn(&Version) -> &Vec<String>) -> Vec<String> {
+    let mut known = HashSet::new();
+    project.versions.iter().flat_map(values).filter(|value| known.insert(value.as_str())).cloned().collect()
+}
+
+/// The datasets, of which two are the same that differ only in where they are named.
+fn each_dataset_once(project: &Project) -> Vec<Dataset> {
+    let mut known = HashSet::new();
+    let datasets = project.versions.iter().flat_map(|version| &version.datasets).filter(|dataset| {
+        let Dataset { name, type_of_data, sensitivity, frequency, legal_basis, confidentiality, place: _ } = *dataset;
+        known.insert((name, type_of_data, sensitivity, frequency, legal_basis, confidentiality))
+    });
+    datasets.cloned().collect()
 }
 
 /// Adds a published value to those of other versions, one a line, unless it is there.

@@ -19,6 +19,13 @@ pub fn trouble_told(query: &str, trouble: &Trouble) -> String {
     if part.is_empty() { trouble.message.clone() } else { format!("\"{part}\": {}", trouble.message) }
 }
 
+/// Why it is not known what a saved search finds, where something is [`unread`]: what follows its name in a sentence.
+pub fn why_unknown(watched: &Watched) -> &'static str {
+    // What is wrong with a query stands at some place of it, or is the query as a whole.
+    let is_stopped = watched.trouble.iter().all(|trouble| trouble.range.is_empty());
+    if is_stopped && !watched.search.query.is_empty() { "takes too long" } else { "cannot be read as written" }
+}
+
 /// All that could not be read of the query of a saved search; none where all of it could.
 pub fn unread(watched: &Watched) -> Option<String> {
     let told: Vec<String> =

@@ -33,12 +33,9 @@ pub(super) fn gp_records(case: &Case<'_>) -> Answer {
     let all = case.facts.datasets.iter().map(|dataset| dataset.name.as_str());
     let all: BTreeSet<&str> = all.chain(case.project.releases().map(|release| release.dataset.as_str())).collect();
     let of_practice: BTreeSet<&str> = all.iter().copied().filter(|name| words.are_in(&fold(name))).collect();
-    let mut datasets: Vec<&Dataset> = Vec::new();
-    for dataset in case.facts.datasets.iter().filter(|dataset| of_practice.contains(dataset.name.as_str())) {
-        if !datasets.iter().any(|known| known.name == dataset.name) {
-            datasets.push(dataset);
-        }
-    }
+    let mut known = BTreeSet::new();
+    let relevant = case.facts.datasets.iter().filter(|dataset| of_practice.contains(dataset.name.as_str()));
+    let datasets: Vec<&Dataset> = relevant.filter(|dataset| known.insert(dataset.name.as_str())).collect();
     let rows = || case.project.releases().filter(|release| of_practice.contains(release.dataset.as_str()));
     let listed = datasets.iter().map(|dataset| dataset.name.as_str());
     let names = distinct(listed.chain(rows().map(|release| release.dataset.as_str())));

@@ -1,5 +1,7 @@
 //! `vulnerable-groups`: datasets about people who have reason to fear being known.
 
+use std::collections::BTreeSet;
+
 use crate::register::{Dataset, Field};
 use crate::text::fold;
 
@@ -9,11 +11,12 @@ use super::super::{Evidence, RuleId, Severity};
 pub(super) fn answer(case: &Case<'_>) -> Answer {
     let mut groups: Vec<&str> = Vec::new();
     let mut named: Vec<&Dataset> = Vec::new();
+    let mut known = BTreeSet::new();
     for dataset in &case.facts.datasets {
         let name = fold(&dataset.name);
         for (group, _) in case.settings.vulnerable_groups.iter().filter(|(_, words)| words.are_in(&name)) {
             groups.push(group);
-            if !named.iter().any(|known| known.name == dataset.name) {
+            if known.insert(dataset.name.as_str()) {
                 named.push(dataset);
             }
         }
@@ -24,7 +27,7 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
         return if is_untold { Answer::cannot_tell(RuleId::VulnerableGroups, why) } else { Answer::silent() };
     }
     let named_once = distinct(named.iter().map(|dataset| dataset.name.as_str()));
-    let files = case.files().filter(|(_, release)| named_once.contains(&release.dataset.as_str())).count();
+    let files = case.files().filter(|(_, release)| known.contains(release.dataset.as_str())).count();
     let statement =
         format!("The data is about {}: {}.", distinct(groups.into_iter()).join(" and about "), quoted(&named_once));
     let evidence = named.iter().map(|dataset| Evidence {

@@ -2,7 +2,7 @@
 
 use super::{Leads, Sheet, SheetItem};
 use crate::library::saved::Watched;
-use crate::report::{projects_counted, query_shown, unread};
+use crate::report::{projects_counted, query_shown, unread, why_unknown};
 
 /// What is said where none is saved.
 const NONE: &str =
@@ -23,7 +23,7 @@ fn item(watched: &Watched, named: &str) -> SheetItem {
     let search = &watched.search;
     let (found, since) = (projects_counted(watched.found.len()), &search.seen.edition);
     let (name, told) = match (unread(watched), watched.new.len()) {
-        (Some(trouble), _) => (search.name.clone(), format!("can no longer be read as written: {trouble}")),
+        (Some(trouble), _) => (search.name.clone(), format!("{}: {trouble}", why_unknown(watched))),
         (None, 0) => (search.name.clone(), format!("{found}, none new since edition {since}")),
         (None, new) => (format!("{} ({new} new)", search.name), format!("{found}, new since edition {since}: {named}")),
     };

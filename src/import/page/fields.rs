@@ -6,6 +6,9 @@ use crate::register::{Answer, Dataset, Field, OptOuts, Place, Version, YesNo};
 use super::super::Entry;
 use super::{Line, opt_outs, short, values};
 
+/// Up to so many values of one line are compared with those before one by one.
+const FEW_VALUES: usize = 8;
+
 /// The labels of single lines. Sections have labels too, but on lines of their own.
 /// `Repeats` and `Categories` were printed from 2018 to 2020, the last two before.
 const LABELS: [(&str, Field); 15] = [
@@ -267,6 +270,15 @@ fn warn_unless_answered(answer: &Answer, what: &str, place: &Place, entry: &mut 
 
 /// Adds to a list what it does not hold yet.
 pub(super) fn extend(list: &mut Vec<String>, values: Vec<String>) {
+    if values.len() <= FEW_VALUES {
+        // A label can stand on thousands of lines.
+        for value in values {
+            if !list.contains(&value) {
+                list.push(value);
+            }
+        }
+        return;
+    }
     let mut known: std::collections::HashSet<String> = list.iter().cloned().collect();
     list.extend(values.into_iter().filter(|value| known.insert(value.clone())));
 }

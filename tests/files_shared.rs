@@ -26,11 +26,29 @@ use std::process::Command;
 
 use other_user::Other;
 use portable_pty::CommandBuilder;
-use running::{FIXTURE, contents, outflow, ran};
-use terminal::Terminal;
+use running::{FIXTURE, contents, outflow, program, ran};
+use terminal::{Start, Terminal};
 
 /// A reference of the fixture.
 const REFERENCE: &str = "DARS-NIC-00002-D3E4F";
+
+/// What a person does who reads, and what is then said.
+const READS: &[(&[&str], &str)] = &[
+    (&["search", "bed"], REFERENCE),
+    (&["search", "bed", "--facets"], "Opt-outs"),
+    (&["show", REFERENCE], REFERENCE),
+    (&["show", REFERENCE, "--history"], ""),
+    (&["organisations"], "2 organisations"),
+    (&["datasets"], ""),
+    (&["stats"], "3"),
+    (&["concerns"], ""),
+    (&["editions"], "page"),
+    (&["export", REFERENCE], REFERENCE),
+    (&["request", REFERENCE], REFERENCE),
+    (&["mark", REFERENCE, "--bookmark"], ""),
+    (&["search", "bed", "--save", "Beds"], ""),
+    (&["searches"], "Beds"),
+];
 
 /// Every file and folder with its times, its rights and what it holds.
 fn state(library: &Path) -> BTreeMap<PathBuf, (Vec<u8>, i64, i64, u32)> {
@@ -67,20 +85,8 @@ fn prepared() -> (tempfile::TempDir, PathBuf) {
 fn reads_all(other: &Other, library: &Path) {
     let named = "--library";
     let library = library.to_str().unwrap();
-    for (arguments, said) in [
-        (vec!["search", "bed"], REFERENCE),
-        (vec!["search", "bed", "--facets"], "Opt-outs"),
-        (vec!["show", REFERENCE], REFERENCE),
-        (vec!["organisations"], "2 organisations"),
-        (vec!["stats"], "3"),
-        (vec!["concerns"], ""),
-        (vec!["editions"], "page"),
-        (vec!["export", REFERENCE], REFERENCE),
-        (vec!["mark", REFERENCE, "--bookmark"], ""),
-        (vec!["search", "bed", "--save", "Beds"], ""),
-        (vec!["searches"], "Beds"),
-    ] {
-        let ran = other.run(&[&[named, library], arguments.as_slice()].concat());
+    for (arguments, said) in READS {
+        let ran = other.run(&[&[named, library], *arguments].concat());
         assert_eq!(ran.code, 0, "{arguments:?}: {}{}", ran.stdout, ran.stderr);
         assert!(
             ran.stdout.contains(said) && ran.stderr.matches("denied").count() == 0,
@@ -136,6 +142,29 @@ fn another_user_reads_a_library_that_nobody_may_write_and_leaves_it_as_it_is() {
     let ran = other.run(&["--library", own.to_str().unwrap(), "import", &page]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     reads_all(&other, &own);
+}
+
+#[test]
+fn reading_writes_nothing_into_a_library_even_where_it_could() {
+    let (folder, library) = prepared();
+    let own = folder.path().join("own");
+    let before = state(&library);
+    for (arguments, said) in READS {
+        let mut command = program(&library, arguments);
+        let ran = ran(command.env("OUTFLOW_OWN", &own).env("HOME", folder.path()).spawn().unwrap());
+        assert!(ran.code == 0 && ran.stdout.contains(said), "{arguments:?}: {}{}", ran.stdout, ran.stderr);
+    }
+    let environment = [("OUTFLOW_OWN", own.to_str().unwrap()), ("HOME", folder.path().to_str().unwrap())];
+    let start = Start { columns: 80, rows: 24, library: &library, arguments: &[], environment: &environment };
+    let mut terminal = Terminal::start(&start);
+    terminal.wait_for("3 projects");
+    terminal.press("/bed\r");
+    terminal.wait_for(REFERENCE);
+    terminal.press("\rb");
+    terminal.wait_until("a bookmark", |terminal| terminal.text().to_lowercase().contains("bookmark"));
+    terminal.press("\u{3}\u{3}");
+    assert_eq!(terminal.wait_for_end(), 0, "{}", terminal.text());
+    assert!(state(&library) == before, "a reader changed the library");
 }
 
 #[test]

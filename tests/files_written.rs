@@ -193,6 +193,40 @@ fn a_full_disk_and_a_folder_that_takes_nothing_leave_nothing_and_say_so() {
 }
 
 #[test]
+fn in_locked_mode_nothing_is_written_whatever_is_tried() {
+    let folder = tempfile::tempdir().unwrap();
+    let (home, library) = (folder.path().join("home"), folder.path().join("library"));
+    fs::create_dir(&home).unwrap();
+    assert_eq!(outflow(&library, &["import", FIXTURE]).code, 0);
+    let before = contents(folder.path());
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.args(["-c", "umask 000; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_outflow"), "--locked", "--library"]);
+    command.arg(&library);
+    command.env_clear();
+    command.env("HOME", &home);
+    command.env("TERM", "xterm");
+    command.cwd(&home);
+    let mut terminal = Terminal::run(80, 24, command);
+    terminal.wait_until("the explorer, or why there is none", |terminal| {
+        terminal.text().contains("3 projects") || terminal.text().contains("no Landlock")
+    });
+    if terminal.text().contains("no Landlock") {
+        eprintln!("skipped: this kernel has no Landlock");
+        return;
+    }
+    terminal.press("/bed\r");
+    terminal.wait_for("1 of 3 projects");
+    // Every key that writes elsewhere, in a list and in a project, with an answer to what might be asked.
+    for key in ["W", "x", "b", "a", "#", "+", "d", "\rb", "x", "a", "#", "+", "d"] {
+        terminal.press(&format!("{key}name.md\r\u{1b}\u{1b}"));
+        terminal.settle(std::time::Duration::from_millis(20));
+    }
+    terminal.press("\u{3}\u{3}");
+    terminal.wait_for_end();
+    assert!(contents(folder.path()) == before, "something was written");
+}
+
+#[test]
 fn a_persons_own_things_are_theirs_alone_whatever_the_mask_and_a_library_is_for_all_to_read() {
     let folder = tempfile::tempdir().unwrap();
     let home = folder.path().join("home");

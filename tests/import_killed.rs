@@ -225,6 +225,15 @@ fn a_full_disk_is_an_error_that_says_so_wherever_it_comes_and_keeps_what_there_w
         eprintln!("{free} KB: {}", ran.stderr.trim());
     }
     assert!(fitted && said.len() >= 2, "{said:?}");
+    // A file that does not fit is no file that could not be understood: the others are not imported without it.
+    let wide = apart.join("wide.txt");
+    fs::write(&wide, fs::read_to_string(FIXTURE).unwrap() + &"\n".repeat(2 << 20)).unwrap();
+    fill(&disk, &filling, 1 << 20);
+    let whole = contents(&library);
+    let ran = outflow(&library, &["import", "--edition", "two", wide.to_str().unwrap(), FIXTURE]);
+    assert_eq!((ran.code, ran.stderr.lines().count()), (2, 1), "{}", ran.stderr);
+    assert!(ran.stderr.contains("wide.txt could not be copied into"), "{}", ran.stderr);
+    assert!(contents(&library) == whole, "something was imported");
     assert!(before.keys().all(|path| path.symlink_metadata().is_ok()));
 }
 

@@ -40,7 +40,7 @@ use color_eyre::eyre::{Report, eyre};
 use crate::explorer::Faults;
 use crate::explorer::faulty::Faulty;
 use crate::library::{Edition, Judging, Library, LibraryError, Named, Own, OwnError, lay_over};
-use arguments::{Arguments, Command, Global};
+use arguments::{Arguments, Command, Global, Unread};
 use connection::Connection;
 use printer::Printer;
 
@@ -77,7 +77,14 @@ pub fn main() -> ExitCode {
 
 fn run_to_end() -> ExitCode {
     let connection = Connection::begun();
-    let arguments = arguments::read();
+    let arguments = match arguments::read() {
+        Ok(arguments) => arguments,
+        Err(Unread::Asked(help)) => help.exit(),
+        Err(Unread::Wrong(said)) => {
+            crate::text::lines(said.trim_end()).for_each(printer::remark);
+            return ExitCode::from(FAILED);
+        }
+    };
     let mut printer = Printer::stdout(&arguments.global);
     let outcome = run(&arguments, &mut printer).and_then(|outcome| {
         printer.finish()?;

@@ -13,3 +13,7 @@ pub use safe::{Safe, ends_line, is_hidden, line_number, line_ranges, lines, safe
 pub use sought::{Beginnings, Sought};
 pub use words::{Word, Words, fold_word, folded_prefix, words};
 pub use wrap::{fit, fit_ends, segments, start_of_segment, width, wrap};
+
+/// What stands between published cells in a line that the program puts together. Every terminal has it in every locale, so that
+/// nothing in such a line is ever replaced: what looks like it there may be the register's own.
+pub const CELLS: &str = " | ";

@@ -83,7 +83,7 @@ fn a_finding_is_quoted_with_its_line_and_files_are_counted_after_its_month() {
          See https://example.org/audit"
     );
     let evidence = &named[0]["evidence"][0];
-    assert_eq!(evidence["quote"], "2024-07-09 · Data was kept, and copied · https://example.org/audit");
+    assert_eq!(evidence["quote"], "2024-07-09 | Data was kept, and copied | https://example.org/audit");
     assert_eq!((&evidence["source"]["file"], &evidence["source"]["place"]), (&"mine.csv".into(), &"line 2".into()));
     assert_eq!(evidence["source"]["sha256"].as_str().unwrap().len(), 64);
     // The file of July was sent in the month of the finding, which is not after it.

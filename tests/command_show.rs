@@ -124,7 +124,7 @@ fn a_page_quotes_once_what_rows_have_in_common_and_says_last_what_it_cannot_tell
     let shown = text(folder.path(), &["show", "nic-1-aaaaa"]);
     let mixed = shown.split("mixed-opt-outs (").nth(1).unwrap();
     for part in
-        ["Release, in datausesregister_september2026.xlsx, sheet DataReleases:\n", "in each row: ", "row 2: F1 - Yes\n"]
+        ["Release, in datausesregister_september2026.xlsx, sheet DataReleases:\n", "in each row: ", "row 2: F1 | Yes\n"]
     {
         assert!(mixed.contains(part), "{part} is not in:\n{shown}");
     }

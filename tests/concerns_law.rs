@@ -95,7 +95,7 @@ fn an_answer_that_changes_in_a_later_month_shows_both_sides() {
     }
     assert!(!concern.statement.contains("types of data"));
     let quotes = quotes(&concern);
-    assert!(quotes.len() == 2 && quotes[0].ends_with("Yes · 2021-03") && quotes[1].ends_with("No · 2021-05"));
+    assert!(quotes.len() == 2 && quotes[0].ends_with("Yes | 2021-03") && quotes[1].ends_with("No | 2021-05"));
     for (row, month) in [
         (IDENTIFIABLE, "2021-03"),
         (IDENTIFIABLE, "2021-02"),
@@ -283,7 +283,7 @@ fn a_recipient_outside_care_is_told_by_the_list_in_entries_and_rows() {
     named.projects[0].versions[0].releases[0].organisation = Some("HMRC".to_owned());
     let concern = one(&named, rule);
     assert_eq!((concern.organisations.as_slice(), concern.files), (&["HMRC".to_owned()][..], 1));
-    assert!(concern.evidence[0].quote.starts_with("HMRC · HES"), "{concern:?}");
+    assert!(concern.evidence[0].quote.starts_with("HMRC | HES"), "{concern:?}");
     let settings = Settings::with("[words]\nnot-care = [\"a trust\"]").unwrap();
     assert_eq!(of_settings(&of("A trust"), &settings, rule), 1);
 }

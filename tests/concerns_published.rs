@@ -72,7 +72,7 @@ fn mixed_answers_are_67_pairs_at_23_organisations() {
     // Both sides are quoted from rows that hold what is claimed.
     for concern in mixed {
         let answers: BTreeSet<&str> =
-            concern.evidence.iter().map(|row| row.quote.rsplit(" · ").next().unwrap()).collect();
+            concern.evidence.iter().map(|row| row.quote.rsplit(" | ").next().unwrap()).collect();
         assert_eq!(answers, BTreeSet::from(["N", "Y"]), "{}", concern.statement);
         for evidence in &concern.evidence {
             let releases = register.projects.iter().flat_map(outflow::register::Project::releases);

@@ -225,7 +225,7 @@ fn a_file_after_the_last_end_and_a_month_of_grace_is_late() {
     let examination = examine(&register("2020-05"));
     let late = found(&examination, rule)[0];
     assert_eq!((late.files, late.evidence[0].field, late.evidence[1].field), (1, Field::Term, Field::Release));
-    assert_eq!(late.evidence[0].quote, "N-1-v2.0 · 2020-01-01 to 2020-03-15");
+    assert_eq!(late.evidence[0].quote, "N-1-v2.0 | 2020-01-01 to 2020-03-15");
 }
 
 #[test]
@@ -351,7 +351,7 @@ fn a_gap_is_told_and_weighs_more_with_a_file_in_it() {
     assert!(why(rule, &data_uses(&[first.clone(), Agreed::new("N-1-v2.0", "", "")])).contains("\"N-1-v2.0\""));
     let examination = examine(&data_uses(&[first, second]));
     let quotes: Vec<&str> = found(&examination, rule)[0].evidence.iter().map(|one| one.quote.as_str()).collect();
-    assert_eq!(quotes, ["N-1-v1.0 · 2018-01-01 to 2019-12-31", "N-1-v2.0 · 2020-04-01 to 2022-03-31"]);
+    assert_eq!(quotes, ["N-1-v1.0 | 2018-01-01 to 2019-12-31", "N-1-v2.0 | 2020-04-01 to 2022-03-31"]);
 }
 
 // Terms against the standard, the calendar and one another.
@@ -631,7 +631,7 @@ fn a_first_version_that_started_long_before_it_was_listed_is_asked_about() {
         statement.starts_with("N-1-v1.0 starts 2026-02-28, 4 months before edition 2026-06, which does not"),
         "{statement}"
     );
-    assert_eq!(told[0].evidence[0].quote, "N-1-v1.0 · 2026-02-28 to 2029-01-31");
+    assert_eq!(told[0].evidence[0].quote, "N-1-v1.0 | 2026-02-28 to 2029-01-31");
     // Three months before the edition that did not list it are not more than three; and v2.0 is no first version.
     for (reference, start) in [("N-1-v1.0", "2026-03-01"), ("N-1-v1.0", "2026-09-01"), ("N-1-v2.0", "2020-01-01")] {
         assert_eq!(alone(reference, start), (Vec::new(), Vec::new()), "{reference} {start}");

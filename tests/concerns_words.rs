@@ -190,7 +190,7 @@ fn wording_of_three_other_organisations_is_boilerplate() {
     assert!(concerns[0].statement.contains("4 entries of 4 organisations"), "{}", concerns[0].statement);
     let evidence = &concerns[0].evidence;
     assert_eq!(evidence.len(), 4);
-    assert!(evidence[1..].iter().all(|other| other.quote.contains(" · Council number ")));
+    assert!(evidence[1..].iter().all(|other| other.quote.contains(" | Council number ")));
     assert!(is_silent(&examine(&alike(3)), RuleId::Boilerplate));
 }
 

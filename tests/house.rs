@@ -77,6 +77,51 @@ fn escape_sequences_are_written_in_two_places() {
 }
 
 #[test]
+fn text_reaches_a_terminal_by_three_doors() {
+    // Lines of the explorer are put together of safe text, commands print safe text, and the bar of an import says safe text. Nobody
+    // else writes, so that nothing published goes out as it is.
+    let doors = [
+        (
+            &[
+                "Span::styled",
+                "Span::raw",
+                "Span::from",
+                "Line::from",
+                "Line::raw",
+                "Line::styled",
+                ".set_symbol",
+                ".set_char",
+                ".set_string",
+            ][..],
+            "src/explorer/view/spans.rs",
+        ),
+        (
+            &[
+                "writeln!(io::std",
+                "println!",
+                "print!(",
+                "dbg!",
+                "stdout().write",
+                "stderr().write",
+                "BufWriter::new(io::stdout",
+            ][..],
+            "src/cli/printer.rs",
+        ),
+        (&["ProgressBar::", "set_message", "MultiProgress"][..], "src/cli/bar.rs"),
+    ];
+    for source in sources() {
+        let path = source.path.to_string_lossy().replace('\\', "/");
+        for (ways, door) in doors {
+            let taken = ways.iter().find(|way| source.code.contains(*way));
+            assert!(path.ends_with(door) || taken.is_none(), "{path} has {taken:?}, which belongs into {door}");
+        }
+    }
+    for (_, door) in doors {
+        assert!(root().join(door).exists(), "{door}");
+    }
+}
+
+#[test]
 fn what_happens_after_a_fault_is_said_in_two_places() {
     // A hook that is set while the explorer has the terminal would write over its screen, or keep it from being given back.
     for source in sources() {

@@ -9,13 +9,20 @@
     reason = "a test fails by panicking"
 )]
 
+#[path = "support/agreements.rs"]
+#[allow(dead_code, reason = "not every test reads all of it")]
+mod agreements;
 #[path = "support/stage.rs"]
 mod stage;
 
 use std::io::Write;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 
-use stage::{PLAIN, keys, play, play_at_home};
+use agreements::{Agreed, data_uses};
+use outflow::concerns::examine;
+use outflow::index::Index;
+use stage::{PLAIN, keys, play, play_at_home, play_on};
 
 /// Every command that prints for people, and what it is asked.
 const ASKED: [&[&str]; 22] = [
@@ -87,12 +94,13 @@ fn what_commands_print_is_ascii() {
             assert_ascii(&printed, &format!("{arguments:?}"));
         }
         let dialogue = run(locale, &["--plain"], "NIC-58999\n1\nevidence 1\nfacts\nfiles\n");
-        assert!(dialogue.contains("Evidence 1: ") && dialogue.contains(" - Y"), "{dialogue}");
+        assert!(dialogue.contains("Evidence 1: ") && dialogue.contains(" | Y"), "{dialogue}");
         assert_ascii(&dialogue, "the dialogue");
     }
-    // Elsewhere cells stand apart as they do on the screen.
-    assert!(run("C.UTF-8", &["show", "NIC-58999"], "").contains(" \u{b7} "));
-    assert!(run("C", &["show", "NIC-58999"], "").contains(" - "));
+    // Cells stand apart in the same way everywhere.
+    for locale in ["C.UTF-8", "C"] {
+        assert!(run(locale, &["show", "NIC-58999"], "").contains(" | "), "{locale}");
+    }
 }
 
 #[test]
@@ -105,4 +113,22 @@ fn what_the_explorer_draws_is_ascii() {
         }
         assert_ascii(&play_at_home(columns, rows, PLAIN, keys("")).text(), "home");
     }
+}
+
+#[test]
+fn what_is_published_keeps_its_characters_wherever_it_stands() {
+    let dataset = "Beds \u{b7} caf\u{e9}s";
+    let agreed = Agreed::new("DARS-NIC-1-AAAAA-v1.0", "2020-01-01", "2021-01-01");
+    let register = data_uses(&[agreed
+        .dataset(dataset, "Identifiable", "Sensitive", "Health and Social Care Act")
+        .file("2020-05")]);
+    let index = Arc::new(Index::in_memory(&register, || examine(&register)).unwrap());
+    for view in ["<Enter>", "<Enter>F", "<Enter><PgDn>"] {
+        let screen = play_on(&index, 120, 60, keys(view)).text();
+        assert!(screen.contains(dataset), "{view}: {screen}");
+        assert!(!screen.contains("Beds - "), "{view}: {screen}");
+    }
+    // A cell of a row, in what proves a concern.
+    let evidence = play_on(&index, 120, 60, keys("<Enter>ce")).text();
+    assert!(evidence.contains(&format!(" | {dataset}")) || evidence.contains(&format!("{dataset} | ")), "{evidence}");
 }

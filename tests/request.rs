@@ -78,7 +78,7 @@ fn only_what_the_entry_speaks_of_is_asked_for() {
 fn the_address_fills_in_the_same_letter() {
     let hostile = agreed("").of("A & B=1 #x\u{1b}[31m\u{202e} caf\u{e9}");
     let request = request(hostile);
-    assert!(request.letter.contains("Organisation: A & B=1 #x\u{241b}[31m caf\u{e9}\n"), "{}", request.letter);
+    assert!(request.letter.contains("Organisation: A & B=1 #x\u{241b}[31m\u{fffd} caf\u{e9}\n"), "{}", request.letter);
     let address = request.address();
     let (site, parameters) = address.split_once('?').unwrap();
     assert_eq!(site, "https://www.whatdotheyknow.com/new/nhs_england");

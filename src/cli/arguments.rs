@@ -8,11 +8,12 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::explorer::faulty::PARTS;
 use crate::explorer::theme::NAMES;
+use crate::text::safe;
 
 /// Explore the NHS data release registers: who was given patients' records, for what stated purpose, on what legal
 /// basis, whether opt-outs were applied, and what should worry you.
 #[derive(Debug, Parser)]
-#[command(name = "outflow", version, disable_help_subcommand = true)]
+#[command(name = "outflow", bin_name = "outflow", version, disable_help_subcommand = true)]
 #[command(after_help = "Without a command the explorer opens; on the embedded sample until something is imported.\n\
                         With --plain it is a dialogue of plain lines, for screen readers and scripts.\n\
                         Exit codes: 0 found or done, 1 nothing found, 2 error.")]
@@ -466,20 +467,40 @@ pub(super) struct Changes {
     pub(super) to: Option<String>,
 }
 
+/// Why arguments cannot be run.
+pub(super) enum Unread {
+    /// Help or the version was asked for, which the library prints.
+    Asked(clap::Error),
+    /// They are not understood. What is said of it quotes no character that a terminal would obey.
+    Wrong(String),
+}
+
 /// Reads the process's arguments. In locked mode the environment is that of a stranger, and names no file.
-pub(super) fn read() -> Arguments {
+///
+/// # Errors
+/// Where they cannot be run.
+pub(super) fn read() -> Result<Arguments, Unread> {
     let words = in_order(std::env::args_os());
+    parse(&words).map_err(|error| {
+        if !error.use_stderr() {
+            return Unread::Asked(error);
+        }
+        // The library quotes arguments as they are, and leaves out what it takes for colours.
+        let shown: Vec<String> = words.iter().map(|word| safe(&word.to_string_lossy()).into_owned()).collect();
+        Unread::Wrong(Arguments::try_parse_from(shown).err().unwrap_or(error).render().to_string())
+    })
+}
+
+fn parse(words: &[OsString]) -> Result<Arguments, clap::Error> {
     if words.iter().any(|word| word == LOCKED) {
         let without_environment = Arguments::command().mut_args(|argument| argument.env(Resettable::Reset));
-        let matches = without_environment.get_matches_from(&words);
-        match Arguments::from_arg_matches(&matches) {
-            Ok(arguments) if arguments.global.locking.locked => return arguments,
-            // It was the word of a query.
-            Ok(_) => {}
-            Err(error) => error.exit(),
+        let arguments = Arguments::from_arg_matches(&without_environment.try_get_matches_from(words)?)?;
+        // Elsewhere it was the word of a query.
+        if arguments.global.locking.locked {
+            return Ok(arguments);
         }
     }
-    Arguments::parse_from(words)
+    Arguments::try_parse_from(words)
 }
 
 /// The option that locks.

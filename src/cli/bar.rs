@@ -7,6 +7,7 @@ use console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle, TermLike};
 
 use super::printer::is_dumb;
+use crate::text::safe;
 
 /// Columns left free at the end of the bar's line. The terminal writes `^C` there: on a line of its own it would push
 /// the bar out of reach, and it could not be cleared.
@@ -37,13 +38,13 @@ impl Drop for Clearing {
 }
 
 /// Shows a step of which so much is to be done; 0 where that is not known.
-pub(super) fn tell(bar: &ProgressBar, length: u64, message: String) {
+pub(super) fn tell(bar: &ProgressBar, length: u64, message: &str) {
     // Another style only where it is another kind of step: it costs a drawing.
     if bar.length() != Some(length) {
         bar.set_length(length);
         set_style(bar, length);
     }
-    bar.set_message(message);
+    bar.set_message(safe(message).into_owned());
 }
 
 /// A bar where it is known how much there is, and a mark that turns where it is not.

@@ -349,7 +349,7 @@ fn group(name: &str, changes: &[Vec<ChangeLine>], printer: &mut Printer) -> Resu
 
 /// Prints a line of a report on changes.
 pub(super) fn print_line(line: &ChangeLine, printer: &mut Printer) -> std::io::Result<()> {
-    let text = printer.between_cells(&line.text()).into_owned();
+    let text = line.text();
     match line.kind {
         LineKind::Heading => {
             printer.line("")?;

@@ -204,10 +204,11 @@ fn print_catalogue(report: &CatalogueReport, printer: &mut Printer) -> Result<()
     for rule in &report.concerns {
         let name = printer
             .paint(Role::Weight(rule.severity), &format!("{:<2} {:<34}", rule.severity.mark(), rule.id.as_str()));
-        printer.painted(&format!(
-            "{name}{:>9}{:>9}{:>8}{:>7}{:>8}",
+        let counts = format!(
+            "{:>9}{:>9}{:>8}{:>7}{:>8}",
             rule.projects, rule.findings, rule.files, rule.organisations, rule.cannot_tell
-        ))?;
+        );
+        printer.painted(&name.plain(&counts))?;
         if rule.dismissed > 0 {
             printer.line_as(Role::Quiet, &format!("   dismissed by you, of these: {}", rule.dismissed))?;
         }

@@ -14,7 +14,6 @@ use crate::explorer::plain::{Dialogue, Reply};
 use crate::explorer::worker::Desk;
 use crate::index::Request;
 use crate::library::lay_over;
-use crate::register::Section;
 
 /// The longest line that is read, in bytes: what is longer is no question of a person's.
 const LONGEST: u64 = 16 * 1024;
@@ -80,10 +79,7 @@ fn converse(dialogue: &mut Dialogue<impl Desk>, request: Option<Request>, printe
 /// Prints lines, and sends them at once: nothing is said later than it is known.
 fn say(lines: &[String], printer: &mut Printer) -> io::Result<()> {
     for line in lines {
-        // A section is the register's own words, which keep their characters.
-        let is_section = Section::ALL.iter().any(|section| line.starts_with(section.name()));
-        let said = if is_section { line.clone() } else { printer.between_cells(line).into_owned() };
-        printer.line(&said)?;
+        printer.line(line)?;
     }
     printer.finish()
 }

@@ -15,7 +15,6 @@ use super::{Outcome, bar};
 use crate::explorer::faulty::{Faulty, Part};
 use crate::import::{self, Apart, Limits, Process, Progress, Unit, Warning};
 use crate::library::{Makes, Order, Step, Unfinished};
-use crate::text::safe;
 
 /// Warnings that are printed for people; the rest stay in the manifest, and in JSON.
 const WARNINGS_SHOWN: usize = 20;
@@ -121,11 +120,11 @@ fn show(bar: &ProgressBar, wait: u64, step: Step<'_>) {
             } else {
                 format!(": {} of {} {unit}", HumanCount(done), HumanCount(total))
             };
-            format!("reading file {number} of {of}{amount} ({})", safe(file))
+            format!("reading file {number} of {of}{amount} ({file})")
         }
         Step::Examining => "looking for concerns".to_owned(),
         Step::Indexing => "building the index".to_owned(),
         Step::Publishing => "publishing the edition".to_owned(),
     };
-    bar::tell(bar, length, message);
+    bar::tell(bar, length, &message);
 }

@@ -27,6 +27,24 @@ pub(super) enum Role {
     Weight(Severity),
 }
 
+/// A piece of a line as it is printed: safe texts and our own marks. Only the printer makes one.
+#[derive(Debug, Default)]
+pub(super) struct Painted(String);
+
+impl Painted {
+    /// Adds a text as it is.
+    pub(super) fn plain(mut self, text: &str) -> Self {
+        self.0.push_str(safe(text).as_str());
+        self
+    }
+
+    /// Adds what is painted.
+    pub(super) fn then(mut self, other: &Self) -> Self {
+        self.0.push_str(&other.0);
+        self
+    }
+}
+
 /// Where a command's output goes.
 pub(super) struct Printer {
     out: Box<dyn Write>,
@@ -60,11 +78,6 @@ impl Printer {
         }
     }
 
-    /// A line of published cells, with what stands between them in characters that the terminal has.
-    pub(super) fn between_cells<'a>(&self, line: &'a str) -> std::borrow::Cow<'a, str> {
-        self.characters.between_cells(line)
-    }
-
     /// Columns to print on, where a terminal says.
     pub(super) fn width(&self) -> Option<usize> {
         self.wrap
@@ -78,12 +91,12 @@ impl Printer {
     /// Prints one line in a role.
     pub(super) fn line_as(&mut self, role: Role, text: &str) -> io::Result<()> {
         let painted = self.paint(role, text);
-        writeln!(self.out, "{painted}")
+        self.painted(&painted)
     }
 
-    /// Prints text that is already safe: made of painted pieces.
-    pub(super) fn painted(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{text}")
+    /// Prints a line of painted pieces.
+    pub(super) fn painted(&mut self, line: &Painted) -> io::Result<()> {
+        writeln!(self.out, "{}", line.0)
     }
 
     /// Prints a text of many lines, indented, wrapped on a terminal.
@@ -113,7 +126,7 @@ impl Printer {
             for range in crate::text::wrap(line, room) {
                 let name = self.paint(Role::Quiet, label);
                 let gap = column.saturating_sub(crate::text::width(label));
-                writeln!(self.out, "{name}{:gap$}{}", "", safe(line[range].trim_end()))?;
+                writeln!(self.out, "{}{:gap$}{}", name.0, "", safe(line[range].trim_end()))?;
                 label = "";
             }
         }
@@ -121,10 +134,10 @@ impl Printer {
     }
 
     /// A safe text in a role, as a piece of a line.
-    pub(super) fn paint(&self, role: Role, text: &str) -> String {
+    pub(super) fn paint(&self, role: Role, text: &str) -> Painted {
         let text = safe(text);
         if !self.coloured {
-            return text.into_owned();
+            return Painted(text.into_owned());
         }
         let code = match role {
             Role::Strong => "1",
@@ -134,23 +147,21 @@ impl Printer {
             Role::Weight(Severity::Medium) => "33",
             Role::Weight(Severity::Note) => "36",
         };
-        format!("\u{1b}[{code}m{text}\u{1b}[0m")
+        Painted(format!("\u{1b}[{code}m{text}\u{1b}[0m"))
     }
 
     /// A text with what matched marked, as a piece of a line.
-    pub(super) fn marked(&self, text: &str, ranges: &[Range<usize>]) -> String {
-        let mut line = String::new();
+    pub(super) fn marked(&self, text: &str, ranges: &[Range<usize>]) -> Painted {
+        let mut line = Painted::default();
         let mut from = 0;
         for range in ranges {
             let (Some(before), Some(matched)) = (text.get(from..range.start), text.get(range.clone())) else {
                 continue;
             };
-            line.push_str(safe(before).as_str());
-            line.push_str(&self.paint(Role::Match, matched));
+            line = line.plain(before).then(&self.paint(Role::Match, matched));
             from = range.end;
         }
-        line.push_str(safe(text.get(from..).unwrap_or_default()).as_str());
-        line
+        line.plain(text.get(from..).unwrap_or_default())
     }
 
     /// Prints one JSON value. Characters that steer a terminal or hide are escaped, which changes no value.

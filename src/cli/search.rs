@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::{Global, Search, SortKey};
-use super::printer::{Printer, Role, remark};
+use super::printer::{Painted, Printer, Role, remark};
 use crate::concerns::RuleId;
 use crate::index::{
     Choice, Edge, Facet, Found, Index, LastWord, Marker, ProjectId, Request, Room, Row, SearchField, Snippet, Sort,
@@ -239,24 +239,25 @@ pub(super) fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Re
     let reference = painted(SearchField::Reference, &row.reference);
     let organisation = painted(SearchField::Organisation, organisation_shown(&row.organisation));
     let heading = match &row.title {
-        Some(title) => format!("{reference}  {}", painted(SearchField::Title, title)),
+        Some(title) => reference.plain("  ").then(&painted(SearchField::Title, title)),
         None => reference,
     };
     printer.painted(&heading)?;
-    printer.painted(&format!("  {organisation}"))?;
+    printer.painted(&Painted::default().plain("  ").then(&organisation))?;
     if !row.concerns.is_empty() {
-        let named: Vec<String> = row
+        let named = row
             .concerns
             .iter()
             .map(|(rule, severity)| printer.paint(Role::Weight(*severity), &format!("{} {rule}", severity.mark())))
-            .collect();
-        printer.painted(&format!("  {}", named.join("  ")))?;
+            .fold(Painted::default(), |line, named| line.plain("  ").then(&named));
+        printer.painted(&named)?;
     }
     for snippet in &hit.snippets {
         let label = printer.paint(Role::Quiet, &format!("{}:", snippet.field.name()));
-        let cut = |edge| if edge == Edge::Cut { printer.paint(Role::Quiet, printer.cut()) } else { String::new() };
+        let cut = |edge| if edge == Edge::Cut { printer.paint(Role::Quiet, printer.cut()) } else { Painted::default() };
         let text = printer.marked(&snippet.text, &snippet.matches);
-        let line = format!("    {label} {}{text}{}", cut(snippet.begins), cut(snippet.ends));
+        let line = Painted::default().plain("    ").then(&label).plain(" ");
+        let line = line.then(&cut(snippet.begins)).then(&text).then(&cut(snippet.ends));
         printer.painted(&line)?;
     }
     Ok(())

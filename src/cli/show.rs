@@ -234,8 +234,7 @@ pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> s
         printer.block(5, &dismissed.told(&concern.statement))?;
     }
     for line in report::evidence(concern) {
-        let text = printer.between_cells(&line.text).into_owned();
-        printer.block(5 + 2 * usize::from(line.depth), &text)?;
+        printer.block(5 + 2 * usize::from(line.depth), &line.text)?;
     }
     printer.block(5, &format!("But: {}", concern.caveat))
 }
@@ -243,8 +242,7 @@ pub(super) fn print_concern(concern: &ConcernReport, printer: &mut Printer) -> s
 fn print_facts(project: &ProjectReport, printer: &mut Printer) -> std::io::Result<()> {
     heading(printer, "Facts")?;
     for fact in report::facts(project) {
-        let value = printer.between_cells(&fact.value).into_owned();
-        printer.labelled(fact.label, LABEL, &value)?;
+        printer.labelled(fact.label, LABEL, &fact.value)?;
         if let Some(beside) = fact.beside {
             printer.labelled("", LABEL, &format!("({beside})"))?;
         }

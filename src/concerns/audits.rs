@@ -8,6 +8,7 @@ mod list;
 use std::collections::BTreeMap;
 
 use crate::register::{Date, Field, Place, Project, Release, Source, Version, plain_reference, stem_of};
+use crate::text::CELLS;
 
 use super::case::{ROWS_QUOTED, count, row};
 use super::{CannotTell, Concern, EditionFinding, Evidence, Overlay, RuleId, Severity, rule};
@@ -248,7 +249,7 @@ fn not_listed(at: Audited<'_>, references: Vec<String>) -> Option<EditionFinding
 fn line_of(at: Audited<'_>, finding: &AuditFinding) -> Evidence {
     let date = finding.date.to_string();
     let parts = [Some(&date), Some(&finding.finding), finding.url.as_ref()];
-    let quote = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(" · ");
+    let quote = parts.into_iter().flatten().cloned().collect::<Vec<_>>().join(CELLS);
     Evidence { field: Field::AuditFinding, quote, place: Place::line(at.list, finding.line) }
 }
 

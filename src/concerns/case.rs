@@ -2,6 +2,7 @@
 
 use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
 use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version, Wording};
+use crate::text::CELLS;
 
 use super::prose::Prose;
 use super::terms::Terms;
@@ -289,7 +290,7 @@ pub(super) fn row(release: &Release) -> Evidence {
     let mut quote: Vec<String> = release.id.iter().cloned().collect();
     quote.extend(cells.into_iter().flatten().cloned());
     quote.extend(release.month.map(|month| month.to_string()));
-    Evidence { field: Field::Release, quote: quote.join(" · "), place: release.place.clone() }
+    Evidence { field: Field::Release, quote: quote.join(CELLS), place: release.place.clone() }
 }
 
 /// Evidence from the first few of many rows.
@@ -300,7 +301,7 @@ pub(super) fn rows<'a>(releases: impl Iterator<Item = &'a Release>) -> Vec<Evide
 /// Evidence of a version's term: its reference and both dates.
 pub(super) fn term(version: &Version) -> Evidence {
     let date = |date: Option<Date>| date.map_or_else(|| "not stated".to_owned(), |date| date.to_string());
-    let quote = format!("{} · {} to {}", version.reference, date(version.term.start), date(version.term.end));
+    let quote = format!("{}{CELLS}{} to {}", version.reference, date(version.term.start), date(version.term.end));
     Evidence { field: Field::Term, quote, place: version.place_of(Field::Term).clone() }
 }
 

@@ -8,6 +8,9 @@ use super::{Offer, SearchError, SearchField};
 /// How many queries are offered.
 const OFFERED: usize = 3;
 
+/// How many parts of a query are looked at: who writes more did not misspell one of them.
+const LOOKED_AT: usize = 16;
+
 /// A word that stands nowhere, with the spellings that do.
 struct Unknown<'a> {
     node: &'a WordsNode,
@@ -21,9 +24,9 @@ pub(super) fn offers(evaluation: &Evaluation<'_>, root: &Node, query: &str) -> R
     let mut nodes = Vec::new();
     collect(root, &mut nodes);
     let mut unknown = Vec::new();
-    for node in nodes {
-        let [word] = node.words.as_slice() else { continue };
+    for node in nodes.into_iter().take(LOOKED_AT) {
         evaluation.go_on()?;
+        let [word] = node.words.as_slice() else { continue };
         let fields = node.fields.list();
         let sought = Sought::new(evaluation.index, word);
         let mut is_known = false;

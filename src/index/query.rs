@@ -176,6 +176,11 @@ pub(super) fn read(query: &str, last_word: LastWord) -> Query {
     reader::read(query, lexer::lex(query), last_word)
 }
 
+/// Whether a query is read at all: one that exceeds a bound is looked at no further.
+pub(super) fn is_read(query: &str) -> bool {
+    bounds::exceeded(query).is_none()
+}
+
 fn trouble(range: Range<usize>, message: impl Into<String>) -> Trouble {
     Trouble { range, message: message.into() }
 }

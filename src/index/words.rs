@@ -129,7 +129,7 @@ impl Evaluation<'_> {
             // Every word may stand at thousands of places in each.
             self.go_on()?;
             together.places(document, &mut places);
-            if stand_near(&places, others) {
+            if stand_near(&places, others, || self.go_on())? {
                 found.push(document);
             }
         }

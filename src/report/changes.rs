@@ -8,7 +8,7 @@ use crate::changes::{
     Change, Compared, FieldChange, Passage, Piece, PieceKind, Role, SharedChange, VersionChange, passages, redline,
 };
 use crate::register::{Date, Release};
-use crate::text;
+use crate::text::{self, CELLS};
 
 /// The most references that are named of a change that many entries share.
 const NAMED: usize = 60;
@@ -306,7 +306,7 @@ fn altered(before: &Release, after: &Release) -> ChangeLine {
     let mut pieces = Vec::new();
     for (old, new) in before.into_iter().zip(after) {
         if !pieces.is_empty() && (old.is_some() || new.is_some()) {
-            pieces.push(piece(PieceKind::Same, " · "));
+            pieces.push(piece(PieceKind::Same, CELLS));
         }
         if old == new {
             pieces.extend(new.map(|text| piece(PieceKind::Same, text)));
@@ -320,7 +320,7 @@ fn altered(before: &Release, after: &Release) -> ChangeLine {
 
 /// A row as it is shown: its cells that hold something.
 pub fn row(release: &Release) -> String {
-    cells(release).into_iter().flatten().collect::<Vec<_>>().join(" · ")
+    cells(release).into_iter().flatten().collect::<Vec<_>>().join(CELLS)
 }
 
 /// The cells of a row, each in its place.

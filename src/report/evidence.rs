@@ -1,7 +1,7 @@
 //! Evidence as it is read: what stands in one place together, with that place named once.
 
 use super::concern::{ConcernReport, EvidenceReport};
-use crate::text;
+use crate::text::{self, CELLS};
 
 /// A line of evidence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,9 +14,6 @@ pub struct EvidenceLine {
 
 /// What is said where nothing is published.
 const NOTHING: &str = "nothing is published";
-
-/// What stands between the cells of a row.
-const CELLS: &str = " \u{b7} ";
 
 /// The evidence of a concern in lines. Each quotation is whole, but for a lead-in that is the same as that of the quotation
 /// before it in the same place: that stands once.
@@ -60,13 +57,14 @@ fn single(piece: &EvidenceReport, lines: &mut Vec<EvidenceLine>) {
         lines.push(line(0, if at == 0 { format!("{}: {words}", piece.field) } else { words.to_owned() }));
     }
     if let Some(source) = &piece.source {
-        lines.push(line(1, format!("{}, {}", source.file, source.place)));
+        lines.push(line(1, text::safe(&format!("{}, {}", source.file, source.place)).into_owned()));
     }
 }
 
 fn together(group: &[EvidenceReport], lines: &mut Vec<EvidenceLine>) {
     if let Some((first, source)) = group.first().and_then(|first| Some((first, first.source.as_ref()?))) {
-        lines.push(line(0, format!("{}, in {}, {}:", first.field, source.file, parts(&source.place).0)));
+        let told = format!("{}, in {}, {}:", first.field, source.file, parts(&source.place).0);
+        lines.push(line(0, text::safe(&told).into_owned()));
     }
     let quotes: Vec<Vec<&str>> =
         group.iter().map(|piece| text::lines(piece.quote.as_deref().unwrap_or(NOTHING)).collect()).collect();
@@ -145,13 +143,13 @@ mod tests {
     #[test]
     fn rows_of_one_sheet_stand_together() {
         let rows = ["sheet Files, row 3", "sheet Files, row 9", "sheet Others, row 1"];
-        let pieces = rows.map(|place| piece("Release", "A · Y", place));
+        let pieces = rows.map(|place| piece("Release", "A | Y", place));
         let lines = shown(pieces.into(), 7);
         let expected = [
             (0, "Release, in a.xlsx, sheet Files:"),
-            (1, "row 3: A · Y"),
-            (1, "row 9: A · Y"),
-            (0, "Release: A · Y"),
+            (1, "row 3: A | Y"),
+            (1, "row 9: A | Y"),
+            (0, "Release: A | Y"),
             (1, "a.xlsx, sheet Others, row 1"),
             (0, "Quoted are 3 of 7 files."),
         ];
@@ -160,15 +158,15 @@ mod tests {
 
     #[test]
     fn what_all_rows_say_stands_once() {
-        let pieces = [("A · one · Y", "sheet F, row 3"), ("A · two · Y", "sheet F, row 4")];
+        let pieces = [("A | one | Y", "sheet F, row 3"), ("A | two | Y", "sheet F, row 4")];
         let lines = shown(pieces.map(|(quote, place)| piece("Release", quote, place)).into(), 2);
         let expected =
-            [(0, "Release, in a.xlsx, sheet F:"), (1, "in each row: A · Y"), (1, "row 3: one"), (1, "row 4: two")];
+            [(0, "Release, in a.xlsx, sheet F:"), (1, "in each row: A | Y"), (1, "row 3: one"), (1, "row 4: two")];
         assert_eq!(lines, expected.map(|(depth, text)| (depth, text.to_owned())));
         // Rows of another form stay as they are.
-        let pieces = [("A · one · Y", "sheet F, row 3"), ("A · two", "sheet F, row 4")];
+        let pieces = [("A | one | Y", "sheet F, row 3"), ("A | two", "sheet F, row 4")];
         let lines = shown(pieces.map(|(quote, place)| piece("Release", quote, place)).into(), 2);
-        assert_eq!(lines[1..], [(1, "row 3: A · one · Y".to_owned()), (1, "row 4: A · two".to_owned())]);
+        assert_eq!(lines[1..], [(1, "row 3: A | one | Y".to_owned()), (1, "row 4: A | two".to_owned())]);
     }
 
     #[test]

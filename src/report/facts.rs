@@ -2,6 +2,7 @@
 
 use crate::index::SearchField;
 use crate::register::{Date, OptOutState, described};
+use crate::text::CELLS;
 
 use super::project::{AmendmentReport, AnswerReport, DatasetReport, ProjectReport, SourceReport, VersionReport};
 use super::{WordingReport, beside};
@@ -149,7 +150,7 @@ fn dataset_line(dataset: &DatasetReport) -> String {
 fn amendment(amendment: &AmendmentReport) -> String {
     let cells: Vec<&str> = amendment.cells.iter().map(|(_, value)| value.as_str()).collect();
     let reason = amendment.reason.as_deref().unwrap_or("no reason given");
-    format!("{} ({reason}; counted nowhere)", cells.join(" · "))
+    format!("{} ({reason}; counted nowhere)", cells.join(CELLS))
 }
 
 fn source(source: &SourceReport) -> String {

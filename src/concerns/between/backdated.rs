@@ -2,6 +2,7 @@
 
 use crate::changes::{Change, VersionChange};
 use crate::register::{Date, Field, Position};
+use crate::text::CELLS;
 
 use super::super::case::count;
 use super::super::{CannotTell, Concern, Evidence, RuleId, Severity};
@@ -46,7 +47,7 @@ pub(super) fn backdated(at: Standpoint<'_>, change: &VersionChange) -> Told {
         at.slug,
     );
     let date = |date: Option<Date>| date.map_or_else(|| "not stated".to_owned(), |date| date.to_string());
-    let quote = format!("{} · {start} to {}", change.reference, date(change.term.end));
+    let quote = format!("{}{CELLS}{start} to {}", change.reference, date(change.term.end));
     let evidence = vec![Evidence { field: Field::Term, quote, place: place.clone() }];
     Told::Found(concern(RULE, Severity::Note, change, statement, evidence))
 }

@@ -6,6 +6,7 @@ use crate::changes::{
     AlteredFile, Compared, FieldChange, Role, SharedChange, VersionChange, passages, redline, split_dataset,
 };
 use crate::names::{Names, ods_code};
+use crate::text::CELLS;
 
 use super::super::case::{ROWS_QUOTED, count, quoted, row};
 use super::super::{Concern, EditionFinding, Evidence, RuleId, Severity};
@@ -218,7 +219,7 @@ fn sides(change: &FieldChange, at: Standpoint<'_>) -> Vec<Evidence> {
 fn as_row(line: &str) -> String {
     let (name, details) = split_dataset(line);
     let details = details.strip_prefix('(').and_then(|details| details.strip_suffix(')')).unwrap_or(details);
-    if details.is_empty() { name.to_owned() } else { format!("{name} · {}", details.replace("; ", " · ")) }
+    if details.is_empty() { name.to_owned() } else { format!("{name}{CELLS}{}", details.replace("; ", CELLS)) }
 }
 
 fn lines(text: Option<&str>) -> Vec<&str> {

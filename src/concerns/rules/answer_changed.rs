@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::names::{Key, Names};
 use crate::register::{Date, Field, Layout, OptOutState, Release, Version};
-use crate::text::fold;
+use crate::text::{CELLS, fold};
 
 use super::super::basis::{self, Basis};
 use super::super::case::{Answer, Case, Finding, count, distinct, quoted, row};
@@ -221,5 +221,5 @@ fn when(files: &[File<'_>]) -> String {
 
 fn quote(file: &File<'_>) -> Evidence {
     let row = row(file.release);
-    Evidence { field: Field::Release, quote: format!("{} · {}", file.version.reference, row.quote), ..row }
+    Evidence { field: Field::Release, quote: format!("{}{CELLS}{}", file.version.reference, row.quote), ..row }
 }

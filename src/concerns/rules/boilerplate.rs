@@ -1,6 +1,7 @@
 //! `boilerplate`: objectives or expected benefits in words that several organisations publish.
 
 use crate::register::{Register, Section};
+use crate::text::CELLS;
 
 use super::super::boilerplate::wordings;
 use super::super::case::{Answer, Case, Finding, count};
@@ -113,7 +114,7 @@ pub(super) fn answer(case: &Case<'_>, around: &Around) -> Answer {
 fn quote(register: &Register, prose: &Prose<'_>, project: usize, section: Section) -> Option<Evidence> {
     let latest = register.projects.get(project)?.latest()?;
     let first = first(prose, section)?;
-    let quote = format!("{} · {}\n{}", latest.reference, latest.organisation, first.quote);
+    let quote = format!("{}{CELLS}{}\n{}", latest.reference, latest.organisation, first.quote);
     Some(Evidence { quote, ..first })
 }
 

@@ -2,7 +2,7 @@
 
 use crate::register::vocabulary::{begins_confidentiality, opt_out_answers};
 use crate::register::{Dataset, Date, Field, Layout, Release, Version};
-use crate::text::fold;
+use crate::text::{CELLS, fold};
 
 use super::super::basis::{self, Basis};
 use super::super::case::{Answer, Case, Finding, ROWS_QUOTED, count, distinct, quoted, row, rows};
@@ -38,7 +38,7 @@ pub(super) fn dataset_row(case: &Case<'_>, dataset: &Dataset) -> Evidence {
     let mut quote = vec![dataset.name.as_str()];
     quote.extend(cells.into_iter().filter_map(|cell| cell.as_deref()));
     let place = dataset.place.clone().unwrap_or_else(|| case.latest.place_of(Field::Datasets).clone());
-    Evidence { field: Field::Datasets, quote: quote.join(" · "), place }
+    Evidence { field: Field::Datasets, quote: quote.join(CELLS), place }
 }
 
 fn is_anonymised(type_of_data: Option<&str>) -> bool {
@@ -265,7 +265,7 @@ fn covid_evidence(version: &Version, release: &Release) -> Evidence {
     if names_notice(legal) || confidentiality == legal {
         return evidence;
     }
-    Evidence { quote: format!("{} · {confidentiality}", evidence.quote), ..evidence }
+    Evidence { quote: format!("{}{CELLS}{confidentiality}", evidence.quote), ..evidence }
 }
 
 /// A page merges its bases and gives the last month: with one basis, that month's file went out on it.

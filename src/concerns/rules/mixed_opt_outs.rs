@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::names::Key;
 use crate::register::{Date, Field, Layout, OptOutState, Project, Register, Release, Version};
-use crate::text::fold;
+use crate::text::{CELLS, fold};
 
 use super::super::basis::{self, Basis};
 use super::super::case::{Answer, Case, count, distinct, period, row};
@@ -190,7 +190,7 @@ impl<'a> File<'a> {
     /// The row, under the reference of its agreement: the two sides can be of different ones.
     fn evidence(&self) -> Evidence {
         let row = row(self.release);
-        Evidence { field: Field::Release, quote: format!("{} · {}", self.version.reference, row.quote), ..row }
+        Evidence { field: Field::Release, quote: format!("{}{CELLS}{}", self.version.reference, row.quote), ..row }
     }
 }
 

@@ -1,6 +1,7 @@
 //! Money, and who else gets the data.
 
 use crate::register::{Field, YesNo};
+use crate::text::CELLS;
 
 use super::super::case::{Answer, Case, Finding};
 use super::super::{Evidence, RuleId, Severity};
@@ -130,7 +131,7 @@ fn dataset_row(case: &Case<'_>) -> (bool, Option<Evidence>) {
         .find(|dataset| is(&dataset.type_of_data, "identifiable") && is(&dataset.sensitivity, "sensitive"));
     let row = both.map(|dataset| Evidence {
         field: Field::Datasets,
-        quote: format!("{} · Identifiable · Sensitive", dataset.name),
+        quote: format!("{}{CELLS}Identifiable{CELLS}Sensitive", dataset.name),
         place: dataset.place.clone().unwrap_or_else(|| case.latest.place_of(Field::Datasets).clone()),
     });
     (by_dataset, row)

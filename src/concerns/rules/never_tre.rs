@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::names::Key;
 use crate::register::{Date, Field, Layout, Register, Release};
+use crate::text::CELLS;
 
 use super::super::case::{Answer, Case, ROWS_QUOTED, count, distinct, row};
 use super::super::keys::Keys;
@@ -112,7 +113,7 @@ fn first_access(organisations: &BTreeMap<Key, Vec<Agreement<'_>>>) -> Option<Fir
         .filter_map(|(one, version, release)| Some((one.case.credible_month(release)?, version, release)));
     if let Some((month, version, release)) = dated.min_by_key(|(month, ..)| *month) {
         let row = row(release);
-        let quote = format!("{} · {}", version.reference, row.quote);
+        let quote = format!("{}{CELLS}{}", version.reference, row.quote);
         return Some(FirstAccess { month, evidence: Evidence { quote, ..row } });
     }
     let datasets = versions().flat_map(|(_, version)| version.datasets.iter().map(move |dataset| (version, dataset)));
@@ -121,7 +122,7 @@ fn first_access(organisations: &BTreeMap<Key, Vec<Agreement<'_>>>) -> Option<Fir
         .filter_map(|(version, dataset)| Some((version.term.start?, version, dataset)));
     let (start, version, dataset) = started.min_by_key(|(start, ..)| start.first_day())?;
     let way = dataset.frequency.as_deref().unwrap_or_default();
-    let quote = format!("{} · {} · {way}", version.reference, dataset.name);
+    let quote = format!("{}{CELLS}{}{CELLS}{way}", version.reference, dataset.name);
     let place = dataset.place.clone().unwrap_or_else(|| version.place.clone());
     Some(FirstAccess { month: start.whole_month(), evidence: Evidence { field: Field::Access, quote, place } })
 }
@@ -204,7 +205,7 @@ fn concern(key: &Key, agreements: &[&Agreement<'_>], first: &FirstAccess) -> Con
     let mut evidence = vec![first.evidence.clone()];
     evidence.extend(agreements.iter().take(ROWS_QUOTED - 1).filter_map(|one| {
         let row = row(one.files.first()?);
-        Some(Evidence { quote: format!("{} · {}", one.case.project.reference, row.quote), ..row })
+        Some(Evidence { quote: format!("{}{CELLS}{}", one.case.project.reference, row.quote), ..row })
     }));
     Concern {
         rule: RULE,

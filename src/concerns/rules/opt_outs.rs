@@ -2,6 +2,7 @@
 
 use crate::register::vocabulary::opt_out_answers;
 use crate::register::{Field, OptOutState, Release, YesNo};
+use crate::text::CELLS;
 
 use super::super::basis::{self, Basis};
 use super::super::case::{Answer, Case, Finding, count, distinct, evidence, quoted, rows};
@@ -210,7 +211,7 @@ pub(super) fn not_applied_files<'a, 'b>(
 pub(super) fn opt_outs_field(case: &Case<'_>) -> Vec<Evidence> {
     case.each(Field::OptOuts, |version| {
         let words = [&version.opt_outs.as_published, &version.opt_outs.reasons];
-        words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+        words.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(CELLS)
     })
 }
 

@@ -2,7 +2,7 @@
 //! whose confidentiality basis says that nothing confidential flows.
 
 use crate::register::{Dataset, Release, Version};
-use crate::text::fold;
+use crate::text::{CELLS, fold};
 
 use super::super::basis::{self, names_provision};
 use super::super::case::{Answer, Case, Finding, ROWS_QUOTED, distinct, quoted, row};
@@ -137,7 +137,7 @@ pub(super) fn answer(case: &Case<'_>) -> Answer {
 fn file_row(release: &Release, odds: Odds<'_>) -> Evidence {
     let evidence = row(release);
     match odds.confidentiality {
-        Some(value) => Evidence { quote: format!("{} · {value}", evidence.quote), ..evidence },
+        Some(value) => Evidence { quote: format!("{}{CELLS}{value}", evidence.quote), ..evidence },
         None => evidence,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::names::ods_code;
 use crate::register::{Field, Release, Version, YesNo};
-use crate::text::fold;
+use crate::text::{CELLS, fold};
 
 use super::super::case::{Answer, Case, Finding, ROWS_QUOTED, count, distinct, evidence, row};
 use super::super::{Concern, Evidence, RuleId, Settings, Severity};
@@ -159,7 +159,7 @@ fn was(files: usize) -> String {
 fn row_of(release: &Release) -> Evidence {
     let row = row(release);
     let organisation = release.organisation.as_deref().unwrap_or_default();
-    Evidence { quote: format!("{organisation} · {}", row.quote), ..row }
+    Evidence { quote: format!("{organisation}{CELLS}{}", row.quote), ..row }
 }
 
 #[cfg(test)]

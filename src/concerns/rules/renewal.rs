@@ -1,7 +1,7 @@
 //! What an agreement says when it is renewed: what good came of it, and whether its words are still the same.
 
 use crate::register::{Date, Field, Layout, Listing, Section, Version};
-use crate::text::fold;
+use crate::text::{CELLS, fold};
 
 use super::super::case::{Answer, Case, Finding, evidence};
 use super::super::{Evidence, RuleId, Severity};
@@ -56,7 +56,7 @@ pub(super) fn no_yielded_benefits(case: &Case<'_>) -> Answer {
         "A term that began on {first} was followed by one that began on {start}, and the field for yielded benefits {names}."
     );
     let term = |version: &Version, start: &str| {
-        evidence(Field::Term, &format!("{} · started {start}", version.reference), version.place_of(Field::Term))
+        evidence(Field::Term, &format!("{}{CELLS}started {start}", version.reference), version.place_of(Field::Term))
     };
     let section = Field::Section(Section::YieldedBenefits);
     let evidence = vec![

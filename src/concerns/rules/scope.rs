@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::names::{Key, Names};
 use crate::register::vocabulary::{is_sensitivity, is_type_of_data};
 use crate::register::{Answer as Stated, Dataset, Field, Listing, Version, YesNo};
+use crate::text::CELLS;
 
 use super::super::case::{Answer, Case, Finding, ROWS_QUOTED, count, quoted};
 use super::super::{Evidence, RuleId, Severity};
@@ -147,7 +148,7 @@ impl Growth {
         self.added.push(what.to_owned());
         for version in earlier.last().copied().into_iter().chain([later]) {
             let answer = of(version).as_published.as_deref().unwrap_or_default();
-            let quote = format!("{} · {answer}", version.reference);
+            let quote = format!("{}{CELLS}{answer}", version.reference);
             self.evidence.push(Evidence { field, quote, place: version.place_of(field).clone() });
         }
     }
@@ -187,7 +188,7 @@ impl Growth {
         self.added.push(format!("{} ({such_as}{})", count(new.len(), "dataset", "datasets"), quoted(&shown)));
         if let Some(version) = earlier.last() {
             let all = version.datasets.iter().map(|dataset| dataset.name.as_str()).collect::<Vec<_>>().join("; ");
-            let quote = format!("{} · {all}", version.reference);
+            let quote = format!("{}{CELLS}{all}", version.reference);
             self.evidence.push(Evidence { field: Field::Datasets, quote, place: version.place.clone() });
         }
         self.evidence.extend(new.iter().take(NAMED).map(|dataset| row(later, dataset, Field::Datasets)));
@@ -205,9 +206,9 @@ struct Values {
 /// The row of a dataset, under the reference of its version.
 fn row(version: &Version, dataset: &Dataset, field: Field) -> Evidence {
     let cells = [dataset.type_of_data.as_deref(), dataset.sensitivity.as_deref()];
-    let mut quote = format!("{} · {}", version.reference, dataset.name);
+    let mut quote = format!("{}{CELLS}{}", version.reference, dataset.name);
     for cell in cells.into_iter().flatten() {
-        quote.push_str(" · ");
+        quote.push_str(CELLS);
         quote.push_str(cell);
     }
     let place = dataset.place.clone().unwrap_or_else(|| version.place_of(field).clone());

@@ -71,7 +71,7 @@ fn draw_heading(state: &State, detail: &Detail, theme: Theme, pieces: &mut Piece
     let is_alone = state.areas().is_some_and(|areas| areas.list.is_none());
     let way = if is_alone { state.trail_into() } else { Vec::new() };
     let name = crate::text::fit(&trail::led(&way, &detail.document.name, theme, room), room, "");
-    pieces.push(Role::Plain, &name);
+    pieces.push(Role::Plain, name.as_str());
     pieces.gap(pieces.room().saturating_sub(at.len()));
     pieces.push(Role::Plain, &at);
 }
@@ -122,9 +122,6 @@ fn draw_line(detail: &Detail, line: &LaidLine, theme: Theme, width: u16) -> Piec
         marks.sort_by_key(|(range, _)| range.start);
     }
     pieces.marked(role, text.trim_end(), marks.into_iter());
-    if !matches!(block.kind, Kind::Title | Kind::Paragraph(_) | Kind::Mine | Kind::Note(_)) {
-        pieces = pieces.between_cells();
-    }
     if is_spot {
         pieces.fill();
     }

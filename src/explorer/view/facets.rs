@@ -53,7 +53,7 @@ fn draw_row(pane: &FacetPane, row: FacetRow, is_selected: bool, theme: Theme, wi
             pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });
             pieces.push(role, &format!("{sign}{:>COUNT$}  ", value.projects));
             let label = text::fit_ends(value.label, pieces.room(), theme.cut());
-            pieces.push(role, &label);
+            pieces.push(role, label.as_str());
         }
         FacetRow::More(_, hidden) => {
             pieces.push(Role::Plain, if is_selected { theme.pointer() } else { " " });

@@ -89,8 +89,8 @@ impl Shown<'_> {
         pieces.push(Role::Plain, if is_here { theme.pointer() } else { " " });
         let room = usize::from(grid_names(self.width)) - 2;
         let name = text::fit_ends(&grid.table.rows[row].name, room, theme.cut());
-        pieces.push(if is_here { Role::Strong } else { Role::Plain }, &name);
-        pieces.gap(1 + room.saturating_sub(text::width(&name)));
+        pieces.push(if is_here { Role::Strong } else { Role::Plain }, name.as_str());
+        pieces.gap(1 + room.saturating_sub(name.columns()));
         for column in self.datasets() {
             let cell = grid.table.cells.get(row).and_then(|cells| cells.get(column)).and_then(Option::as_ref);
             let count = shown(cell);
@@ -155,7 +155,7 @@ fn short(name: &str, theme: Theme) -> Vec<String> {
     if lines.len() > most {
         lines.drain(1..=lines.len() - most);
     }
-    lines.iter().map(|line| text::fit(line, COUNT, theme.cut())).collect()
+    lines.iter().map(|line| text::fit(line, COUNT, theme.cut()).into_owned()).collect()
 }
 
 /// `HES APC` of `Hospital Episode Statistics Admitted Patient Care (HES APC)`.

@@ -107,8 +107,8 @@ fn draw_action(one: Offered, keys: &str, is_selected: bool, theme: Theme, width:
 /// A text in a column of its own, cut where it is too long for that.
 fn column(pieces: &mut Pieces, role: Role, shown: &str, columns: usize, theme: Theme) {
     let fitted = text::fit(shown, (columns - 1).min(pieces.room()), theme.cut());
-    pieces.push(role, &fitted);
-    pieces.gap(columns.saturating_sub(text::width(&fitted)));
+    pieces.push(role, fitted.as_str());
+    pieces.gap(columns.saturating_sub(fitted.columns()));
 }
 
 /// All that is said of the selected action.

@@ -26,14 +26,15 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rec
     if value.is_empty() && !has_keys {
         pieces.push(
             Role::Quiet,
-            &text::fit(
+            text::fit(
                 &format!(
                     "press {} and type what to find in objectives, benefits and outputs",
                     state.keys.named(Action::Search)
                 ),
                 room,
                 theme.cut(),
-            ),
+            )
+            .as_str(),
         );
     } else {
         let (from, shown) = visible(value, scroll, room);
@@ -47,7 +48,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rec
     }
     if let (true, Some(completion)) = (has_keys, state.completion()) {
         let room = room.saturating_sub(before - pieces.room());
-        pieces.push(Role::Quiet, &text::fit(&ghost(value, completion, theme), room, theme.cut()));
+        pieces.push(Role::Quiet, text::fit(&ghost(value, completion, theme), room, theme.cut()).as_str());
     }
     let used = before - pieces.room();
     pieces.gap((room + 2).saturating_sub(used));

@@ -5,7 +5,7 @@ use std::ops::Range;
 use ratatui::text::{Line, Span};
 
 use crate::explorer::theme::{Role, Theme};
-use crate::text;
+use crate::text::{self, Safe};
 
 /// A line that is being put together.
 pub(super) struct Pieces {
@@ -38,7 +38,7 @@ impl Pieces {
             return;
         }
         let fitted = text::fit(text, self.room, self.theme.cut());
-        self.room = self.room.saturating_sub(text::width(&fitted));
+        self.room = self.room.saturating_sub(fitted.columns());
         self.add(role, fitted);
     }
 
@@ -60,7 +60,7 @@ impl Pieces {
     pub(super) fn gap(&mut self, columns: usize) {
         let columns = columns.min(self.room);
         self.room -= columns;
-        self.add(Role::Plain, " ".repeat(columns));
+        self.add(Role::Plain, Safe::spaces(columns));
     }
 
     /// Adds a text with what matched in another role. The text is cut where the room ends, the marks with it.
@@ -79,14 +79,6 @@ impl Pieces {
         self.push(role, text.get(from..).unwrap_or_default());
     }
 
-    /// The same, where what stands between published cells is the program's, and of characters that the terminal has.
-    pub(super) fn between_cells(mut self) -> Self {
-        for span in &mut self.spans {
-            span.content = self.theme.characters.between_cells(&span.content).into_owned().into();
-        }
-        self
-    }
-
     /// Fills the rest of the line, so that a bar reaches its end.
     pub(super) fn fill(&mut self) {
         self.gap(self.room);
@@ -97,9 +89,9 @@ impl Pieces {
         Line::from(self.spans)
     }
 
-    fn add(&mut self, role: Role, text: String) {
+    fn add(&mut self, role: Role, text: Safe<'static>) {
         let style = self.under.map_or_else(|| self.theme.style(role), |under| self.theme.style_on(under, role));
-        self.spans.push(Span::styled(text, style));
+        self.spans.push(Span::styled(text.into_owned(), style));
     }
 }
 
@@ -140,6 +132,6 @@ mod tests {
     fn what_steers_a_terminal_is_never_drawn() {
         let mut pieces = Pieces::new(THEME, 40);
         pieces.marked(Role::Plain, "a\u{1b}[31mb\u{202e}c", std::iter::once((1..2, Role::Match)));
-        assert_eq!(text(pieces), "a␛[31mbc");
+        assert_eq!(text(pieces), "a␛[31mb\u{fffd}c");
     }
 }

@@ -58,7 +58,7 @@ pub(super) fn row(columns: &[&str], item: &SheetItem, is_selected: bool, theme: 
     }
     pieces.gap(BETWEEN);
     let name = text::fit_ends(&item.name, pieces.room(), theme.cut());
-    pieces.push(Role::Strong, &name);
+    pieces.push(Role::Strong, name.as_str());
     let [told, _] = &item.lines;
     pieces.group(&[(Role::Plain, "  "), (Role::Quiet, told)]);
     if is_selected {

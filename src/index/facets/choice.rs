@@ -28,14 +28,18 @@ pub(super) struct Part<'a> {
     pub(super) leaves: Vec<String>,
 }
 
-/// The parts of a query. One with OR outside of brackets is one part.
+/// The parts of a query. One with OR outside of brackets is one part, and so is one that is not read.
 pub(super) fn parts(query: &str) -> Vec<Part<'_>> {
+    let whole = || vec![Part { text: query, facet: None, choice: Choice::None, leaves: Vec::new() }];
+    if !query::is_read(query) {
+        return whole();
+    }
     let tokens = query::lex(query);
     if tokens.is_empty() {
         return Vec::new();
     }
     if outside(&tokens).any(|token| token.kind == Kind::Or) {
-        return vec![Part { text: query, facet: None, choice: Choice::None, leaves: Vec::new() }];
+        return whole();
     }
     let mut parts = Vec::new();
     let mut at = 0;

@@ -164,7 +164,7 @@ impl<'a> Asked<'a> {
         for ((at, wanted), places) in self.near.iter().zip(&places) {
             let Standing::Within(others) = wanted.node.standing else { continue };
             let places: Vec<&[u32]> = places.iter().map(Vec::as_slice).collect();
-            for place in windows(&places, others).into_iter().flatten() {
+            for place in windows(&places, others).flatten() {
                 let Ok(word) = standing.binary_search_by_key(&place, |(number, _)| *number) else { continue };
                 found.push(Match { wanted: *at, range: standing[word].1.clone() });
             }

@@ -31,6 +31,9 @@ pub(in crate::index) enum Ways<'a> {
 
 /// What stands unfinished at the end of a query, if anything does that can be completed.
 pub(in crate::index) fn begun(query: &str) -> Option<Begun<'_>> {
+    if !super::is_read(query) {
+        return None;
+    }
     let tokens = lex(query);
     let last = tokens.last().filter(|token| token.range.end == query.len())?;
     let before = |behind: usize, next: &Token<'_>| {

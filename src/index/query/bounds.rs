@@ -2,6 +2,7 @@
 //! or the stack.
 
 use super::super::Trouble;
+use super::lexer::is_quote;
 use super::trouble;
 
 /// The longest query, in bytes.
@@ -22,7 +23,7 @@ pub(super) fn exceeded(query: &str) -> Option<Trouble> {
     let (mut depth, mut deepest, mut parts, mut quoted, mut in_word) = (0_usize, 0, 0_usize, false, false);
     for letter in query.chars() {
         match letter {
-            '"' => quoted = !quoted,
+            quote if is_quote(quote) => quoted = !quoted,
             '(' if !quoted => {
                 depth += 1;
                 deepest = deepest.max(depth);
@@ -30,7 +31,7 @@ pub(super) fn exceeded(query: &str) -> Option<Trouble> {
             ')' if !quoted => depth = depth.saturating_sub(1),
             _ => {}
         }
-        let separates = letter.is_whitespace() || matches!(letter, '(' | ')' | '"' | '-' | ':');
+        let separates = letter.is_whitespace() || is_quote(letter) || matches!(letter, '(' | ')' | '-' | ':');
         parts += usize::from(matches!(letter, '(' | '-')) + usize::from(!separates && !in_word);
         in_word = !separates;
     }

@@ -87,6 +87,7 @@ fn lex_chunk<'a>(query: &'a str, at: usize, tokens: &mut Vec<Token<'a>>) -> usiz
     push(tokens, Kind::Chunk(chunk), at..at + length)
 }
 
-fn is_quote(letter: char) -> bool {
+/// Whether a character opens or closes what is to stand in a row; each closes what any of them opened.
+pub(super) fn is_quote(letter: char) -> bool {
     matches!(letter, '"' | '\u{201C}' | '\u{201D}')
 }

@@ -154,9 +154,9 @@ fn escaped(line: &str) -> String {
     let start = safe.len() - safe.trim_start().len();
     let digits = safe[start..].bytes().take_while(u8::is_ascii_digit).count();
     for (at, letter) in safe.char_indices() {
-        let marks_up = matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&');
-        // What would be a heading, a list or a rule where a line begins.
-        let begins = at == start && matches!(letter, '#' | '+' | '-' | '=');
+        let marks_up = matches!(letter, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '~' | '&');
+        // What would be a heading, a list, a rule or the second row of a table where a line begins.
+        let begins = at == start && matches!(letter, '#' | '+' | '-' | '=' | '|' | ':');
         let behind = safe[at + letter.len_utf8()..].chars().next();
         let numbers =
             digits > 0 && at == start + digits && matches!(letter, '.' | ')') && behind.is_none_or(char::is_whitespace);
@@ -177,7 +177,8 @@ mod tests {
         assert_eq!(escaped("a *b* <i>_c_ [d](e) & `f`"), r"a \*b\* \<i\>\_c\_ \[d\](e) \& \`f\`");
         let starts = [" # x", "1. y", "2) z", "- w", "3.5 v"].map(escaped);
         assert_eq!(starts, [r" \# x", r"1\. y", r"2\) z", r"\- w", "3.5 v"]);
-        assert_eq!(escaped("a\u{1b}[31m\u{202e}b"), "a\u{241b}\\[31mb");
+        assert_eq!([":--|--", "|-|-|", "a | b"].map(escaped), [r"\:--|--", r"\|-|-|", "a | b"]);
+        assert_eq!(escaped("a\u{1b}[31m\u{202e}b"), "a\u{241b}\\[31m\u{fffd}b");
     }
 
     #[test]

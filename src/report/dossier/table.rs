@@ -94,14 +94,36 @@ fn answer(answer: AnswerReport) -> String {
 }
 
 /// A cell that a spreadsheet shows as it stands: each of its lines safe, and an apostrophe before what it would take for a
-/// formula, white space before it or not. Fullwidth signs count: some spreadsheets read them as the plain ones.
+/// formula, white space before it or not. Where a spreadsheet parts cells by another sign than a comma, as many do in the rest of
+/// Europe, a cell can begin behind that sign, behind a quotation mark or in a new line: a formula there gets its apostrophe too.
 fn cell_of(text: &str) -> String {
     let lines: Vec<String> = text::safe_lines(text).map(text::Safe::into_owned).collect();
-    let cell = lines.join("\n");
-    let is_formula = |letter: char| {
-        matches!(letter, '=' | '+' | '-' | '@' | '|' | '%' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}')
-    };
-    if cell.trim_start().starts_with(is_formula) { format!("'{cell}") } else { cell }
+    let shown = lines.join("\n");
+    let mut cell = String::with_capacity(shown.len() + 1);
+    // Before the white space that a spreadsheet passes over.
+    if shown.trim_start().starts_with(is_formula) {
+        cell.push('\'');
+    }
+    let mut could_begin = false;
+    for letter in shown.chars() {
+        if could_begin && is_formula(letter) {
+            cell.push('\'');
+        }
+        could_begin = parts_cells(letter) || could_begin && letter.is_whitespace();
+        cell.push(letter);
+    }
+    cell
+}
+
+/// Whether a cell that begins so is taken for a formula, or for a call of another program. Fullwidth signs count: some
+/// spreadsheets read them as the plain ones.
+fn is_formula(letter: char) -> bool {
+    matches!(letter, '=' | '+' | '-' | '@' | '|' | '%' | '\u{FF1D}' | '\u{FF0B}' | '\u{FF0D}' | '\u{FF20}')
+}
+
+/// Whether a spreadsheet may begin a new cell behind it.
+fn parts_cells(letter: char) -> bool {
+    matches!(letter, ',' | ';' | '"' | '\n')
 }
 
 #[cfg(test)]
@@ -113,7 +135,21 @@ mod tests {
         for text in ["=1+1", "+44", "-1", "@x", "\t=1", "\r=1", " =1", "＝1", "＋1", "－1", "＠x", "|calc", "%0"] {
             assert!(cell_of(text).starts_with('\''), "{text:?}");
         }
-        assert_eq!(cell_of("a = b\r\n=c"), "a = b\n=c");
-        assert_eq!(cell_of("x\u{1b}[2J\u{202e}y"), "x\u{241b}[2Jy");
+        assert_eq!(cell_of("a = b - c | d\r\n=c"), "a = b - c | d\n'=c");
+        assert_eq!(cell_of("x\u{1b}[2J\u{202e}y"), "x\u{241b}[2J\u{fffd}y");
+    }
+
+    #[test]
+    fn no_part_of_a_cell_is_a_formula_where_other_signs_part_cells() {
+        let cells = [
+            ("a;=1+1", "a;'=1+1"),
+            ("a; =1", "a; '=1"),
+            ("a\";\"=1", "a\";\"'=1"),
+            ("a,@x", "a,'@x"),
+            ("a\t=1", "a =1"),
+        ];
+        for (text, cell) in cells {
+            assert_eq!(cell_of(text), cell);
+        }
     }
 }

@@ -383,7 +383,7 @@ fn a_link_leads_out_of_the_library_for_nobody_who_is_locked() {
     assert_eq!(stats.code, 0, "{}", stats.stderr);
     let mut terminal = Terminal::run(300, 24, account.command(&["--edition", "secret"], None));
     assert_eq!(terminal.wait_for_end(), 2, "{}", terminal.text());
-    assert!(terminal.text().contains("may not be read"), "{}", terminal.text());
+    assert!(terminal.text().contains("may not be read under the lock"), "{}", terminal.text());
 }
 
 /// Has the kernel say that it has no Landlock, for this thread and what it starts.

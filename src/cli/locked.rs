@@ -26,7 +26,7 @@ use super::{Outcome, config, dialogue};
 use crate::explorer::faulty::Faulty;
 use crate::explorer::lock::Lock;
 use crate::explorer::settings::Settings;
-use crate::library::{self, Judging, Library, UserNames};
+use crate::library::{self, Judging, Library, LibraryError, UserNames};
 use crate::locked::{Kept, Lacking, ThisKernel, lock};
 use crate::names::Names;
 use crate::report::Clock;
@@ -57,13 +57,24 @@ pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer)
     for notice in &notices {
         remark(notice);
     }
-    let index = library.open(global.edition.as_deref())?.index;
+    let index = library.open(global.edition.as_deref()).map_err(under_the_lock)?.index;
     let names = names.names;
     let opened = Opened { library: Some(library), index, judging, names, faults, lock: Lock::Locked, clock };
     if global.plain {
         return dialogue::run(opened, request(arguments), Faulty::default(), printer);
     }
     draw(opened, settings, (!notices.is_empty()).then(|| notices.join("; ")), arguments)
+}
+
+/// What could not be opened. Behind the lock it may be the lock that refuses, and whose a file is says nothing then.
+fn under_the_lock(error: LibraryError) -> Report {
+    match error {
+        LibraryError::Forbidden { slug, what, .. } => eyre!(
+            "edition \"{slug}\" may not be read under the lock: {what}. All files of the library must be readable for this account, \
+             and none of them a link that leads out of it"
+        ),
+        error => error.into(),
+    }
 }
 
 /// The library's folder, where the program is called as it must be, and there is a terminal.

@@ -9,7 +9,7 @@ use super::printer::{Printer, Role, remark};
 use crate::index::{Index, Sort};
 use crate::library::saved::{self, Watched};
 use crate::library::{SavedSearch, SearchName};
-use crate::report::{projects_counted, query_shown, unread, why_unknown};
+use crate::report::{projects_counted, query_shown, why_unknown};
 
 /// What is said where nothing is saved.
 pub(super) const NOTHING: &str = "you have saved no search; `outflow search QUERY --save NAME` does";
@@ -84,8 +84,8 @@ pub(super) fn named(name: &str) -> Result<SearchName, Report> {
 pub(super) fn save(global: &Global, index: &Index, search: SavedSearch) -> Result<(), Report> {
     let own = super::own(global)?;
     for watched in saved::watch(index, vec![search])? {
-        if let Some(trouble) = unread(&watched) {
-            return Err(eyre!("the search was not saved, because it {}: {trouble}", why_unknown(&watched)));
+        if let Some((why, trouble)) = why_unknown(&watched) {
+            return Err(eyre!("the search was not saved, because it {why}: {trouble}"));
         }
         let mut before = None;
         own.change_searches(|all| before = saved::save(all, watched.visited()))?;
@@ -122,7 +122,7 @@ impl SearchReport {
             found: watched.found.len(),
             new: watched.new.len(),
             since: watched.search.seen.edition.clone(),
-            trouble: unread(watched),
+            trouble: why_unknown(watched).map(|(_, trouble)| trouble),
         }
     }
 }
@@ -131,8 +131,8 @@ fn print(watched: &Watched, slug: &str, printer: &mut Printer) -> Result<(), Rep
     let search = &watched.search;
     printer.line_as(Role::Strong, &search.name)?;
     printer.block(2, query_shown(&search.query))?;
-    let told = if let Some(trouble) = unread(watched) {
-        format!("It {}: {trouble}", why_unknown(watched))
+    let told = if let Some((why, trouble)) = why_unknown(watched) {
+        format!("It {why}: {trouble}")
     } else {
         let found = projects_counted(watched.found.len());
         format!("{found} in edition {slug}, {} new since edition {}", watched.new.len(), search.seen.edition)

@@ -12,13 +12,13 @@ use crate::concerns::RuleId;
 use crate::index::{Index, Marker, Row};
 use crate::library::SavedSearch;
 use crate::library::saved::{self, Watched};
-use crate::report::{projects_counted, query_shown, unread, why_unknown};
+use crate::report::{projects_counted, query_shown, why_unknown};
 
 /// The JSON of what is new.
 #[derive(Debug, Serialize)]
 struct WatchReport {
     edition: String,
-    /// Those that have something new, and those that can no longer be read as written.
+    /// Those that have something new, and those of which that is not known.
     searches: Vec<NewsReport>,
 }
 
@@ -30,7 +30,7 @@ struct NewsReport {
     found: usize,
     /// The edition of the last visit.
     since: String,
-    /// Why its query cannot be read as written; absent where it can.
+    /// Why what is new is not known; absent where it is.
     trouble: Option<String>,
     new: Vec<NewReport>,
 }
@@ -47,7 +47,8 @@ struct NewReport {
 /// A search with the rows of what is new in it.
 struct News<'a> {
     watched: &'a Watched,
-    trouble: Option<String>,
+    /// Why what is new is not known, in a few words and in full.
+    unknown: Option<(&'static str, String)>,
     rows: Vec<Row>,
 }
 
@@ -74,18 +75,18 @@ pub(super) fn run(global: &Global, asked: &Watch, printer: &mut Printer) -> Resu
         return Ok(Outcome::Done);
     }
     // Whether there is anything new in what cannot be read is not known.
-    let is_unread = news.iter().any(|news| news.trouble.is_some());
+    let is_unread = news.iter().any(|news| news.unknown.is_some());
     Ok(if is_unread { Outcome::Code(super::FAILED) } else { Outcome::Nothing })
 }
 
 impl<'a> News<'a> {
     fn of(index: &Index, watched: &'a Watched) -> Result<Self, Report> {
         let rows = watched.new.iter().map(|project| Ok(index.row(*project)?)).collect::<Result<_, Report>>()?;
-        Ok(Self { watched, trouble: unread(watched), rows })
+        Ok(Self { watched, unknown: why_unknown(watched), rows })
     }
 
     fn is_told(&self) -> bool {
-        self.trouble.is_some() || !self.rows.is_empty()
+        self.unknown.is_some() || !self.rows.is_empty()
     }
 
     fn report(&self) -> NewsReport {
@@ -99,7 +100,7 @@ impl<'a> News<'a> {
             named: NamedReport::new(&self.watched.search),
             found: self.watched.found.len(),
             since: self.watched.search.seen.edition.clone(),
-            trouble: self.trouble.clone(),
+            trouble: self.unknown.as_ref().map(|(_, trouble)| trouble.clone()),
             new: self.rows.iter().map(row).collect(),
         }
     }
@@ -110,12 +111,9 @@ fn print(index: &Index, news: &[News<'_>], printer: &mut Printer) -> Result<(), 
         remark(NOTHING);
     }
     for news in news {
-        if let Some(trouble) = &news.trouble {
+        if let Some((why, trouble)) = &news.unknown {
             let SavedSearch { name, query, .. } = &news.watched.search;
-            remark(&format!(
-                "\"{name}\" {}, so what is new in it is not known: {query}: {trouble}",
-                why_unknown(news.watched)
-            ));
+            remark(&format!("\"{name}\" {why}, so what is new in it is not known: {query}: {trouble}"));
         }
     }
     let new: Vec<&News<'_>> = news.iter().filter(|news| !news.rows.is_empty()).collect();

@@ -56,12 +56,23 @@ pub struct Watched {
     pub search: SavedSearch,
     /// What it finds now, in its order.
     pub found: Vec<ProjectId>,
-    /// What could not be read of its query as written, or that looking took too long: what it finds is not known then.
-    pub trouble: Vec<Trouble>,
+    /// Whether that is all.
+    pub known: Known,
     /// The same as it is remembered after a visit.
     pub now: Seen,
     /// What it finds now and did not find at the last visit, in its order.
     pub new: Vec<ProjectId>,
+}
+
+/// Whether it is known what a search finds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Known {
+    /// It is.
+    Whole,
+    /// This of its query could not be read as written.
+    Unread(Vec<Trouble>),
+    /// It took too long, as is said of it here.
+    Stopped(String),
 }
 
 impl SearchName {
@@ -105,15 +116,15 @@ impl SavedSearch {
 impl Watched {
     /// A search that was stopped. What it found at the last visit stays what was seen.
     fn stopped(search: SavedSearch, why: &SearchError) -> Self {
-        let trouble = vec![Trouble { range: 0..0, message: why.to_string() }];
-        Self { now: search.seen.clone(), search, found: Vec::new(), trouble, new: Vec::new() }
+        let known = Known::Stopped(why.to_string());
+        Self { now: search.seen.clone(), search, found: Vec::new(), known, new: Vec::new() }
     }
 
     /// The search as it stands after a visit. What cannot be read as written was not looked at: all of it would count as new
     /// once it can be read again.
     #[must_use]
     pub fn visited(&self) -> SavedSearch {
-        let seen = if self.trouble.is_empty() { &self.now } else { &self.search.seen };
+        let seen = if self.known == Known::Whole { &self.now } else { &self.search.seen };
         SavedSearch { seen: seen.clone(), ..self.search.clone() }
     }
 }
@@ -168,7 +179,8 @@ fn watch_within(
             projects.insert(stem);
         }
         let now = Seen { edition: index.header().edition.slug.clone(), projects };
-        Ok(Watched { found: found.projects, trouble: found.trouble, now, new, search })
+        let known = if found.trouble.is_empty() { Known::Whole } else { Known::Unread(found.trouble) };
+        Ok(Watched { found: found.projects, known, now, new, search })
     });
     watched.collect()
 }
@@ -245,7 +257,8 @@ mod tests {
         let both = vec![seen.clone(), search("none", "zzzz")];
         let watched = watch_within(Duration::ZERO, &index, both, &|| false).unwrap();
         assert_eq!(watched.len(), 2);
-        assert!(watched.iter().all(|one| one.trouble[0].message.contains("stopped after 0 s") && one.new.is_empty()));
+        let is_stopped = |one: &Watched| matches!(&one.known, Known::Stopped(why) if why.contains("stopped after 0 s"));
+        assert!(watched.iter().all(|one| is_stopped(one) && one.new.is_empty()));
         assert_eq!(watched[0].visited(), seen, "what was seen is kept");
     }
 
@@ -262,7 +275,7 @@ mod tests {
         assert_eq!(plain_reference(&index.row(again.new[0]).unwrap().reference), gone);
         let unread = SavedSearch { query: "concern:no-such-rule OR hospital".to_owned(), ..visited.clone() };
         let unread = watch(&index, vec![unread]).unwrap().remove(0);
-        assert!(!unread.trouble.is_empty() && unread.new.is_empty());
+        assert!(matches!(&unread.known, Known::Unread(trouble) if !trouble.is_empty()) && unread.new.is_empty());
         assert_eq!(unread.visited().seen, visited.seen);
     }
 }

@@ -1,7 +1,7 @@
 //! What is said of searches and of what they find.
 
 use crate::index::Trouble;
-use crate::library::saved::Watched;
+use crate::library::saved::{Known, Watched};
 
 /// `1 project`, `2 projects`.
 pub fn projects_counted(count: usize) -> String {
@@ -19,16 +19,14 @@ pub fn trouble_told(query: &str, trouble: &Trouble) -> String {
     if part.is_empty() { trouble.message.clone() } else { format!("\"{part}\": {}", trouble.message) }
 }
 
-/// Why it is not known what a saved search finds, where something is [`unread`]: what follows its name in a sentence.
-pub fn why_unknown(watched: &Watched) -> &'static str {
-    // What is wrong with a query stands at some place of it, or is the query as a whole.
-    let is_stopped = watched.trouble.iter().all(|trouble| trouble.range.is_empty());
-    if is_stopped && !watched.search.query.is_empty() { "takes too long" } else { "cannot be read as written" }
-}
-
-/// All that could not be read of the query of a saved search; none where all of it could.
-pub fn unread(watched: &Watched) -> Option<String> {
-    let told: Vec<String> =
-        watched.trouble.iter().map(|trouble| trouble_told(&watched.search.query, trouble)).collect();
-    (!told.is_empty()).then(|| told.join("; "))
+/// Why it is not known what a saved search finds, in a few words that follow its name and in full; none where it is known.
+pub fn why_unknown(watched: &Watched) -> Option<(&'static str, String)> {
+    match &watched.known {
+        Known::Whole => None,
+        Known::Unread(trouble) => {
+            let told = trouble.iter().map(|trouble| trouble_told(&watched.search.query, trouble));
+            Some(("cannot be read as written", told.collect::<Vec<_>>().join("; ")))
+        }
+        Known::Stopped(said) => Some(("takes too long", said.clone())),
+    }
 }

@@ -8,7 +8,7 @@ use crate::explorer::sheet::{self, Sheet};
 use crate::index::Index;
 use crate::library::saved::{self, Watched};
 use crate::library::{Own, OwnError, SavedSearch};
-use crate::report::{projects_counted, query_shown, unread, why_unknown};
+use crate::report::{projects_counted, query_shown, why_unknown};
 
 /// References that are named at most.
 const NAMED: usize = 5;
@@ -63,8 +63,8 @@ impl IndexDesk {
     fn save(&self, search: SavedSearch) -> Result<String, Report> {
         let own = self.own()?;
         let watched = self.watch(search)?;
-        if let Some(trouble) = unread(&watched) {
-            return Err(eyre!("not saved, because it {}: {trouble}", why_unknown(&watched)));
+        if let Some((why, trouble)) = why_unknown(&watched) {
+            return Err(eyre!("not saved, because it {why}: {trouble}"));
         }
         let mut before = None;
         own.change_searches(|all| before = saved::save(all, watched.visited()))?;

@@ -15,7 +15,7 @@ use crate::index::{Header, Marked};
 use crate::library::saved::Watched;
 use crate::register::Edition;
 use crate::report::timeline::FilesByMonth;
-use crate::report::{projects_counted, query_shown, unread, why_unknown};
+use crate::report::{projects_counted, query_shown, why_unknown};
 
 /// How many tags home names.
 const TAGS: usize = 5;
@@ -267,8 +267,8 @@ impl Rows {
     fn search(&mut self, watched: &Watched) {
         let search = &watched.search;
         let query = query_shown(&search.query);
-        let (name, told) = match (unread(watched), watched.new.len()) {
-            (Some(trouble), _) => (search.name.clone(), format!("{}: {trouble}", why_unknown(watched))),
+        let (name, told) = match (why_unknown(watched), watched.new.len()) {
+            (Some((why, trouble)), _) => (search.name.clone(), format!("{why}: {trouble}")),
             (None, 0) => (search.name.clone(), format!("{query}; none new")),
             (None, new) => {
                 (format!("{} ({new} new)", search.name), format!("{query}; new since edition {}", search.seen.edition))

@@ -2,7 +2,7 @@
 
 use super::{Leads, Sheet, SheetItem};
 use crate::library::saved::Watched;
-use crate::report::{projects_counted, query_shown, unread, why_unknown};
+use crate::report::{projects_counted, query_shown, why_unknown};
 
 /// What is said where none is saved.
 const NONE: &str =
@@ -22,8 +22,8 @@ pub(in crate::explorer) fn of_searches(slug: &str, watched: &[(Watched, String)]
 fn item(watched: &Watched, named: &str) -> SheetItem {
     let search = &watched.search;
     let (found, since) = (projects_counted(watched.found.len()), &search.seen.edition);
-    let (name, told) = match (unread(watched), watched.new.len()) {
-        (Some(trouble), _) => (search.name.clone(), format!("{}: {trouble}", why_unknown(watched))),
+    let (name, told) = match (why_unknown(watched), watched.new.len()) {
+        (Some((why, trouble)), _) => (search.name.clone(), format!("{why}: {trouble}")),
         (None, 0) => (search.name.clone(), format!("{found}, none new since edition {since}")),
         (None, new) => (format!("{} ({new} new)", search.name), format!("{found}, new since edition {since}: {named}")),
     };

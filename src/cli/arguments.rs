@@ -259,8 +259,11 @@ pub(super) struct Show {
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// What to find, as for `search`, or one reference
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required_unless_present = "all", value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    /// All projects of the edition instead
+    #[arg(long, conflicts_with = "query")]
+    pub(super) all: bool,
     /// In which form [default: by the name of the file, else Markdown]
     #[arg(long, value_name = "FORM")]
     pub(super) format: Option<ExportFormat>,
@@ -279,6 +282,9 @@ pub(super) struct Export {
     /// Which words of the entries are quoted [default: whole sections of one project, else the passages that match]
     #[arg(long, value_name = "WHICH")]
     pub(super) text: Option<ExportText>,
+    /// With `--format ndjson`: each project as a flat document for a search engine, such as Quickwit
+    #[arg(long, conflicts_with = "text")]
+    pub(super) flat: bool,
 }
 
 /// Forms of a dossier.

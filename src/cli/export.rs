@@ -74,6 +74,14 @@ fn found(index: &Index, asked: &Export, query: &str) -> Result<Vec<ProjectId>, R
 
 /// The form that is asked for, else that of the file's name, else Markdown; with `--json` JSON.
 fn format(global: &Global, asked: &Export) -> Result<Format, Report> {
+    match (named_format(global, asked)?, asked.flat) {
+        (Format::Ndjson, true) => Ok(Format::Flat),
+        (_, true) => Err(eyre!("--flat goes with --format ndjson; nothing was written")),
+        (format, false) => Ok(format),
+    }
+}
+
+fn named_format(global: &Global, asked: &Export) -> Result<Format, Report> {
     Ok(match (asked.format, asked.output.as_deref()) {
         (Some(ExportFormat::Md), _) => Format::Markdown,
         (Some(ExportFormat::Html), _) => Format::Html,

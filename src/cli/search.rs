@@ -30,6 +30,7 @@ struct SearchReport {
     took_ms: f64,
     trouble: Vec<TroubleReport>,
     offers: Vec<String>,
+    hints: Vec<HintReport>,
     projects: Vec<HitReport>,
 }
 
@@ -37,6 +38,13 @@ struct SearchReport {
 struct TroubleReport {
     characters: [usize; 2],
     message: String,
+}
+
+/// What is said beside what was found, and a query that finds what it speaks of.
+#[derive(Debug, Serialize)]
+struct HintReport {
+    told: String,
+    query: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -95,7 +103,8 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
         return facets(global, index, &query, search.limit, printer);
     }
     let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort.into() };
-    let found = index.search(&request, &|| false)?;
+    let mut found = index.search(&request, &|| false)?;
+    found.hints = index.hints(&request, &found, &|| false)?;
     let marker = Marker::new(&query, LastWord::Whole);
     let listed: Vec<Hit> =
         found.projects.iter().take(search.limit).map(|id| hit(index, &marker, *id)).collect::<Result<_, Report>>()?;
@@ -175,6 +184,11 @@ fn report(index: &Index, query: &str, found: &Found, listed: &[Hit]) -> SearchRe
             })
             .collect(),
         offers: found.offers.iter().map(|offer| offer.query.clone()).collect(),
+        hints: found
+            .hints
+            .iter()
+            .map(|hint| HintReport { told: hint.told.clone(), query: hint.query.clone() })
+            .collect(),
         projects: listed.iter().map(HitReport::new).collect(),
     }
 }
@@ -220,6 +234,11 @@ fn print(
         for offer in &found.offers {
             remark(&format!("spelled nearly so: {}", offer.query));
         }
+    }
+    for hint in &found.hints {
+        remark(&hint.line());
+    }
+    if total == 0 {
         return Ok(());
     }
     let counted = if total == 1 { "1 project".to_owned() } else { format!("{total} projects") };

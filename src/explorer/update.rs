@@ -140,7 +140,7 @@ fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut V
         (Action::Grid, _) => grid::open(state, effects),
         (Action::Narrow, _) => sheet::ask_narrow(state, effects),
         (_, Place::Grid) => grid::act(state, action, effects),
-        (_, Place::Home | Place::Sheet) => sheet::act(state, action, effects),
+        (_, Place::Home | Place::Sheet | Place::Named) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
         (Action::Open, Place::Detail) => evidence::follow(state, effects),
         (_, Place::Detail | Place::Change) => detail::act(state, action, effects),
@@ -193,7 +193,7 @@ fn must_wait(state: &State, action: Action, place: Place) -> bool {
         return true;
     }
     match place {
-        Place::Home | Place::Sheet | Place::Grid => state.awaited.is_some(),
+        Place::Home | Place::Sheet | Place::Named | Place::Grid => state.awaited.is_some(),
         // A value is chosen by what is counted, and counts are of the newest search.
         Place::Facets => state.is_searching() || state.facets.as_ref().is_some_and(|pane| pane.of != Some(state.asked)),
         Place::Change => state.wanted.is_some(),

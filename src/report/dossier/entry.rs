@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::proof::{Proof, proofs};
 use super::{Asked, DossierError, Quoted};
-use crate::concerns::Evidence;
 use crate::index::{Edge, Header, Index, Marker, ProjectId, Record, Room, SearchField, Snippet};
 use crate::register::{Field, Place, Section};
 use crate::report::{Fact, ProjectReport, Quote, Style, facts, source_line};
@@ -27,9 +27,9 @@ pub struct Entry {
     /// Its facts as lines.
     #[serde(skip)]
     pub(super) facts: Vec<Fact>,
-    /// For each piece of evidence of each concern its citation.
+    /// What proves each concern.
     #[serde(skip)]
-    pub(super) proven: Vec<Vec<String>>,
+    pub(super) proven: Vec<Vec<Proof>>,
 }
 
 /// Words of an entry.
@@ -89,21 +89,14 @@ impl Entry {
                 statements(&record).into_iter().map(whole).collect()
             }
         };
-        let proof = |evidence: &Evidence| {
-            // A list of the user's own is not the register, and is not cited as if it were.
-            if evidence.field == Field::AuditFinding {
-                return own_list(header, &evidence.place);
-            }
-            cited(Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place }))
-        };
         let concerns = record.findings.concerns.iter();
-        let proven = concerns.map(|concern| concern.evidence.iter().map(proof).collect()).collect();
+        let proven = concerns.map(|concern| proofs(header, &record, concern, asked.accessed)).collect();
         Ok(Some(Self { facts: facts(&project), citation: cited(None), quotes, proven, project }))
     }
 }
 
 /// Where words stand in a list of the user's own.
-fn own_list(header: &Header, place: &Place) -> String {
+pub(super) fn own_list(header: &Header, place: &Place) -> String {
     let file =
         header.file_of(place).map(|file| format!(" ({}, SHA-256 {})", file.file, file.sha256)).unwrap_or_default();
     format!("From a list of the user's own, not from the register: {}{file}.", place.position)

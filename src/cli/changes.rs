@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Changes, Global};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::changes::{Change, FieldChange, SharedChange, VersionChange};
 use crate::concerns::{EditionFinding, Settings};
@@ -14,6 +15,17 @@ use crate::index::Index;
 use crate::library::{Comparison, Library, Relation, compare_editions, judged, relation};
 use crate::register::{Date, Release};
 use crate::report::changes::{ChangeLine, LineKind, head, shared_change, version_change};
+
+/// Arguments of `changes`.
+#[derive(Debug, Args)]
+pub(super) struct Changes {
+    /// The older edition [default: the one before the newest]
+    #[arg(value_name = "FROM", requires = "to")]
+    pub(super) from: Option<String>,
+    /// The newer edition [default: the newest]
+    #[arg(value_name = "TO")]
+    pub(super) to: Option<String>,
+}
 
 /// Columns of a step that a line stands in.
 const STEP: usize = 2;

@@ -1,15 +1,24 @@
 //! `outflow concerns`: the catalogue with counts, or the projects that have one.
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Concerns, Global};
+use super::arguments::Global;
 use super::printer::{Printer, Role};
 use super::show::print_concern;
 use crate::concerns::{EditionFinding, RuleId, Settings, Severity, Standing, Tally, measured, rule};
 use crate::index::{Header, Index, ProjectId};
 use crate::report::{ConcernReport, RuleSettingReport, SettingsReport, false_alarms, organisation_shown};
+
+/// Arguments of `concerns`.
+#[derive(Debug, Args)]
+pub(super) struct Concerns {
+    /// The concern, such as mixed-opt-outs
+    #[arg(value_name = "ID")]
+    pub(super) id: Option<String>,
+}
 
 /// The JSON of the catalogue.
 #[derive(Debug, Serialize)]

@@ -2,15 +2,35 @@
 
 use std::path::Path;
 
+use clap::{Args, ValueEnum};
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Config, ConfigTask, Global};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::explorer::settings::{FILE, Mouse, Settings};
 use crate::explorer::theme::{Characters, Colours};
 use crate::library::{ALIASES, AUDITS, SETTINGS, find_user_file, names, place_of_user_file};
+
+/// Arguments of `config`.
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    /// What to do
+    #[arg(value_name = "WHAT", default_value = "show")]
+    pub(super) what: ConfigTask,
+}
+
+/// What `config` does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ConfigTask {
+    /// Show where your own files are looked for, and what is in force.
+    Show,
+    /// List all that is wrong with them; exit code 2 where something is.
+    Check,
+    /// Print a config.toml with everything that it can hold.
+    Example,
+}
 
 /// Width of the column of labels.
 const LABEL: usize = 16;

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Dismiss, Global};
+use super::arguments::Global;
 use super::concerns::named;
 use super::printer::{Printer, Role, remark};
 use crate::concerns::{Concern, Dismissal, Reason, RuleId, Stand, dismiss};
@@ -14,6 +15,26 @@ use crate::index::{Index, Record};
 use crate::library::Own;
 use crate::register::{plain_reference, stem_of};
 use crate::report::{self, DismissalReport, DismissalState};
+
+/// Arguments of `dismiss`.
+#[derive(Debug, Args)]
+pub(super) struct Dismiss {
+    /// The project's reference; without one, what you have dismissed is listed
+    #[arg(value_name = "REFERENCE", requires = "rule")]
+    pub(super) reference: Option<String>,
+    /// The concern, such as mixed-opt-outs
+    #[arg(value_name = "CONCERN")]
+    pub(super) rule: Option<String>,
+    /// Why: it is kept with the concern, and shown beside it
+    #[arg(long, value_name = "TEXT", conflicts_with = "undo")]
+    pub(super) reason: Option<String>,
+    /// Which one, where the project has several of this concern, as they are shown [default: all]
+    #[arg(long, value_name = "N", requires = "reference")]
+    pub(super) finding: Option<usize>,
+    /// Bring back what you dismissed
+    #[arg(long, requires = "reference")]
+    pub(super) undo: bool,
+}
 
 /// The JSON of what is, or was, dismissed.
 #[derive(Debug, Serialize)]

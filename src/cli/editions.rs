@@ -1,13 +1,25 @@
 //! `outflow editions`: what has been imported.
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Editions, Global};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::library::{Listed, SAMPLE};
 use crate::register::{Counts, Date};
+
+/// Arguments of `editions`.
+#[derive(Debug, Args)]
+pub(super) struct Editions {
+    /// Open this edition from now on, unless another is named
+    #[arg(long = "use", value_name = "SLUG")]
+    pub(super) chosen: Option<String>,
+    /// Remove this edition, with the published files that are kept in it
+    #[arg(long, value_name = "SLUG", conflicts_with = "chosen")]
+    pub(super) remove: Option<String>,
+}
 
 #[derive(Debug, Serialize)]
 struct EditionsReport {

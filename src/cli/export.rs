@@ -1,17 +1,71 @@
 //! `outflow export`: what a query finds, as a dossier.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use clap::{Args, ValueEnum};
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Export, ExportFormat, ExportText, Global};
+use super::arguments::Global;
 use super::printer::{Printer, remark};
+use super::search::SortKey;
 use crate::index::{Index, LastWord, ProjectId, Request};
 use crate::report;
 use crate::report::dossier::{self, Asked, Format, Quoted};
 use crate::report::saving::{self, Existing};
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// What to find, as for `search`, or one reference
+    #[arg(required = true, value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// In which form [default: by the name of the file, else Markdown]
+    #[arg(long, value_name = "FORM")]
+    pub(super) format: Option<ExportFormat>,
+    /// The file to write [default: the standard output]
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "output")]
+    pub(super) overwrite: bool,
+    /// How many projects at most [default: all]
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
+    /// In which order
+    #[arg(long, value_name = "KEY", default_value = "relevance")]
+    pub(super) sort: SortKey,
+    /// Which words of the entries are quoted [default: whole sections of one project, else the passages that match]
+    #[arg(long, value_name = "WHICH")]
+    pub(super) text: Option<ExportText>,
+}
+
+/// Forms of a dossier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportFormat {
+    /// Markdown.
+    Md,
+    /// One page with its charts, to read and to print.
+    Html,
+    /// A table for spreadsheets, a row for each project.
+    Csv,
+    /// One JSON value.
+    Json,
+    /// A JSON value for each project, each on its line.
+    Ndjson,
+}
+
+/// Which words of the entries are quoted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ExportText {
+    /// All sections of the latest version.
+    Whole,
+    /// The passages that hold most of the query.
+    Matching,
+    /// None.
+    None,
+}
 
 /// The JSON of what was saved.
 #[derive(Debug, Serialize)]

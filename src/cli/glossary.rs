@@ -1,12 +1,21 @@
 //! `outflow glossary`: the words of the law and of the publisher, in plain English.
 
+use clap::Args;
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Asked, Global};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::glossary::{Term, glossary};
+
+/// Arguments of `glossary`.
+#[derive(Debug, Args)]
+pub(super) struct Asked {
+    /// What to explain, such as `s261(2)(a)`, as it is written in the register; all terms unless said
+    #[arg(value_name = "TERM")]
+    pub(super) words: Vec<String>,
+}
 
 /// Columns before a meaning.
 const INDENT: usize = 2;

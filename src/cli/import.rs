@@ -1,13 +1,16 @@
 //! `outflow import`: published files into a new edition, or into one that is there.
 
+use std::path::PathBuf;
+
 use std::io;
 use std::time::{Duration, Instant};
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use indicatif::{HumanCount, ProgressBar};
 use serde::Serialize;
 
-use super::arguments::{Global, Import, READ_FILE};
+use super::arguments::Global;
 use super::interruption::Watch;
 use super::printer::{Printer, Role, remark};
 use super::stats::Figures;
@@ -15,6 +18,32 @@ use super::{Outcome, bar};
 use crate::explorer::faulty::{Faulty, Part};
 use crate::import::{self, Apart, Limits, Process, Progress, Unit, Warning};
 use crate::library::{Makes, Order, Step, Unfinished};
+
+/// The command with which this program starts itself to read one file.
+pub(super) const READ_FILE: &str = "read-file";
+
+/// Arguments of `import`.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// Files, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Add the files to this edition; the same file again, or another of its name, replaces the older one
+    #[arg(long, value_name = "SLUG")]
+    pub(super) into: Option<String>,
+    /// How long to wait for another import of the same edition
+    #[arg(long, value_name = "SECONDS", default_value_t = 10)]
+    pub(super) wait: u64,
+}
+
+/// Arguments of the process that reads one file: its limits.
+#[derive(Debug, Args)]
+pub(super) struct ReadFile {
+    /// Bytes of memory
+    pub(super) memory: u64,
+    /// Seconds of computing
+    pub(super) seconds: u64,
+}
 
 /// Warnings that are printed for people; the rest stay in the manifest, and in JSON.
 const WARNINGS_SHOWN: usize = 20;

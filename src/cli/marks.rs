@@ -1,15 +1,80 @@
 //! `outflow mark` and `outflow marks`: bookmarks, tags, notes and the collection, and how they stand in the open edition.
 
+use clap::{Args, ValueEnum};
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Global, Mark, NotedSection};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::index::marks::{Collected, Marks, Note, NoteText, ProjectMarks, Tag};
 use crate::index::{Index, Record};
 use crate::register::{Date, Section, plain_reference, stem_of};
 use crate::report::{self, MarksReport, noted_on};
+
+/// Arguments of `mark`.
+#[derive(Debug, Args)]
+pub(super) struct Mark {
+    /// The project's reference, in any case, with or without DARS- and -vN.N
+    #[arg(value_name = "REFERENCE")]
+    pub(super) reference: String,
+    #[command(flatten)]
+    pub(super) bookmarking: Bookmarking,
+    /// Tag it with a word; can be given several times
+    #[arg(long, value_name = "TAG")]
+    pub(super) tag: Vec<String>,
+    /// Take a tag away
+    #[arg(long, value_name = "TAG")]
+    pub(super) untag: Vec<String>,
+    /// Write a note on it
+    #[arg(long, value_name = "TEXT")]
+    pub(super) note: Option<String>,
+    /// The section that the note is on [default: the project as a whole]
+    #[arg(long, value_name = "SECTION", requires = "note")]
+    pub(super) on: Option<NotedSection>,
+    /// Remove a note, by its number as they are shown
+    #[arg(long, value_name = "N")]
+    pub(super) remove_note: Option<usize>,
+    #[command(flatten)]
+    pub(super) collecting: Collecting,
+}
+
+/// What becomes of a bookmark.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Bookmarking {
+    /// Bookmark it
+    #[arg(long)]
+    pub(super) bookmark: bool,
+    /// Take its bookmark away
+    #[arg(long, conflicts_with = "bookmark")]
+    pub(super) no_bookmark: bool,
+}
+
+/// Whether it is in the collection from now on.
+#[derive(Debug, Clone, Copy, Args)]
+pub(super) struct Collecting {
+    /// Put it into your collection
+    #[arg(long)]
+    pub(super) collect: bool,
+    /// Take it out of your collection
+    #[arg(long, conflicts_with = "collect")]
+    pub(super) uncollect: bool,
+}
+
+/// Sections that a note can be on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum NotedSection {
+    /// What the data is for.
+    Objectives,
+    /// What is done with it.
+    Processing,
+    /// What comes out.
+    Outputs,
+    /// What good is expected.
+    Benefits,
+    /// What good came of it.
+    Yielded,
+}
 
 /// What is said where nothing is marked.
 const NOTHING: &str = "you have marked nothing; `outflow mark REFERENCE --bookmark` does, or --tag, --note, --collect";

@@ -1,5 +1,6 @@
 //! What `outflow organisations` and `outflow datasets` have in common.
 
+use clap::Args;
 use std::borrow::Cow;
 use std::io;
 
@@ -9,6 +10,22 @@ use super::printer::remark;
 use crate::library;
 use crate::names::Names;
 use crate::report::{self, LinkReport};
+
+/// Arguments of `organisations` and `datasets`.
+#[derive(Debug, Args)]
+pub(super) struct Named {
+    /// A name in any spelling, or a part of it
+    #[arg(value_name = "NAME")]
+    pub(super) name: Vec<String>,
+}
+
+impl Named {
+    /// The name, if one is asked for.
+    pub(super) fn written(&self) -> Option<String> {
+        let name = self.name.join(" ");
+        (!name.trim().is_empty()).then_some(name)
+    }
+}
 
 /// The most names that are listed where a name fits several.
 const LISTED: usize = 40;

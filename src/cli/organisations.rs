@@ -4,7 +4,8 @@ use color_eyre::eyre::Report;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Global, Named};
+use super::arguments::Global;
+use super::named::Named;
 use super::named::{self, Fit};
 use super::printer::{Printer, Role};
 use crate::report::{

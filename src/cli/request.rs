@@ -1,13 +1,25 @@
 //! `outflow request`: drafts a request for information about one agreement. Nothing is sent.
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Ask, Global};
+use super::arguments::Global;
 use super::printer::{Printer, remark};
 use crate::library::Draft;
 use crate::report::{self, InformationRequest};
+
+/// Arguments of `request`.
+#[derive(Debug, Args)]
+pub(super) struct Ask {
+    /// The project's reference, in any case, with or without DARS- and -vN.N
+    #[arg(value_name = "REFERENCE")]
+    pub(super) reference: String,
+    /// Print the web address at which the letter stands filled in instead
+    #[arg(long)]
+    pub(super) address: bool,
+}
 
 /// The JSON of a draft.
 #[derive(Debug, Serialize)]

@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
+use clap::{Args, ValueEnum};
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Global, Search, SortKey};
+use super::arguments::Global;
 use super::printer::{Painted, Printer, Role, remark};
 use crate::concerns::RuleId;
 use crate::index::{
@@ -14,6 +15,46 @@ use crate::index::{
 };
 use crate::library::SavedSearch;
 use crate::report::{organisation_shown, trouble_told};
+
+/// Arguments of `search`.
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// What to find: words, "a phrase", "near words"~3, OR, -without, =exactly, begin*, near~, brackets, objectives: org:
+    /// concern: optouts: started: and others, as "outflow man" lists them
+    #[arg(required_unless_present = "facets", value_name = "QUERY")]
+    pub(super) query: Vec<String>,
+    /// Count what is found by value instead of listing it: concerns, opt-outs, datasets, years and others
+    #[arg(long, conflicts_with = "save")]
+    pub(super) facets: bool,
+    /// How many projects to list
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: usize,
+    /// In which order
+    #[arg(long, value_name = "KEY", default_value = "relevance")]
+    pub(super) sort: SortKey,
+    /// Save it under this name, to be told later what is new; in the place of what has the name already
+    #[arg(long, value_name = "NAME")]
+    pub(super) save: Option<String>,
+}
+
+/// Orders of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortKey {
+    /// Best match first.
+    Relevance,
+    /// By title.
+    Title,
+    /// By organisation.
+    Organisation,
+    /// Gravest concerns first.
+    Concerns,
+    /// Most files first.
+    Files,
+    /// Those that started last first.
+    Newest,
+    /// Those that end soonest first.
+    Ending,
+}
 
 /// Snippets of one project that are shown.
 const SNIPPETS: usize = 3;

@@ -1,15 +1,24 @@
 //! `outflow searches`: the saved searches with what they find, and what of it is new.
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Global, Searches};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::index::{Index, Sort};
 use crate::library::saved::{self, Watched};
 use crate::library::{SavedSearch, SearchName};
 use crate::report::{projects_counted, query_shown, why_unknown};
+
+/// Arguments of `searches`.
+#[derive(Debug, Args)]
+pub(super) struct Searches {
+    /// Remove this one
+    #[arg(long, value_name = "NAME")]
+    pub(super) remove: Option<String>,
+}
 
 /// What is said where nothing is saved.
 pub(super) const NOTHING: &str = "you have saved no search; `outflow search QUERY --save NAME` does";

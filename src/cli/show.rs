@@ -2,11 +2,12 @@
 
 mod history;
 
+use clap::Args;
 use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Global, Show};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::index::{Header, Index, ProjectId, Record};
 use crate::library::Library;
@@ -16,6 +17,23 @@ use crate::report::timeline::{self, Timeline, TimelineKind};
 use crate::report::{self, ConcernReport, MarksReport, ProjectReport, Style};
 use crate::text::Characters;
 use history::HistoryReport;
+
+/// Arguments of `show`.
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    /// The project's reference, in any case, with or without DARS- and -vN.N
+    #[arg(value_name = "REFERENCE")]
+    pub(super) reference: String,
+    /// Print a citation instead
+    #[arg(long)]
+    pub(super) cite: bool,
+    /// Print what the editions and versions changed instead: [-taken out-] and {+put in+}
+    #[arg(long, conflicts_with = "cite")]
+    pub(super) history: bool,
+    /// Print its files instead, month by dataset, with and without opt-outs; with --json they are added
+    #[arg(long, conflicts_with_all = ["cite", "history"])]
+    pub(super) files: bool,
+}
 
 /// Width of the column of labels.
 const LABEL: usize = 14;

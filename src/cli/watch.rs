@@ -1,10 +1,11 @@
 //! `outflow watch`: what is new in the saved searches, for a timer that runs it.
 
+use clap::Args;
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::{Global, Watch};
+use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use super::search::{Hit, print_hit};
 use super::searches::{NOTHING, NamedReport};
@@ -13,6 +14,14 @@ use crate::index::{Index, Marker, Row};
 use crate::library::SavedSearch;
 use crate::library::saved::{self, Watched};
 use crate::report::{projects_counted, query_shown, why_unknown};
+
+/// Arguments of `watch`.
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// Keep what is new as new
+    #[arg(long)]
+    pub(super) keep: bool,
+}
 
 /// The JSON of what is new.
 #[derive(Debug, Serialize)]

@@ -36,6 +36,7 @@ pub(crate) fn each_says(folder: &Path, asked: &[(Vec<&str>, i32, &str)]) {
 }
 
 /// Runs the program for its JSON.
+#[allow(dead_code, reason = "not every test reads JSON")]
 pub(crate) fn json(folder: &Path, arguments: &[&str]) -> Value {
     let ran = outflow(folder, arguments);
     serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}", ran.stderr))

@@ -66,7 +66,7 @@ use postings::Fields;
 pub use query::{QueryField, Takes, query_fields};
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
-pub use request::{Edge, Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};
+pub use request::{DeniedBy, Edge, Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};
 pub use search::LONGEST_SEARCH;
 use spellings::Spellings;
 use texts::Texts;

@@ -102,6 +102,7 @@ struct HitReport {
 struct SnippetReport {
     section: &'static str,
     text: String,
+    denied_by: Option<String>,
     matches: Vec<[usize; 2]>,
 }
 
@@ -252,6 +253,7 @@ impl SnippetReport {
         Self {
             section: snippet.field.key(),
             text: snippet.text.clone(),
+            denied_by: snippet.denied.as_ref().map(|denied| denied.text.clone()),
             matches: snippet.matches.iter().map(|range| in_characters(&snippet.text, range)).collect(),
         }
     }
@@ -317,7 +319,11 @@ pub(super) fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Re
         let cut = |edge| if edge == Edge::Cut { printer.paint(Role::Quiet, printer.cut()) } else { Painted::default() };
         let text = printer.marked(&snippet.text, &snippet.matches);
         let line = Painted::default().plain("    ").then(&label).plain(" ");
-        let line = line.then(&cut(snippet.begins)).then(&text).then(&cut(snippet.ends));
+        let line = line
+            .plain(&snippet.denied_told(printer.cut()))
+            .then(&cut(snippet.begins))
+            .then(&text)
+            .then(&cut(snippet.ends));
         printer.painted(&line)?;
     }
     Ok(())

@@ -94,12 +94,31 @@ pub struct Snippet {
     pub field: SearchField,
     /// The text, as published, cut between words.
     pub text: String,
-    /// Where it begins.
+    /// Where it begins; behind what denies it, whether something is left out between them.
     pub begins: Edge,
     /// Where it ends.
     pub ends: Edge,
     /// What matched, as ranges of bytes into `text`.
     pub matches: Vec<Range<usize>>,
+    /// What denies it, where that stands before the passage: nobody is to read as said what is denied.
+    pub denied: Option<DeniedBy>,
+}
+
+impl Snippet {
+    /// What denies the passage, as it stands before it, with a mark where something is left out; nothing where nothing does.
+    pub fn denied_told(&self, cut: &str) -> String {
+        let Some(DeniedBy { text, begins }) = &self.denied else { return String::new() };
+        format!("{}{text} ", if *begins == Edge::Cut { cut } else { "" })
+    }
+}
+
+/// Words before a passage that deny what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeniedBy {
+    /// The words, as published.
+    pub text: String,
+    /// Whether their sentence begins before them.
+    pub begins: Edge,
 }
 
 /// Where a passage begins or ends.

@@ -153,7 +153,8 @@ fn concerns(concerns: &[(RuleId, Severity)]) -> String {
 fn passage(snippet: &Snippet) -> String {
     let cut = |edge| if edge == Edge::Cut { "..." } else { "" };
     let (begins, ends) = (cut(snippet.begins), cut(snippet.ends));
-    format!("Passage from {}: {begins}{}{ends}", snippet.field.name(), snippet.text)
+    let denied = snippet.denied_told("...");
+    format!("Passage from {}: {denied}{begins}{}{ends}", snippet.field.name(), snippet.text)
 }
 
 /// Adds what matched in a text, each word once.

@@ -143,6 +143,7 @@ impl Laid {
                 text.push_str(cut);
             }
         };
+        text.push_str(&snippet.denied_told(cut));
         mark_cut(&mut text, &mut marks, snippet.begins);
         let at = text.len();
         text.push_str(&snippet.text);

@@ -71,6 +71,7 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
         projects: found.projects,
         trouble: found.trouble,
         offers: found.offers,
+        hints: found.hints,
         completions: found.completions,
         rows,
         top,

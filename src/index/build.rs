@@ -112,7 +112,12 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
 /// A document a version, in one segment: a document's number is its place in the columns.
 fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<(), IndexError> {
     let own = directory.box_clone();
-    let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
+    // No text is stored. A thread of tantivy's own would write that it is none, and tell of a full disk in words alone.
+    let settings = IndexSettings {
+        docstore_compression: tantivy::store::Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
     let mut writer = Tantivy::builder()
         .schema(schema::schema())
         .settings(settings)

@@ -17,3 +17,4 @@ mod passages;
 mod program;
 mod properties;
 mod published;
+mod scan;

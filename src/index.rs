@@ -62,6 +62,7 @@ pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 pub use passage::Room;
 use postings::Fields;
+pub use query::{QueryField, Takes, query_fields};
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
 pub use request::{Edge, Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};

@@ -17,6 +17,7 @@ mod glossary;
 mod hostile_text;
 mod line;
 mod locale;
+mod manual;
 mod names;
 mod names_published;
 mod output_closed;

@@ -9,21 +9,14 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/agreements.rs"]
-#[allow(dead_code, reason = "not every test reads all of it")]
-mod agreements;
-#[path = "support/mapping.rs"]
-mod mapping;
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/published.rs"]
-mod published;
+mod support;
 
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use agreements::{Agreed, data_uses};
-use mapping::{Cardinality, Configuration, Kind};
+use crate::support::agreements::{Agreed, data_uses};
+use crate::support::mapping::{Cardinality, Configuration, Kind};
+use crate::support::program::{each_says, json, outflow_of};
 use outflow::concerns::examine;
 use outflow::import;
 use outflow::index::{Index, LastWord, ProjectId, Request, Sort};
@@ -31,7 +24,6 @@ use outflow::library::Edition;
 use outflow::register::{Date, Register, YesNo};
 use outflow::report::dossier::{Asked, Format, Quoted, write};
 use outflow::text::words;
-use program::{each_says, json, outflow};
 use serde_json::{Map, Value};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RawTokenizer, RegexTokenizer, RemoveLongFilter, TextAnalyzer,
@@ -105,7 +97,9 @@ fn exported() -> Vec<(String, Vec<Document>)> {
     let fixtures = ["page-2016-pairs.txt", "page-2016.txt", "page-2018.txt", "page-2021.txt", "page.txt"];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut files: Vec<_> = fixtures.iter().map(|name| folder.join(name)).collect();
-    files.extend([published::WORKBOOK, published::PAGE].into_iter().filter_map(published::file));
+    files.extend(
+        [support::published::WORKBOOK, support::published::PAGE].into_iter().filter_map(support::published::file),
+    );
     let mut all = vec![
         ("the sample".to_owned(), documents(&Edition::sample().unwrap().index)),
         ("a made register".to_owned(), documents(&indexed(&made()))),
@@ -372,12 +366,12 @@ fn words_differ_as_the_configuration_says_and_not_otherwise() {
 #[test]
 fn the_command_writes_all_projects_or_those_of_a_query() {
     let folder = tempfile::tempdir().unwrap();
-    let all = outflow(folder.path(), &["export", "--all", "--format", "ndjson", "--flat"]);
+    let all = outflow_of(folder.path(), &["export", "--all", "--format", "ndjson", "--flat"]);
     assert_eq!(all.code, 0, "{}", all.stderr);
     let index = Edition::sample().unwrap().index;
     assert_eq!(all.stdout.lines().count(), index.len());
     let path = folder.path().join("some.ndjson");
-    let ran = outflow(folder.path(), &["export", "benefits:dementia", "--flat", "-o", path.to_str().unwrap()]);
+    let ran = outflow_of(folder.path(), &["export", "benefits:dementia", "--flat", "-o", path.to_str().unwrap()]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let some = std::fs::read_to_string(&path).unwrap();
     let count = some.lines().count();
@@ -392,6 +386,6 @@ fn the_command_writes_all_projects_or_those_of_a_query() {
         ],
     );
     // The other forms can be asked for all projects too.
-    let table = outflow(folder.path(), &["export", "--all", "--format", "csv"]).stdout;
+    let table = outflow_of(folder.path(), &["export", "--all", "--format", "csv"]).stdout;
     assert_eq!(csv::Reader::from_reader(table.as_bytes()).records().count(), index.len());
 }

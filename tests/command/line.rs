@@ -3,32 +3,12 @@
 use std::path::Path;
 
 use crate::support::disk::FIXTURE;
+use crate::support::program::{outflow, program, ran};
 use crate::support::workbook::{sheets, write};
-use assert_cmd::Command;
 use serde_json::Value;
 
-/// What a command came to.
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn outflow(library: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("outflow").unwrap();
-    command.env_clear().env("OUTFLOW_LIBRARY", library).env("TERM", "xterm").args(arguments);
-    let output = command.output().unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
 fn json(library: &Path, arguments: &[&str]) -> Value {
-    let ran = outflow(library, arguments);
-    serde_json::from_str(&ran.stdout)
-        .unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}{}", ran.stdout, ran.stderr))
+    outflow(library, arguments).json()
 }
 
 fn imported() -> tempfile::TempDir {
@@ -314,9 +294,8 @@ fn editions_and_keys_are_listed() {
 
 #[test]
 fn the_sample_opens_without_a_library_or_a_home() {
-    let mut command = Command::cargo_bin("outflow").unwrap();
-    let output = command.env_clear().args(["search", "glaucoma"]).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said =
+        ran(program(Path::new(""), &["search", "glaucoma"]).env_remove("OUTFLOW_LIBRARY").spawn().unwrap()).text();
     assert!(said.contains("HEALTH IQ LTD") && said.contains("Summary; import the register for its words"), "{said}");
 }
 
@@ -369,13 +348,7 @@ fn colour_is_for_terminals_or_when_asked_for() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let folder = imported();
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_outflow"))
-        .env("OUTFLOW_LIBRARY", folder.path())
-        .args(["show", "--json", "nic-00001-a1b2c"])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = program(folder.path(), &["show", "--json", "nic-00001-a1b2c"]).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
@@ -386,12 +359,7 @@ fn a_closed_pipe_is_no_error() {
 fn a_full_disk_is_an_error_in_a_sentence() {
     let Ok(full) = std::fs::File::options().write(true).open("/dev/full") else { return };
     let folder = imported();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_outflow"))
-        .env("OUTFLOW_LIBRARY", folder.path())
-        .args(["search", "frailty"])
-        .stdout(full)
-        .output()
-        .unwrap();
+    let output = program(folder.path(), &["search", "frailty"]).stdout(full).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     assert!(said.starts_with("outflow: ") && said.lines().count() == 1, "{said}");

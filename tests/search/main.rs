@@ -12,8 +12,10 @@
 mod support;
 
 mod facets;
+mod hints;
 mod language;
 mod passages;
 mod program;
 mod properties;
 mod published;
+mod scan;

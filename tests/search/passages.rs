@@ -1,7 +1,7 @@
 //! The passage that a list shows of a project: from the latest version, as published, with exactly what matched marked.
 
 use crate::support::agreements::{Agreed, data_uses};
-use crate::support::stage::{PLAIN, keys, play, sample};
+use crate::support::stage::{PLAIN, keys, play, play_on, sample};
 use outflow::concerns::examine;
 use outflow::index::{Edge, Index, LastWord, Marker, ProjectId, Room, SearchField, Snippet};
 use outflow::register::{Section, Version};
@@ -221,7 +221,7 @@ fn the_list_shows_what_denies_a_passage() {
         version.statements[0].sections.set(Section::Objectives, Some(text.clone()));
     })]);
     let index = Index::in_memory(&register, || examine(&register)).unwrap();
-    let screen = stage::play_on(&std::sync::Arc::new(index), 80, 24, keys("/insurance<Enter>")).text();
+    let screen = play_on(&std::sync::Arc::new(index), 80, 24, keys("/insurance<Enter>")).text();
     let shown = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(shown.contains("Objectives: The CLIENT is not permitted to use it ..."), "{screen}");
     assert!(shown.contains("analysis for insurance companies"), "{screen}");

@@ -40,7 +40,7 @@ pub(super) fn must_wait(state: &State, action: Action, place: Place) -> bool {
     if let (Action::DoAction, Place::Palette) = (action, place) {
         // What waits is what is done.
         let beneath = state.place_beneath();
-        let chosen = state.palette.as_ref().and_then(|palette| palette.selected(beneath));
+        let chosen = state.palette.as_ref().and_then(|palette| palette.selected(beneath, &state.keys));
         return chosen.is_some_and(|chosen| must_wait(state, chosen.entry.action, beneath));
     }
     let never = [Action::Quit, Action::Help, Action::Redraw, Action::Suspend, Action::Theme];

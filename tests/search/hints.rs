@@ -1,19 +1,10 @@
 //! What is said beside the number that a search finds, so that it is not taken for what it is not.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-
-#[path = "support/agreements.rs"]
-#[allow(dead_code, reason = "the support files serve several tests")]
-mod agreements;
-#[path = "support/program.rs"]
-#[allow(dead_code, reason = "the support files serve several tests")]
-mod program;
-
-use agreements::{Agreed, data_uses};
+use crate::support::agreements::{Agreed, data_uses};
+use crate::support::program::{json, outflow_of};
 use outflow::concerns::examine;
 use outflow::index::{Index, LastWord, Request, Sort};
 use outflow::register::{Note, OptOutState, Place, Register, Section, YesNo};
-use program::{json, outflow};
 
 fn hints(register: &Register, query: &str, last_word: LastWord) -> Vec<String> {
     let index = Index::in_memory(register, || examine(register)).unwrap();
@@ -171,7 +162,7 @@ fn what_the_edition_counts_beside_its_projects_is_told() {
 #[test]
 fn the_command_line_says_it_beside_the_results_and_in_json() {
     let folder = tempfile::tempdir().unwrap();
-    let ran = outflow(folder.path(), &["search", "dataset:hes"]);
+    let ran = outflow_of(folder.path(), &["search", "dataset:hes"]);
     assert!(ran.stderr.contains("with the name in full: dataset:\"Hospital Episode Statistics\""), "{}", ran.stderr);
     assert!(!ran.stdout.contains("in full"), "{}", ran.stdout);
     let hints = &json(folder.path(), &["search", "dataset:hes", "--json"])["hints"];

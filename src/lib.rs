@@ -47,7 +47,8 @@
 //! | [`names`] | which spellings are one name, and which body followed which | files |
 //! | [`glossary`] | the words of the law in plain English | files |
 //! | [`locked`] | what the kernel refuses the program in locked mode | anything of ours |
-//! | [`text`] | folding, safe display, wrapping | anything of ours |
+//! | [`system`] | what the operating system answers, and what to do about it | anything of ours |
+//! | [`text`] | folding, safe display, wrapping, what a person writes for the program | anything of ours |
 //! | [`register`] | what a register is: plain data | anything of ours |
 //!
 //! # From a file to an edition
@@ -114,4 +115,5 @@ pub mod locked;
 pub mod names;
 pub mod register;
 pub mod report;
+pub mod system;
 pub mod text;

@@ -119,7 +119,10 @@ fn every_concern_stands_with_its_caveat_and_every_quotation_with_a_citation() {
         }
         for quote in concern.evidence.iter().filter_map(|evidence| evidence.quote.as_ref()) {
             let shown: Vec<String> = outflow::text::safe_lines(quote).map(outflow::text::Safe::into_owned).collect();
-            assert!(seen.contains(&one_line(&shown.join(" "))), "{quote}");
+            // Of rows that stand together, what all of them say stands once.
+            for cell in shown.join(" ").split(outflow::text::CELLS) {
+                assert!(seen.contains(&one_line(cell)), "{quote}");
+            }
         }
     }
     let markdown = written(&index, query, Quoted::Whole, Format::Markdown);
@@ -133,8 +136,15 @@ fn every_concern_stands_with_its_caveat_and_every_quotation_with_a_citation() {
         quotations += 1;
         assert!(pair[1].contains("SHA-256 ") && pair[1].contains("accessed 2026-11-26"), "{}", pair[1]);
     }
-    let quoted = concerns.iter().flat_map(|concern| &concern.evidence).filter(|piece| piece.quote.is_some()).count();
+    let quoted = concerns.iter().filter(|concern| concern.evidence.iter().any(|piece| piece.quote.is_some())).count();
     assert!(quotations >= quoted, "{quotations} {quoted}");
+    // Each row is named beside its words, and in the citation.
+    for place in
+        concerns.iter().flat_map(|concern| &concern.evidence).filter_map(|piece| Some(&piece.source.as_ref()?.place))
+    {
+        let number = place.rsplit(' ').next().unwrap();
+        assert!(seen.contains(place) || seen.contains(&format!("row {number}: ")), "{place}");
+    }
     // What is a summary is called so at each project.
     assert!(markdown.matches("Summary; import the register for its words").count() > reports.len());
     assert!(markdown.contains(outflow::report::CREDIT) && html.contains(outflow::report::CREDIT));

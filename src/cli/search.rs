@@ -71,6 +71,7 @@ struct SearchReport {
     took_ms: f64,
     trouble: Vec<TroubleReport>,
     offers: Vec<String>,
+    hints: Vec<HintReport>,
     projects: Vec<HitReport>,
 }
 
@@ -78,6 +79,13 @@ struct SearchReport {
 struct TroubleReport {
     characters: [usize; 2],
     message: String,
+}
+
+/// What is said beside what was found, and a query that finds what it speaks of.
+#[derive(Debug, Serialize)]
+struct HintReport {
+    told: String,
+    query: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -94,6 +102,7 @@ struct HitReport {
 struct SnippetReport {
     section: &'static str,
     text: String,
+    denied_by: Option<String>,
     matches: Vec<[usize; 2]>,
 }
 
@@ -136,7 +145,8 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
         return facets(global, index, &query, search.limit, printer);
     }
     let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort.into() };
-    let found = index.search(&request, &|| false)?;
+    let mut found = index.search(&request, &|| false)?;
+    found.hints = index.hints(&request, &found, &|| false)?;
     let marker = Marker::new(&query, LastWord::Whole);
     let listed: Vec<Hit> =
         found.projects.iter().take(search.limit).map(|id| hit(index, &marker, *id)).collect::<Result<_, Report>>()?;
@@ -216,6 +226,11 @@ fn report(index: &Index, query: &str, found: &Found, listed: &[Hit]) -> SearchRe
             })
             .collect(),
         offers: found.offers.iter().map(|offer| offer.query.clone()).collect(),
+        hints: found
+            .hints
+            .iter()
+            .map(|hint| HintReport { told: hint.told.clone(), query: hint.query.clone() })
+            .collect(),
         projects: listed.iter().map(HitReport::new).collect(),
     }
 }
@@ -238,6 +253,7 @@ impl SnippetReport {
         Self {
             section: snippet.field.key(),
             text: snippet.text.clone(),
+            denied_by: snippet.denied.as_ref().map(|denied| denied.text.clone()),
             matches: snippet.matches.iter().map(|range| in_characters(&snippet.text, range)).collect(),
         }
     }
@@ -261,6 +277,11 @@ fn print(
         for offer in &found.offers {
             remark(&format!("spelled nearly so: {}", offer.query));
         }
+    }
+    for hint in &found.hints {
+        remark(&hint.line());
+    }
+    if total == 0 {
         return Ok(());
     }
     let counted = if total == 1 { "1 project".to_owned() } else { format!("{total} projects") };
@@ -298,7 +319,11 @@ pub(super) fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Re
         let cut = |edge| if edge == Edge::Cut { printer.paint(Role::Quiet, printer.cut()) } else { Painted::default() };
         let text = printer.marked(&snippet.text, &snippet.matches);
         let line = Painted::default().plain("    ").then(&label).plain(" ");
-        let line = line.then(&cut(snippet.begins)).then(&text).then(&cut(snippet.ends));
+        let line = line
+            .plain(&snippet.denied_told(printer.cut()))
+            .then(&cut(snippet.begins))
+            .then(&text)
+            .then(&cut(snippet.ends));
         printer.painted(&line)?;
     }
     Ok(())

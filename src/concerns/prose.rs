@@ -106,6 +106,13 @@ impl<'a> Prose<'a> {
         prose
     }
 
+    /// The sentences of a text.
+    pub(super) fn of_text(section: Section, text: &'a str, place: &'a Place) -> Self {
+        let mut prose = Self::default();
+        prose.add(section, text, 0, place);
+        prose
+    }
+
     fn add(&mut self, section: Section, text: &'a str, start: usize, place: &'a Place) {
         let mut lists = Lists::default();
         let mut open_quotes = 0_usize;

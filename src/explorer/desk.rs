@@ -114,9 +114,14 @@ impl IndexDesk {
         (rows, columns): (usize, u16),
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Answer>, SearchError> {
-        let found = match self.index().search(request, cancelled) {
+        let index = self.index();
+        let mut found = match index.search(request, cancelled) {
             Err(SearchError::Cancelled) => return Ok(None),
             found => found?,
+        };
+        found.hints = match index.hints(request, &found, cancelled) {
+            Err(SearchError::Cancelled) => return Ok(None),
+            hints => hints?,
         };
         let first: Vec<ProjectId> = found.projects.iter().take(rows).copied().collect();
         let Some(rows) = self.rows((0, &first), request, Some(&found.held), columns, cancelled)? else {

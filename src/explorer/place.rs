@@ -15,6 +15,8 @@ pub enum Place {
     Home,
     /// In a list of something else than projects.
     Sheet,
+    /// At one organisation or dataset.
+    Named,
     /// Among organisations by datasets.
     Grid,
     /// In a project.
@@ -40,6 +42,7 @@ impl Place {
         Self::Led,
         Self::Facets,
         Self::Sheet,
+        Self::Named,
         Self::Grid,
         Self::Detail,
         Self::Change,
@@ -62,6 +65,7 @@ impl Place {
             Self::Facets => "the values to choose from",
             Self::Home => "home",
             Self::Sheet => "the other lists",
+            Self::Named => "an organisation or dataset",
             Self::Grid => "the table of organisations by datasets",
             Self::Detail => "a project",
             Self::Change => "a change or rule",

@@ -301,6 +301,7 @@ impl State {
             Focus::List if self.view == View::Projects => Place::Led,
             Focus::List if self.view == View::Home => Place::Home,
             Focus::List if matches!(self.view, View::Grid(_)) => Place::Grid,
+            Focus::List if matches!(self.view, View::Organisation(_) | View::Dataset(_)) => Place::Named,
             Focus::List => Place::Sheet,
             Focus::Detail if self.view == View::Projects => Place::Detail,
             Focus::Detail => Place::Change,

@@ -112,7 +112,7 @@ fn perform(state: &mut State, action: Action, by: Option<Chord>, effects: &mut V
         (Action::Grid, _) => grid::open(state, effects),
         (Action::Narrow, _) => sheet::ask_narrow(state, effects),
         (_, Place::Grid) => grid::act(state, action, effects),
-        (_, Place::Home | Place::Sheet) => sheet::act(state, action, effects),
+        (_, Place::Home | Place::Sheet | Place::Named) => sheet::act(state, action, effects),
         (_, Place::List | Place::Led) => list::act(state, action, effects),
         (Action::Open, Place::Detail) => evidence::follow(state, effects),
         (_, Place::Detail | Place::Change) => detail::act(state, action, effects),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Held, ProjectId};
+use super::{Held, Hint, ProjectId};
 use crate::register::Section;
 
 /// Whether the last word of a query is still being typed.
@@ -61,6 +61,8 @@ pub struct Found {
     pub took: Duration,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
     pub offers: Vec<Offer>,
+    /// What is to be said beside the number; none but where [`super::Index::hints`] was asked.
+    pub hints: Vec<Hint>,
     /// How the query may go on while its last word is typed: the names of fields and their values, each as the query whole.
     pub completions: Vec<String>,
     /// Where the words of the query stand, for reading the passages of what was found.
@@ -92,12 +94,31 @@ pub struct Snippet {
     pub field: SearchField,
     /// The text, as published, cut between words.
     pub text: String,
-    /// Where it begins.
+    /// Where it begins; behind what denies it, whether something is left out between them.
     pub begins: Edge,
     /// Where it ends.
     pub ends: Edge,
     /// What matched, as ranges of bytes into `text`.
     pub matches: Vec<Range<usize>>,
+    /// What denies it, where that stands before the passage: nobody is to read as said what is denied.
+    pub denied: Option<DeniedBy>,
+}
+
+impl Snippet {
+    /// What denies the passage, as it stands before it, with a mark where something is left out; nothing where nothing does.
+    pub fn denied_told(&self, cut: &str) -> String {
+        let Some(DeniedBy { text, begins }) = &self.denied else { return String::new() };
+        format!("{}{text} ", if *begins == Edge::Cut { cut } else { "" })
+    }
+}
+
+/// Words before a passage that deny what stands in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeniedBy {
+    /// The words, as published.
+    pub text: String,
+    /// Whether their sentence begins before them.
+    pub begins: Edge,
 }
 
 /// Where a passage begins or ends.

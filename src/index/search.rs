@@ -49,7 +49,8 @@ impl Index {
             LastWord::Beginning => self.completions(&request.query),
             LastWord::Whole => Vec::new(),
         };
-        Ok(Found { projects, trouble: query.trouble, took: started.elapsed(), offers, completions, held })
+        let (trouble, took, hints) = (query.trouble, started.elapsed(), Vec::new());
+        Ok(Found { projects, trouble, took, offers, hints, completions, held })
     }
 }
 

@@ -169,6 +169,23 @@ impl Values {
         }
     }
 
+    /// Whether what is asked for is published of any project: where it is not, nothing is known of it.
+    pub(super) fn is_published(&self, test: &Test) -> bool {
+        let mut all = (0..self.projects).map(|row| ProjectId(u32::try_from(row).unwrap_or(u32::MAX)));
+        match test {
+            Test::OptOuts(_) => all.any(|id| self.opt_outs(id) != OptOutState::NotStated),
+            Test::Answer(answered, _) => all.any(|id| self.answer(*answered, id) != YesNo::NotStated),
+            Test::Listed(listed, _) => self.names(*listed).next().is_some(),
+            Test::Sensitive(_) => self.names(Listed::Sensitivity).next().is_some(),
+            Test::Within(Moment::Start, _) => all.any(|id| self.start(id).is_some()),
+            Test::Within(Moment::End, _) => all.any(|id| self.end(id).is_some()),
+            Test::Within(Moment::Release, _) => all.any(|id| self.released(id).next().is_some()),
+            Test::Files(_) => all.any(|id| self.files(id).is_some()),
+            // Absent is an answer here.
+            Test::Has(_) | Test::Severity(_) | Test::Mine(_) | Test::Tag(_) => true,
+        }
+    }
+
     /// For each value of a list whether it is meant.
     pub(super) fn fitting(&self, listed: Listed, matching: &Matching) -> Vec<bool> {
         if matching.is_whole {

@@ -6,7 +6,7 @@ use jiff::tz::TimeZone;
 
 use crate::index::{Header, Record};
 use crate::register::{Date, Field, Place, Version, Wording};
-use crate::text;
+use crate::text::{self, CELLS};
 
 /// How many characters of a SHA-256 a citation shows: enough to tell any two editions apart.
 const HASH_SHOWN: usize = 12;
@@ -65,8 +65,16 @@ pub fn source_line(
 ) -> Option<String> {
     let latest = record.project.latest()?;
     let place = quote.map_or(&latest.place, |quote| quote.place);
-    let version = version_at(record, place).unwrap_or(latest);
-    let mut parts = vec![title(version, style), version.reference.clone(), version.organisation.clone()];
+    let mut parts = match (version_at(record, place), quote) {
+        // A row of another agreement proves what is said of both: it is named as it names itself, and is not this project's.
+        (None, Some(Quote { field: Field::Release, text, .. })) => {
+            vec![text.split(CELLS).next().unwrap_or_default().trim().to_owned()]
+        }
+        (version, _) => {
+            let version = version.unwrap_or(latest);
+            vec![title(version, style), version.reference.clone(), version.organisation.clone()]
+        }
+    };
     if let Some(quote) = quote {
         parts.push(quote.field.name().to_owned());
     }
@@ -197,6 +205,17 @@ mod tests {
             "> No\n> at all\n\n*Counting beds*. NIC-1-v2. A council. Opt-outs. edition 2026-03. page.txt, line 9, \
              SHA-256 abababababab. accessed 2026-11-24.\nContains information from NHS Digital and NHS England, \
              licensed under the Open Government Licence v3.0.\n"
+        );
+    }
+
+    #[test]
+    fn a_row_of_another_agreement_is_cited_as_its_own() {
+        let place = Place::row(0, "DataReleases", 648);
+        let row = Quote { field: Field::Release, text: "NIC-7-v1 | FILE1 | HES | Y", place: &place };
+        let line = source_line(&header(Wording::Published), &record(), Some(row), None, Style::Plain).unwrap();
+        assert_eq!(
+            line,
+            "NIC-7-v1. Release. edition 2026-03. page.txt, sheet DataReleases, row 648, SHA-256 abababababab."
         );
     }
 

@@ -5,6 +5,7 @@ mod chart;
 mod entry;
 mod html;
 mod markdown;
+mod proof;
 mod summary;
 mod table;
 
@@ -281,8 +282,16 @@ fn title(query: &str) -> String {
     if query.trim().is_empty() {
         "All projects of a data release register".to_owned()
     } else {
-        format!("Data release register: {}", query.trim())
+        format!("Data release register: {}", name_asked(query.trim()).unwrap_or(query.trim()))
     }
+}
+
+/// The name that a query asks for and nothing else: of an organisation, also where it is a controller, or of a dataset.
+fn name_asked(query: &str) -> Option<&str> {
+    let (field, rest) = query.split_once(":=\"")?;
+    let (name, rest) = rest.split_once('"')?;
+    let is_alone = rest.is_empty() || rest == format!(" OR controller:\"{name}\"");
+    (matches!(field, "org" | "organisation" | "dataset") && is_alone && !name.is_empty()).then_some(name)
 }
 
 /// How a dossier was made, and how it is to be read.
@@ -300,7 +309,8 @@ fn method(summary: &Summary, wording: Wording) -> Vec<String> {
          and characters that show nothing or turn the direction of text are left out; the JSON forms keep all of them."
             .to_owned(),
         "A concern is what a rule found in an entry: a fact about what is published, or a question that it raises. It does not \
-         say that anybody did wrong. Below each stands what proves it, and what it does not prove."
+         say that anybody did wrong. Below each stands what proves it, and what it does not prove. Of rows of one sheet that \
+         prove it together, what all of them say stands once."
             .to_owned(),
         "Opt-outs are told as each entry and each row of a file publishes them. Files are counted by the rows of the register's \
          list of releases, or by a page's own count; access inside the publisher's systems is no file."

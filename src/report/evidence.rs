@@ -69,7 +69,7 @@ fn together(group: &[EvidenceReport], lines: &mut Vec<EvidenceLine>) {
     let quotes: Vec<Vec<&str>> =
         group.iter().map(|piece| text::lines(piece.quote.as_deref().unwrap_or(NOTHING)).collect()).collect();
     let places = group.iter().map(|piece| piece.source.as_ref().map_or("", |source| source.place.as_str()));
-    if let Some((common, differing)) = common_cells(&quotes) {
+    if let Some((common, differing)) = in_common(&quotes) {
         lines.push(line(1, format!("in each row: {common}")));
         for (place, cells) in places.zip(differing) {
             lines.push(line(1, format!("{}: {cells}", parts(place).1.unwrap_or(place))));
@@ -93,7 +93,7 @@ fn together(group: &[EvidenceReport], lines: &mut Vec<EvidenceLine>) {
 
 /// The cells that all rows have in common, and what is left of each; `None` where the rows are not of one form, or have
 /// nothing or everything in common.
-fn common_cells(quotes: &[Vec<&str>]) -> Option<(String, Vec<String>)> {
+pub(super) fn in_common(quotes: &[Vec<&str>]) -> Option<(String, Vec<String>)> {
     let rows: Vec<Vec<&str>> = quotes
         .iter()
         .map(|quote| match quote.as_slice() {

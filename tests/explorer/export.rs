@@ -82,3 +82,32 @@ fn nothing_and_no_name_write_nothing() {
     let typed = play(80, 24, PLAIN, keys("/dement<Esc>x"));
     assert_eq!((typed.state.last_word, typed.state.place()), (LastWord::Whole, Place::List));
 }
+
+#[test]
+fn an_organisation_or_a_dataset_is_exported_from_where_one_reads_of_it() {
+    let asked = play(80, 24, PLAIN, keys("2&ims<Enter><Enter>x"));
+    assert_eq!(asked.state.asking.as_ref().unwrap().input.value(), "outflow-ims-health-ltd.html");
+    let folder = tempfile::tempdir().unwrap();
+    let written = export("2&ims<Enter><Enter>", (folder.path(), "ims.md"), "");
+    let notice = written.state.notice.clone().unwrap();
+    assert!(notice.starts_with("4 projects written to"), "{notice}");
+    // One is where one was.
+    assert_eq!(written.state.place(), Place::Named);
+    let dossier = fs::read_to_string(folder.path().join("ims.md")).unwrap();
+    assert!(dossier.starts_with("# Data release register: IMS HEALTH LTD\n"), "{dossier}");
+    assert!(dossier.contains("this query finds: org:=\"IMS HEALTH LTD\""), "{dossier}");
+    assert_eq!(dossier.matches("Cite the entry: ").count(), 4);
+    assert_eq!(dossier.lines().filter(|line| line.starts_with("- DARS-NIC-")).count(), 4);
+    // The same of a dataset: all projects that name it.
+    let dataset = export("3<Enter>", (folder.path(), "dataset.csv"), "");
+    let table = fs::read_to_string(folder.path().join("dataset.csv")).unwrap();
+    let rows = csv::Reader::from_reader(table.as_bytes()).records().count();
+    assert!(rows > 1 && dataset.state.notice.as_ref().unwrap().starts_with(&format!("{rows} projects")), "{rows}");
+    // A list of them leads to one first.
+    let list = play(80, 24, PLAIN, keys("2x"));
+    assert!(
+        list.state.asking.is_none() && list.state.notice.as_ref().unwrap().contains("open"),
+        "{:?}",
+        list.state.notice
+    );
+}

@@ -55,6 +55,7 @@ fn the_help_begins_with_the_keys_of_where_one_was() {
         (Place::Led, "0<Enter>?"),
         (Place::Facets, "f?"),
         (Place::Sheet, "4?"),
+        (Place::Named, "2<Enter>?"),
         (Place::Grid, "2t?"),
         (Place::Detail, "<Enter>?"),
         (Place::Change, "4<Tab>?"),
@@ -83,13 +84,14 @@ fn the_help_begins_with_the_keys_of_where_one_was() {
 }
 
 /// From the list of projects or from home, where the program opens, the keys that lead to each place.
-const WAYS: [(Place, &str); 12] = [
+const WAYS: [(Place, &str); 13] = [
     (Place::Home, ""),
     (Place::Query, "/"),
     (Place::List, "1"),
     (Place::Led, "<Enter>"),
     (Place::Facets, "1f"),
     (Place::Sheet, "4"),
+    (Place::Named, "2<Enter>"),
     (Place::Grid, "2t"),
     (Place::Detail, "1<Enter>"),
     (Place::Change, "4<Tab>"),

@@ -12,6 +12,7 @@
 mod support;
 
 mod facets;
+mod hints;
 mod language;
 mod passages;
 mod program;

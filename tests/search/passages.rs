@@ -1,7 +1,7 @@
 //! The passage that a list shows of a project: from the latest version, as published, with exactly what matched marked.
 
 use crate::support::agreements::{Agreed, data_uses};
-use crate::support::stage::{PLAIN, keys, play, sample};
+use crate::support::stage::{PLAIN, keys, play, play_on, sample};
 use outflow::concerns::examine;
 use outflow::index::{Edge, Index, LastWord, Marker, ProjectId, Room, SearchField, Snippet};
 use outflow::register::{Section, Version};
@@ -175,4 +175,54 @@ fn what_stands_everywhere_is_marked_wherever_it_is_shown() {
         // Nothing that is asked for here reaches beyond the passage, so that it can be marked by itself.
         assert_eq!(snippet.matches, marker.mark(snippet.field, &snippet.text), "{query}");
     }
+}
+
+/// The passage of a project with these objectives, as the list lays it.
+fn passage_of(objectives: &str, query: &str) -> Snippet {
+    let register = data_uses(&[Agreed::new("DARS-NIC-1-AAAAA-v1.0", "", "").but(|version| {
+        version.statements[0].sections.set(Section::Objectives, Some(objectives.to_owned()));
+    })]);
+    let index = Index::in_memory(&register, || examine(&register)).unwrap();
+    Marker::new(query, LastWord::Whole).snippets(&index, ProjectId(0), 1, ROOM).unwrap().swap_remove(0)
+}
+
+#[test]
+fn what_denies_a_passage_stands_before_it() {
+    let items =
+        "• reports of the care that is given in all hospitals of the country, year by year and by ward\n".repeat(3);
+    let lead_in = "The data is held by the company. Therefore, the CLIENT is not permitted to use the services for:\n";
+    let text = format!("{lead_in}{items}• analysis for insurance companies\n{items}");
+    let listed = passage_of(&text, "insurance");
+    let shown = format!("{}{}{}", listed.denied_told("..."), "...", listed.text);
+    assert!(shown.starts_with("...the CLIENT is not permitted to use"), "{shown}");
+    assert!(listed.text.contains("analysis for insurance companies"), "{shown}");
+    assert_eq!(listed.begins, Edge::Cut);
+    let label = format!("Objectives: {shown}...");
+    assert!(outflow::text::wrap(&label, ROOM.columns).len() <= ROOM.lines, "{label}");
+    // Without the denial there is nothing to say.
+    let allowed = text.replace("is not permitted", "is permitted");
+    assert_eq!(passage_of(&allowed, "insurance").denied, None);
+    // A sentence that begins before the passage: what stands next to it is not cut off from it.
+    let filler = "The work is done in a room of its own with every care that there is. ".repeat(4);
+    let sentence = "It is for the companies which are at work in the whole of the country and elsewhere, and this does not \
+                    include makers of devices or any insurers of health.";
+    let own = passage_of(&format!("{filler}{sentence} {filler}"), "insurers");
+    let shown = format!("{}{}", own.denied_told("..."), own.text);
+    assert!(shown.contains("not include") && shown.contains("insurers"), "{shown}");
+}
+
+#[test]
+fn the_list_shows_what_denies_a_passage() {
+    let items =
+        "• reports of the care that is given in all hospitals of the country, year by year and by ward\n".repeat(3);
+    let text =
+        format!("The CLIENT is not permitted to use it for:\n{items}• analysis for insurance companies\n{items}");
+    let register = data_uses(&[Agreed::new("DARS-NIC-1-AAAAA-v1.0", "", "").but(|version| {
+        version.statements[0].sections.set(Section::Objectives, Some(text.clone()));
+    })]);
+    let index = Index::in_memory(&register, || examine(&register)).unwrap();
+    let screen = play_on(&std::sync::Arc::new(index), 80, 24, keys("/insurance<Enter>")).text();
+    let shown = screen.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(shown.contains("Objectives: The CLIENT is not permitted to use it ..."), "{screen}");
+    assert!(shown.contains("analysis for insurance companies"), "{screen}");
 }

@@ -15,20 +15,7 @@ const READ: &[Place] = &[Place::List, Place::Led, Place::Detail];
 /// What has parts to go through.
 const PARTS: &[Place] = &[Place::Detail, Place::Change, Place::Help];
 pub(super) const BROWSE: &[Place] =
-    &[Place::Home, Place::List, Place::Led, Place::Sheet, Place::Grid, Place::Detail, Place::Change];
-const READY: &[Place] =
-    &[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Grid, Place::Detail, Place::Change];
-const SCROLL: &[Place] = &[
-    Place::Home,
-    Place::List,
-    Place::Led,
-    Place::Facets,
-    Place::Sheet,
-    Place::Grid,
-    Place::Detail,
-    Place::Change,
-    Place::Help,
-];
+    &[Place::Home, Place::List, Place::Led, Place::Sheet, Place::Named, Place::Grid, Place::Detail, Place::Change];
 /// Where one goes up and down: also where letters are text, by the keys that are none.
 const UP_AND_DOWN: &[Place] = &[
     Place::Home,
@@ -36,12 +23,17 @@ const UP_AND_DOWN: &[Place] = &[
     Place::Led,
     Place::Facets,
     Place::Sheet,
+    Place::Named,
     Place::Grid,
     Place::Detail,
     Place::Change,
     Place::Help,
     Place::Palette,
 ];
+/// The same but for the list of all actions.
+const SCROLL: &[Place] = UP_AND_DOWN.split_at(UP_AND_DOWN.len() - 1).0;
+/// The same but for the help.
+const READY: &[Place] = SCROLL.split_at(SCROLL.len() - 1).0;
 const LISTS: &[Place] = &[Place::List, Place::Led];
 
 const fn key(letter: char) -> Chord {
@@ -77,7 +69,7 @@ impl ActionEntry {
 /// All actions. The footer names them in this order.
 pub static ACTIONS: [ActionEntry; 69] = [
     entry(Action::Open, "open", MOVING, &[named(KeyCode::Enter), named(KeyCode::Right), key('l')])
-        .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Change, Place::Detail, Place::Help])
+        .at(&[Place::Home, Place::List, Place::Led, Place::Facets, Place::Sheet, Place::Named, Place::Change, Place::Detail, Place::Help])
         .says(
             "open",
             "Open the selected project, change or edition; choose the selected value, or take that back; from a rule, the projects that have it; from a change, its project, in the edition that lists it; \
@@ -101,7 +93,7 @@ pub static ACTIONS: [ActionEntry; 69] = [
         MOVING,
         &[key('q'), named(KeyCode::Esc), named(KeyCode::Backspace), named(KeyCode::Left), key('h')],
     )
-    .at(&[Place::Led, Place::Facets, Place::Sheet, Place::Detail, Place::Change, Place::Help])
+    .at(&[Place::Led, Place::Facets, Place::Sheet, Place::Named, Place::Detail, Place::Change, Place::Help])
     .says("back", "Go back to where you came from."),
     entry(Action::OpenCell, "open-cell", MOVING, &[named(KeyCode::Enter)])
         .at(&[Place::Grid])
@@ -160,10 +152,13 @@ pub static ACTIONS: [ActionEntry; 69] = [
         .at(READ)
         .says("cite", "Send a citation to your terminal's clipboard; of the match or evidence you are at, if any.")
         .unnamed_in(LISTS),
-    entry(Action::Export, "export", READING, &[key('x')]).at(READ).says(
-        "",
-        "Write the project you read, or all that are listed, to a file, with evidence and citations: .html, .md, .csv or .json.",
-    ),
+    entry(Action::Export, "export", READING, &[key('x')])
+        .at(&[Place::List, Place::Led, Place::Named, Place::Detail])
+        .says(
+            "dossier",
+            "Write the project you read, all that are listed, or those of the organisation or dataset you are at, to a file, with evidence and citations: .html, .md, .csv or .json.",
+        )
+        .unnamed_in(READ),
     entry(Action::Bookmark, "bookmark", READING, &[key('b')])
         .at(READ)
         .says("", "Bookmark the project, or take its bookmark away; mine:bookmarked finds them, and home leads there."),
@@ -223,7 +218,7 @@ pub static ACTIONS: [ActionEntry; 69] = [
     entry(Action::Datasets, "datasets", VIEWS, &[key('3')])
         .at(BROWSE)
         .says("", "List the datasets, most files first; from one, who has it and which projects name it lead on."),
-    entry(Action::Grid, "table", VIEWS, &[key('t')]).at(&[Place::Sheet, Place::Change]).says(
+    entry(Action::Grid, "table", VIEWS, &[key('t')]).at(&[Place::Sheet, Place::Named, Place::Change]).says(
         "table",
         "Show organisations by datasets, with the files that each was sent, at the organisation or dataset you are at.",
     )
@@ -238,14 +233,14 @@ pub static ACTIONS: [ActionEntry; 69] = [
     entry(Action::Concerns, "concerns", VIEWS, &[key('4')])
         .at(BROWSE)
         .says("concerns", "List what every rule found, and of how many projects it cannot tell.")
-        .unnamed_in(&[Place::Detail, Place::Change, Place::Sheet, Place::Grid]),
+        .unnamed_in(&[Place::Detail, Place::Change, Place::Sheet, Place::Named, Place::Grid]),
     entry(Action::Unsure, "unsure", VIEWS, &[key('u')])
-        .at(&[Place::Sheet, Place::Change])
+        .at(&[Place::Sheet, Place::Named, Place::Change])
         .says("cannot tell", "From a rule, list the projects of which it cannot tell."),
     entry(Action::Changes, "changes", VIEWS, &[key('5')])
         .at(BROWSE)
         .says("changes", "Show what changed since the edition before.")
-        .unnamed_in(&[Place::Detail, Place::Change, Place::Grid]),
+        .unnamed_in(&[Place::Named, Place::Detail, Place::Change, Place::Grid]),
     entry(Action::Editions, "editions", VIEWS, &[key('E')])
         .at(BROWSE)
         .says("editions", "List the editions in the library, to open another.")

@@ -9,7 +9,7 @@ use crate::explorer::message::Listed;
 use crate::explorer::sheet::counted;
 use crate::explorer::state::order_told;
 use crate::index::marks::ProjectMarks;
-use crate::index::{Edge, Found, Marker, ProjectId, Request, SearchField, Snippet};
+use crate::index::{Edge, Found, Hint, Marker, ProjectId, Request, SearchField, Snippet};
 use crate::report::{organisation_shown, projects_counted, query_shown, trouble_told};
 
 /// Concerns that are named of a project; how many others there are is said.
@@ -22,7 +22,9 @@ pub(super) struct Results {
     pub(super) projects: Vec<ProjectId>,
     /// What could not be read of the query.
     trouble: Vec<String>,
-    /// Queries that are spelled nearly so, where nothing was found.
+    /// What is said beside what was found.
+    said: Vec<String>,
+    /// Queries that are spelled nearly so, or find what is said, where nothing was found.
     pub(super) offers: Numbered<String>,
     /// The places of those on the page.
     pub(super) page: Range<usize>,
@@ -36,9 +38,16 @@ impl Results {
             let line = format!("Spelled nearly so: {}", offer.query);
             Item::of(offer.query, line)
         });
+        let is_offered = |hint: &Hint| found.projects.is_empty() && hint.query.is_some();
+        let (hinted, said): (Vec<Hint>, Vec<Hint>) = found.hints.into_iter().partition(is_offered);
+        let hinted = hinted.into_iter().filter_map(|hint| {
+            let line = format!("Perhaps: {}", hint.line());
+            hint.query.map(|query| Item::of(query, line))
+        });
         Self {
             trouble: found.trouble.iter().map(|trouble| trouble_told(&request.query, trouble)).collect(),
-            offers: Numbered::new(offers.collect(), ITEMS),
+            said: said.iter().map(Hint::line).collect(),
+            offers: Numbered::new(offers.chain(hinted).collect(), ITEMS),
             page: 0..ITEMS.min(found.projects.len()),
             projects: found.projects,
             marker: Marker::new(&request.query, request.last_word),
@@ -63,7 +72,8 @@ impl Results {
             found => format!("Search: {query}; {} of edition {slug}", projects_counted(found)),
         };
         let trouble = self.trouble.iter().map(|trouble| format!("Not read as written: {trouble}"));
-        std::iter::once(found).chain(trouble).collect()
+        let said = self.said.iter().map(|said| format!("Note: {said}"));
+        std::iter::once(found).chain(trouble).chain(said).collect()
     }
 
     /// What is on the page; `listed` are its rows.
@@ -143,7 +153,8 @@ fn concerns(concerns: &[(RuleId, Severity)]) -> String {
 fn passage(snippet: &Snippet) -> String {
     let cut = |edge| if edge == Edge::Cut { "..." } else { "" };
     let (begins, ends) = (cut(snippet.begins), cut(snippet.ends));
-    format!("Passage from {}: {begins}{}{ends}", snippet.field.name(), snippet.text)
+    let denied = snippet.denied_told("...");
+    format!("Passage from {}: {denied}{begins}{}{ends}", snippet.field.name(), snippet.text)
 }
 
 /// Adds what matched in a text, each word once.

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use crate::explorer::layout::{ROWS_OF_ITEM, ROWS_OF_MATCH};
 use crate::explorer::message::{Listed, Rows};
-use crate::index::{Marker, Offer, ProjectId, Request, Sort, Trouble};
+use crate::index::{Hint, Marker, Offer, ProjectId, Request, Sort, Trouble};
 
 /// The results of a search.
 #[derive(Debug, Clone, Default)]
@@ -25,6 +25,8 @@ pub struct List {
     pub trouble: Vec<Trouble>,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
     pub offers: Vec<Offer>,
+    /// What is to be said beside what was found.
+    pub hints: Vec<Hint>,
     /// How the query may go on, each as the query whole.
     pub completions: Vec<String>,
     /// The rows that have been read: some around what is shown.
@@ -59,6 +61,12 @@ impl List {
     pub fn new(of: u64, request: Request) -> Self {
         let marker = Marker::new(&request.query, request.last_word);
         Self { of, request, marker, ..Self::default() }
+    }
+
+    /// The query that is offered first where nothing was found.
+    pub fn offered(&self) -> Option<&str> {
+        let hinted = || self.hints.iter().find_map(|hint| hint.query.as_deref());
+        self.offers.first().map(|offer| offer.query.as_str()).or_else(hinted)
     }
 
     /// Rows that a project has.

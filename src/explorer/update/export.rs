@@ -6,8 +6,9 @@ use super::{asking, query};
 use crate::explorer::actions::Place;
 use crate::explorer::document::Subject;
 use crate::explorer::message::{Dossier, Effect, Job};
+use crate::explorer::sheet::{Leads, SheetItem};
 use crate::explorer::state::{Asked, Asking, State};
-use crate::index::LastWord;
+use crate::index::{LastWord, ProjectId};
 use crate::report::dossier::Quoted;
 
 /// How many characters of a query go into the name of a file.
@@ -15,7 +16,8 @@ const NAMED: usize = 40;
 
 /// Asks for the name of the file; one is offered.
 pub(super) fn ask(state: &mut State, effects: &mut Vec<Effect>) {
-    if state.place() != Place::Detail && state.last_word == LastWord::Beginning {
+    let is_list = matches!(state.place(), Place::List | Place::Led);
+    if is_list && state.last_word == LastWord::Beginning {
         // What is listed is what is written, and in a dossier the last word is whole.
         state.last_word = LastWord::Whole;
         query::search(state, effects);
@@ -54,12 +56,35 @@ fn dossier(state: &State) -> Result<(Dossier, String), String> {
         let name = file_name(&reference);
         return Ok((Dossier { projects: vec![project], query: reference, quoted: Quoted::Whole }, name));
     }
+    if state.place() == Place::Named {
+        let (projects, query) = named(state);
+        if projects.is_empty() {
+            return Err("no project is listed here to export".to_owned());
+        }
+        let name = file_name(&state.sheet.name);
+        return Ok((Dossier { projects, query, quoted: Quoted::Matching }, name));
+    }
     let (projects, query) = (state.list.projects.clone(), state.query.value().to_owned());
     if projects.is_empty() {
         return Err("there is nothing to export".to_owned());
     }
     let name = file_name(if query.trim().is_empty() { &state.header.edition.slug } else { &query });
     Ok((Dossier { projects, query, quoted: Quoted::Matching }, name))
+}
+
+/// The projects of an organisation or a dataset, and the queries that find them: those before the first heading.
+fn named(state: &State) -> (Vec<ProjectId>, String) {
+    let items = &state.sheet.items;
+    let project = |item: &SheetItem| match &item.leads {
+        Leads::Project(project, _) => Some(*project),
+        _ => None,
+    };
+    let query = |item: &SheetItem| match &item.leads {
+        Leads::Query(query) => Some(query.clone()),
+        _ => None,
+    };
+    let queries: Vec<String> = items.iter().filter_map(query).collect();
+    (items.iter().filter_map(project).collect(), queries.join(" OR "))
 }
 
 /// Takes a name, and has the dossier written; or says why it is none.

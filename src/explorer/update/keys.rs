@@ -51,7 +51,7 @@ pub(super) fn must_wait(state: &State, action: Action, place: Place) -> bool {
         // What is marked already is known once that is kept.
         MeantFor::Marks if state.marking.is_some() => true,
         meant => match place {
-            Place::Home | Place::Sheet | Place::Grid => state.awaited.is_some(),
+            Place::Home | Place::Sheet | Place::Named | Place::Grid => state.awaited.is_some(),
             // A value is chosen by what is counted, and counts are of the newest search.
             Place::Facets => {
                 state.is_searching() || state.facets.as_ref().is_some_and(|pane| pane.of != Some(state.asked))

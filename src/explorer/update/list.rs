@@ -97,8 +97,8 @@ fn enter(state: &mut State, then: Then, effects: &mut Vec<Effect>) {
     if state.list.selected_project().is_some() {
         focus(state, Focus::Detail, effects);
         want(state, then, effects);
-    } else if let Some(offer) = state.list.offers.first().cloned() {
-        super::frames::to_list(state, offer.query, effects);
+    } else if let Some(offered) = state.list.offered().map(str::to_owned) {
+        super::frames::to_list(state, offered, effects);
     }
 }
 

@@ -40,8 +40,12 @@ pub(super) fn open(state: &mut State, (name, query, sort): (String, String, Sort
 fn remove(state: &mut State, effects: &mut Vec<Effect>) {
     let selected = state.sheet.selected_item().map(|item| item.leads.clone());
     let Some(Leads::Search { name, .. }) = selected else {
-        state.notice =
-            Some(format!("there is no saved search here to remove; {} lists them", state.keys.named(Action::Searches)));
+        state.notice = Some(if state.sheet.is_of_names() {
+            let (open, export) = (state.keys.named(Action::Open), state.keys.named(Action::Export));
+            format!("open one first ({open}), then {export} writes a dossier of its projects")
+        } else {
+            format!("there is no saved search here to remove; {} lists them", state.keys.named(Action::Searches))
+        });
         return;
     };
     effects.push(Effect::Work(Job::Keep(Keep::Removal { name })));

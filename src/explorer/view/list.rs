@@ -17,6 +17,9 @@ use crate::register::Wording;
 use crate::report;
 use crate::text;
 
+/// The columns that what is said beside what was found has at least.
+const HINTED: usize = 24;
+
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     draw_heading(state, theme, frame, heading);
     let list = &state.list;
@@ -50,6 +53,13 @@ fn draw_heading(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
     if edition.wording == Wording::Summary {
         pieces.group(&[(Role::Plain, theme.dot()), (Role::Plain, report::SUMMARY_NOTICE)]);
     }
+    if let Some(hint) = state.list.hints.first().filter(|_| state.list.of == state.asked)
+        && !state.list.projects.is_empty()
+        && pieces.room() > HINTED
+    {
+        pieces.push(Role::Plain, theme.dot());
+        pieces.push(Role::Plain, &hint.line());
+    }
     pieces.fill();
     put(frame, area, pieces.line());
 }
@@ -65,23 +75,54 @@ fn draw_nothing(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
         pieces.push(Role::Plain, "Nothing in this edition matches.");
     }
     put(frame, Rect { height: 1, ..area }, pieces.line());
-    let lines = (area.y + 1..area.bottom()).zip(&state.list.offers);
-    for (number, (y, offer)) in lines.enumerate() {
-        let mut pieces = Pieces::new(theme, usize::from(area.width));
-        pieces.push(Role::Plain, "Spelled nearly so: ");
-        pieces.push(Role::Strong, &offer.spelling);
-        if number == 0 {
-            pieces.group(&[
-                (Role::Plain, "  "),
-                (Role::Key, &state.keys.named(Action::Open)),
-                (Role::Plain, " searches for it"),
-            ]);
-        }
+    for (y, pieces) in (area.y + 1..area.bottom()).zip(offered(state, theme, usize::from(area.width))) {
         put(frame, Rect { y, height: 1, ..area }, pieces.line());
     }
     if state.focus == Focus::List {
         place_cursor(frame, area, 0, 0);
     }
+}
+
+/// What is offered where nothing matches, and said of that. The first query is the one that a key searches for.
+fn offered(state: &State, theme: Theme, columns: usize) -> Vec<Pieces> {
+    let list = &state.list;
+    let first = list.offered();
+    let mut lines = Vec::new();
+    let searches = |pieces: &mut Pieces, query: &str| {
+        if first == Some(query) {
+            let key = state.keys.named(Action::Open);
+            pieces.group(&[(Role::Plain, "  "), (Role::Key, &key), (Role::Plain, " searches for it")]);
+        }
+    };
+    for offer in &list.offers {
+        let mut pieces = Pieces::new(theme, columns);
+        pieces.push(Role::Plain, "Spelled nearly so: ");
+        pieces.push(Role::Strong, &offer.spelling);
+        searches(&mut pieces, &offer.query);
+        lines.push(pieces);
+    }
+    for hint in &list.hints {
+        let said = capital(&hint.told);
+        let said = if hint.query.is_some() { format!("{said}: ") } else { said };
+        let ranges = text::wrap(&said, columns);
+        let end = ranges.len().saturating_sub(1);
+        for (number, range) in ranges.into_iter().enumerate() {
+            let mut pieces = Pieces::new(theme, columns);
+            pieces.push(Role::Plain, if number == end { &said[range] } else { said[range].trim_end() });
+            if let Some(query) = hint.query.as_deref().filter(|_| number == end) {
+                pieces.push(Role::Strong, query);
+                searches(&mut pieces, query);
+            }
+            lines.push(pieces);
+        }
+    }
+    lines
+}
+
+/// A text with a capital letter at its beginning.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// A text that is laid on several lines, with what stands out in it.
@@ -102,6 +143,7 @@ impl Laid {
                 text.push_str(cut);
             }
         };
+        text.push_str(&snippet.denied_told(cut));
         mark_cut(&mut text, &mut marks, snippet.begins);
         let at = text.len();
         text.push_str(&snippet.text);

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use super::found::{Asked, Judged, Reading};
 use super::{Marker, apart, joined};
+use crate::concerns::{Denied, denied_before};
 use crate::index::passage::{self, Read, Room, Searched};
-use crate::index::{Edge, Held, Index, IndexError, ProjectId, SearchField, Snippet};
+use crate::index::{DeniedBy, Edge, Held, Index, IndexError, ProjectId, SearchField, Snippet};
 use crate::register::Section;
 use crate::text;
 
@@ -16,6 +17,15 @@ const LOOKED_AT: usize = 4;
 
 /// How many rooms further a text is read where all that is asked for has stood together once.
 const ROOMS_READ: usize = 8;
+
+/// How many tenths of a line what denies a passage takes.
+const DENIED_IN_TEN: usize = 6;
+
+/// Fewer columns hold no denial.
+const LEAST_DENIED: usize = 20;
+
+/// Columns of the mark that says that something is left out, and of the space behind the words.
+const CUT_AND_SPACE: usize = 4;
 
 /// Names that a passage can be of.
 const NAMES: [SearchField; 3] = [SearchField::Dataset, SearchField::Controller, SearchField::LegalBasis];
@@ -147,9 +157,10 @@ impl<'a> Passages<'a> {
 
     /// A passage of a text as it is shown.
     fn snippet(&mut self, chosen: &Chosen<'_>) -> Snippet {
-        let Chosen { searched, byte, .. } = chosen;
-        let range = searched.drawn_out(*byte, self.room);
+        let searched = &chosen.searched;
         let text = searched.text;
+        let (range, denied) = self.drawn_out(chosen);
+        let is_next = denied.as_ref().is_some_and(|(_, is_next)| *is_next);
         let asked = match chosen.place {
             Place::Section(at) => &self.sections[at].1,
             Place::Names(at) => &self.names[at],
@@ -160,12 +171,57 @@ impl<'a> Passages<'a> {
         let marks = anew.as_ref().unwrap_or(&searched.marks);
         Snippet {
             field: asked.field(),
-            begins: edge(&text[..range.start]),
+            begins: if is_next { Edge::Whole } else { edge(&text[..range.start]) },
             ends: edge(&text[range.end..]),
             matches: marks.iter().filter_map(|mark| within(mark, &range)).collect(),
             text: text[range].to_owned(),
+            denied: denied.map(|(denied, _)| denied),
         }
     }
+
+    /// The passage, and what denies it from before, with whether nothing stands between them: that takes a part of the room.
+    fn drawn_out(&self, chosen: &Chosen<'_>) -> (Range<usize>, Option<(DeniedBy, bool)>) {
+        let Chosen { searched, byte, place, .. } = chosen;
+        let text = searched.text;
+        let range = searched.drawn_out(*byte, self.room);
+        let columns = self.room.columns * DENIED_IN_TEN / 10;
+        let first = |range: &Range<usize>| {
+            let inside = searched.parts.iter().map(|(_, found)| found.start).find(|start| range.contains(start));
+            inside.unwrap_or(range.start)
+        };
+        let denied_in = |range: &Range<usize>| denied_before(text, range.start, first(range));
+        if matches!(place, Place::Names(_)) || columns < LEAST_DENIED || denied_in(&range).is_none() {
+            return (range, None);
+        }
+        let label = searched.label + columns;
+        let (parts, marks) = (searched.parts.clone(), searched.marks.clone());
+        let narrower = Searched { text, parts, marks, read: searched.read, label }.drawn_out(*byte, self.room);
+        match denied_in(&narrower) {
+            Some(denied) => {
+                let (words, denied) = shortened(text, &denied, columns);
+                let is_next = text[words.end..narrower.start].trim().is_empty();
+                (narrower, Some((denied, is_next)))
+            }
+            // With less room it begins elsewhere.
+            None => (range, None),
+        }
+    }
+}
+
+/// The words that deny, with as many of their sentence as there is room for, most of it for what stands before them.
+fn shortened(text: &str, denied: &Denied, columns: usize) -> (Range<usize>, DeniedBy) {
+    let Denied { sentence, word_end } = denied;
+    let takes = |range: Range<usize>| text::width(&text[range]) + CUT_AND_SPACE;
+    let starts = text::segments(&text[sentence.start..*word_end]).map(|(at, _)| sentence.start + at);
+    let starts: Vec<usize> = starts.collect();
+    let fitting = starts.iter().find(|start| takes(**start..*word_end) * 3 <= columns * 2);
+    let start = fitting.or(starts.last()).copied().unwrap_or(*word_end);
+    let segments = text::segments(&text[sentence.clone()]);
+    let ends = segments.map(|(at, segment)| sentence.start + at + segment.trim_end().len());
+    let end = ends.filter(|end| end >= word_end && takes(start..*end) <= columns).last().unwrap_or(*word_end);
+    let begins = if start > sentence.start { Edge::Cut } else { Edge::Whole };
+    let words = text[start..end].split_whitespace().collect::<Vec<_>>().join(" ");
+    (start..end, DeniedBy { text: words, begins })
 }
 
 /// So many parts of a query are too few for another passage: as many are shown as are asked for, and each goes before it. Of

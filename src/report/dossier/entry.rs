@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
+use super::proof::{Proof, proofs};
 use super::{Asked, DossierError, Quoted};
-use crate::concerns::Evidence;
 use crate::index::{Edge, Header, Index, Marker, ProjectId, Record, Room, SearchField, Snippet};
 use crate::register::{Field, Place, Section};
 use crate::report::{Fact, ProjectReport, Quote, Style, facts, source_line};
@@ -27,9 +27,9 @@ pub struct Entry {
     /// Its facts as lines.
     #[serde(skip)]
     pub(super) facts: Vec<Fact>,
-    /// For each piece of evidence of each concern its citation.
+    /// What proves each concern.
     #[serde(skip)]
-    pub(super) proven: Vec<Vec<String>>,
+    pub(super) proven: Vec<Vec<Proof>>,
 }
 
 /// Words of an entry.
@@ -39,6 +39,8 @@ pub struct QuoteReport {
     pub field: &'static str,
     /// The words as published.
     pub text: String,
+    /// Words before them that deny what they say, if they stand apart from them.
+    pub denied_by: Option<String>,
     /// Whether words of the field stand before them that are left out.
     pub cut_before: bool,
     /// Whether such words stand behind them.
@@ -52,7 +54,8 @@ impl QuoteReport {
     pub(super) fn shown(&self) -> String {
         let before = if self.cut_before { "[\u{2026}] " } else { "" };
         let behind = if self.cut_behind { " [\u{2026}]" } else { "" };
-        format!("{before}{}{behind}", self.text.trim())
+        let denied = self.denied_by.as_ref().map(|denied| format!("{denied} ")).unwrap_or_default();
+        format!("{denied}{before}{}{behind}", self.text.trim())
     }
 }
 
@@ -69,11 +72,12 @@ impl Entry {
         let cited = |quote: Option<Quote<'_>>| {
             source_line(header, &record, quote, asked.accessed, Style::Plain).unwrap_or_default()
         };
-        let quote = |field: Field, text: &str, place: &Place, cut: (bool, bool)| QuoteReport {
+        let quote = |field: Field, text: &str, place: &Place| QuoteReport {
             field: field.name(),
             text: text.to_owned(),
-            cut_before: cut.0,
-            cut_behind: cut.1,
+            denied_by: None,
+            cut_before: false,
+            cut_behind: false,
             citation: cited(Some(Quote { field, text, place })),
         };
         let quotes = match asked.quoted {
@@ -81,29 +85,30 @@ impl Entry {
             Quoted::Matching if !marker.is_empty() => {
                 let passages = marker.snippets(index, id, PASSAGES, ROOM)?;
                 let placed = passages.iter().filter_map(|passage| Some((passage, placed(&record, passage)?)));
-                let cut = |passage: &Snippet| (passage.begins == Edge::Cut, passage.ends == Edge::Cut);
-                placed.map(|(passage, (field, place))| quote(field, &passage.text, place, cut(passage))).collect()
+                let cut = |(passage, (field, place)): (&Snippet, (Field, &Place))| QuoteReport {
+                    denied_by: passage
+                        .denied
+                        .as_ref()
+                        .map(|_| passage.denied_told("[\u{2026}] ").trim_end().to_owned()),
+                    cut_before: passage.begins == Edge::Cut,
+                    cut_behind: passage.ends == Edge::Cut,
+                    ..quote(field, &passage.text, place)
+                };
+                placed.map(cut).collect()
             }
             Quoted::Whole | Quoted::Matching => {
-                let whole = |(section, text, place)| quote(Field::Section(section), text, place, (false, false));
+                let whole = |(section, text, place)| quote(Field::Section(section), text, place);
                 statements(&record).into_iter().map(whole).collect()
             }
         };
-        let proof = |evidence: &Evidence| {
-            // A list of the user's own is not the register, and is not cited as if it were.
-            if evidence.field == Field::AuditFinding {
-                return own_list(header, &evidence.place);
-            }
-            cited(Some(Quote { field: evidence.field, text: &evidence.quote, place: &evidence.place }))
-        };
         let concerns = record.findings.concerns.iter();
-        let proven = concerns.map(|concern| concern.evidence.iter().map(proof).collect()).collect();
+        let proven = concerns.map(|concern| proofs(header, &record, concern, asked.accessed)).collect();
         Ok(Some(Self { facts: facts(&project), citation: cited(None), quotes, proven, project }))
     }
 }
 
 /// Where words stand in a list of the user's own.
-fn own_list(header: &Header, place: &Place) -> String {
+pub(super) fn own_list(header: &Header, place: &Place) -> String {
     let file =
         header.file_of(place).map(|file| format!(" ({}, SHA-256 {})", file.file, file.sha256)).unwrap_or_default();
     format!("From a list of the user's own, not from the register: {}{file}.", place.position)

@@ -3,6 +3,7 @@
 
 use std::io::Write;
 
+use super::proof::Proof;
 use super::{DossierError, Entry, Head, chart};
 use crate::report::{ConcernReport, organisation_shown, quoted_of, untold};
 use crate::text;
@@ -50,6 +51,13 @@ fn write_head(out: &mut dyn Write, head: &Head) -> Result<(), DossierError> {
     writeln!(out, "<h3>In figures</h3>")?;
     list(out, &head.summary.told())?;
     writeln!(out, "{}{}", chart::months(&head.summary.months), chart::weights(&head.summary))?;
+    if head.summary.contents.len() > 1 {
+        writeln!(out, "<h3>Projects</h3>\n<ul>")?;
+        for project in &head.summary.contents {
+            writeln!(out, "<li>{}: {}</li>", escaped(&project.reference), escaped(&project.told()))?;
+        }
+        writeln!(out, "</ul>")?;
+    }
     writeln!(out, "<h3>How this was made, and how to read it</h3>")?;
     list(out, &head.method)?;
     writeln!(out, "<ul>")?;
@@ -106,18 +114,18 @@ fn write_entry(out: &mut dyn Write, head: &Head, entry: &Entry) -> Result<(), Do
     Ok(())
 }
 
-fn write_concern(out: &mut dyn Write, concern: &ConcernReport, proven: &[String]) -> Result<(), DossierError> {
+fn write_concern(out: &mut dyn Write, concern: &ConcernReport, proven: &[Proof]) -> Result<(), DossierError> {
     let (told, said) = (concern.weight_told(), lines(&concern.statement));
     writeln!(out, "<p><strong>{}</strong> {told}: {said}</p>", concern.id)?;
     if let Some(told) = concern.dismissed.as_ref().map(|dismissed| dismissed.told(&concern.statement)) {
         writeln!(out, "<p>{}</p>", lines(&told))?;
     }
-    for (evidence, citation) in concern.evidence.iter().zip(proven) {
-        match &evidence.quote {
-            Some(quote) => writeln!(out, "<blockquote>{}</blockquote>", lines(quote))?,
-            None => writeln!(out, "<p>{}: nothing is published.</p>", escaped(evidence.field))?,
+    for proof in proven {
+        match &proof.words {
+            Some(words) => writeln!(out, "<blockquote>{}</blockquote>", lines(words))?,
+            None => writeln!(out, "<p>{}: nothing is published.</p>", escaped(proof.field))?,
         }
-        writeln!(out, "<p class=\"source\">{}</p>", escaped(citation))?;
+        writeln!(out, "<p class=\"source\">{}</p>", escaped(&proof.citation))?;
     }
     if let Some(told) = quoted_of(concern) {
         writeln!(out, "<p>{}</p>", escaped(&told))?;

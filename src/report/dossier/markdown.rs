@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use super::proof::Proof;
 use super::{DossierError, Entry, Head};
 use crate::report::{ConcernReport, organisation_shown, quoted_of, untold};
 use crate::text;
@@ -42,6 +43,12 @@ fn write_head(out: &mut dyn Write, head: &Head) -> Result<(), DossierError> {
             "- {}",
             escaped(&format!("Files by month, as far as months are told: {}.", by_month.join(", ")))
         )?;
+    }
+    if head.summary.contents.len() > 1 {
+        writeln!(out, "\n## Projects\n")?;
+        for project in &head.summary.contents {
+            writeln!(out, "- {}: {}", escaped(&project.reference), escaped(&project.told()))?;
+        }
     }
     writeln!(out, "\n## How this was made, and how to read it\n")?;
     for line in &head.method {
@@ -107,17 +114,17 @@ fn write_entry(out: &mut dyn Write, head: &Head, entry: &Entry) -> Result<(), Do
     Ok(())
 }
 
-fn write_concern(out: &mut dyn Write, concern: &ConcernReport, proven: &[String]) -> Result<(), DossierError> {
+fn write_concern(out: &mut dyn Write, concern: &ConcernReport, proven: &[Proof]) -> Result<(), DossierError> {
     writeln!(out, "**{}** {}: {}\n", concern.id, concern.weight_told(), joined(&concern.statement))?;
     if let Some(told) = concern.dismissed.as_ref().map(|dismissed| dismissed.told(&concern.statement)) {
         writeln!(out, "{}\n", joined(&told))?;
     }
-    for (evidence, citation) in concern.evidence.iter().zip(proven) {
-        match &evidence.quote {
-            Some(quote) => write_quote(out, quote)?,
-            None => writeln!(out, "{}: nothing is published.", escaped(evidence.field))?,
+    for proof in proven {
+        match &proof.words {
+            Some(words) => write_quote(out, words)?,
+            None => writeln!(out, "{}: nothing is published.", escaped(proof.field))?,
         }
-        writeln!(out, "\n{}\n", escaped(citation))?;
+        writeln!(out, "\n{}\n", escaped(&proof.citation))?;
     }
     if let Some(told) = quoted_of(concern) {
         writeln!(out, "{}\n", escaped(&told))?;

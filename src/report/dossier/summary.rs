@@ -6,9 +6,9 @@ use serde::Serialize;
 
 use super::DossierError;
 use crate::concerns::{Severity, Stand};
-use crate::index::{Index, ProjectId};
+use crate::index::{Index, ProjectId, Record};
 use crate::register::{Date, Facts, OptOutState};
-use crate::report::counted;
+use crate::report::{counted, organisation_shown};
 
 /// Projects in figures.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -21,6 +21,8 @@ pub struct Summary {
     pub organisations: usize,
     /// Files, of the projects whose files are told.
     pub files: usize,
+    /// Files by what their rows say of opt-outs, of the files that have a row each.
+    pub files_by_opt_outs: OptOutsCounted,
     /// Projects of which the register does not tell how many files were sent.
     pub without_files_told: usize,
     /// Projects by what they say of opt-outs.
@@ -29,6 +31,51 @@ pub struct Summary {
     pub concerns: ConcernsCounted,
     /// Files by month, for rows that tell their month.
     pub months: Vec<MonthReport>,
+    /// The projects, each in a line.
+    pub contents: Vec<ContentReport>,
+}
+
+/// A project in a line.
+#[derive(Debug, Clone, Serialize)]
+pub struct ContentReport {
+    /// Its reference.
+    pub reference: String,
+    /// Its title, where it has one.
+    pub title: Option<String>,
+    /// Who applied, by the latest version.
+    pub organisation: String,
+    /// Files, where the register tells how many.
+    pub files: Option<usize>,
+    /// What it says of opt-outs.
+    pub opt_outs: OptOutState,
+    /// Its findings by weight.
+    pub concerns: ConcernsCounted,
+}
+
+impl ContentReport {
+    /// The project in a sentence, behind its reference.
+    pub(super) fn told(&self) -> String {
+        let mut parts = vec![organisation_shown(&self.organisation).to_owned()];
+        parts.extend(self.title.clone());
+        parts.push(match self.files {
+            Some(files) => counted(files as u64, "file", "files"),
+            None => "files not told".to_owned(),
+        });
+        parts.push(format!("opt-outs {}", self.opt_outs.as_str().replace('-', " ")));
+        let ConcernsCounted { high, medium, note, .. } = self.concerns;
+        parts.push(format!("concerns: {high} high, {medium} medium, {note} notes"));
+        parts.join("; ")
+    }
+}
+
+/// The findings of a project by weight.
+fn concerns_of(record: &Record) -> ConcernsCounted {
+    let mut concerns = ConcernsCounted::default();
+    for concern in &record.findings.concerns {
+        let is_dismissed = matches!(record.stand(concern), Stand::Dismissed(_));
+        concerns.add((!is_dismissed).then_some(concern.severity));
+    }
+    concerns
 }
 
 /// Projects by what they say of opt-outs.
@@ -95,10 +142,18 @@ impl Summary {
                 None => summary.without_files_told += 1,
             }
             summary.opt_outs.add(facts.opt_outs.state);
-            for concern in &record.findings.concerns {
-                let is_dismissed = matches!(record.stand(concern), Stand::Dismissed(_));
-                summary.concerns.add((!is_dismissed).then_some(concern.severity));
+            summary.concerns.add_all(concerns_of(&record));
+            for file in record.project.files() {
+                summary.files_by_opt_outs.add(file.opt_outs);
             }
+            summary.contents.push(ContentReport {
+                reference: record.project.reference.clone(),
+                title: latest.title.clone(),
+                organisation: latest.organisation.clone(),
+                files: facts.releases.files,
+                opt_outs: facts.opt_outs.state,
+                concerns: concerns_of(&record),
+            });
             for month in record.project.files().filter_map(|file| file.month) {
                 *months.entry(month.whole_month()).or_default() += 1;
             }
@@ -106,6 +161,18 @@ impl Summary {
         summary.organisations = organisations.len();
         summary.months = months.into_iter().map(|(month, files)| MonthReport { month, files }).collect();
         Ok(summary)
+    }
+
+    /// What the rows of the files say of opt-outs; nothing where no file has a row of its own.
+    fn files_by_opt_outs_told(&self) -> String {
+        let OptOutsCounted { applied, not_applied, mixed, not_stated } = self.files_by_opt_outs;
+        let rows = applied + not_applied + mixed + not_stated;
+        if rows == 0 {
+            return String::new();
+        }
+        let of_them = if rows == self.files { String::new() } else { format!("Of {rows} that have a row each: ") };
+        let unsaid = if not_stated > 0 { format!(", not stated for {not_stated}") } else { String::new() };
+        format!(" {of_them}Opt-outs applied to {applied}, not applied to {not_applied}{unsaid}.")
     }
 
     /// The figures as sentences.
@@ -122,9 +189,9 @@ impl Summary {
                 counted(*versions as u64, "version", "versions"),
                 counted(*organisations as u64, "organisation", "organisations")
             ),
-            format!("{}.{untold}", counted(*files as u64, "file", "files")),
+            format!("{}.{}{untold}", counted(*files as u64, "file", "files"), self.files_by_opt_outs_told()),
             format!(
-                "Opt-outs: applied in {}, not applied in {}, applied to some in {}, not stated in {}.",
+                "Projects by opt-outs: applied in {}, not applied in {}, applied to some in {}, not stated in {}.",
                 opt_outs.applied, opt_outs.not_applied, opt_outs.mixed, opt_outs.not_stated
             ),
             format!("Concerns: {} high, {} medium, {} notes.", concerns.high, concerns.medium, concerns.note),
@@ -144,6 +211,13 @@ impl OptOutsCounted {
 }
 
 impl ConcernsCounted {
+    fn add_all(&mut self, other: Self) {
+        self.high += other.high;
+        self.medium += other.medium;
+        self.note += other.note;
+        self.dismissed += other.dismissed;
+    }
+
     fn add(&mut self, severity: Option<Severity>) {
         *match severity {
             Some(Severity::High) => &mut self.high,

@@ -14,6 +14,9 @@ const BEFORE: usize = 4000;
 /// How far behind, so that the sentence is whole.
 const BEHIND: usize = 1000;
 
+/// The words that deny whatever they stand beside. Others that the rules go by, such as "prevent", deny one use and tell of another.
+const DENY: [&str; 8] = ["cannot", "forbidden", "neither", "never", "no", "nor", "not", "prohibited"];
+
 /// Words before a passage that deny what stands in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Denied {
@@ -36,7 +39,7 @@ pub fn denied_before(text: &str, passage: usize, at: usize) -> Option<Denied> {
     let denials = Denials::of(Settings::built_in());
     let denies = |text: &str| {
         let folded = fold(text);
-        denials.deny(&folded, &(folded.len()..folded.len()))
+        denials.deny(&folded, &(folded.len()..folded.len())) && words(text).any(|word| is_denying(&word.folded))
     };
     let own = here(&sentence.range);
     if own.start < passage && passage <= at && denies(&text[own.start..at]) {
@@ -53,8 +56,12 @@ pub fn denied_before(text: &str, passage: usize, at: usize) -> Option<Denied> {
 /// The word that denies, of a sentence that does.
 fn cut_off(text: &str, sentence: Range<usize>, denies: &dyn Fn(&str) -> bool) -> Option<Denied> {
     let said = text.get(sentence.clone())?;
-    let word = words(said).find(|word| denies(&said[..word.range.end]))?;
+    let word = words(said).find(|word| is_denying(&word.folded) && denies(&said[..word.range.end]))?;
     Some(Denied { word_end: sentence.start + word.range.end, sentence })
+}
+
+fn is_denying(word: &str) -> bool {
+    DENY.contains(&word)
 }
 
 /// Where the line begins that holds a byte, or the next character.
@@ -89,6 +96,7 @@ mod tests {
         // The passage says so itself, or nothing denies it.
         assert_eq!(denied(text, "Therefore", "insurance"), None);
         assert_eq!(denied(text, "Insurers", "Insurers"), None);
+        assert_eq!(denied("For prevention of:\n• sale\n• insurance", "• insurance", "insurance"), None);
         assert_eq!(denied("They may:\n• sell\n• insure", "• insure", "insure"), None);
     }
 

@@ -6,6 +6,7 @@
 mod arguments;
 mod bar;
 mod changes;
+mod completions;
 mod concerns;
 mod config;
 mod connection;
@@ -20,6 +21,7 @@ mod import;
 mod interruption;
 mod keys;
 mod locked;
+mod manual;
 mod marks;
 mod named;
 mod organisations;
@@ -59,6 +61,11 @@ enum Outcome {
     Nothing,
     /// Ended by the explorer with a code of its own, such as 129 after a hang-up.
     Code(u8),
+}
+
+/// The definition of the command line, for what is written about it.
+pub fn definition() -> clap::Command {
+    arguments::definition()
 }
 
 /// Runs the program with the process's arguments.
@@ -158,6 +165,8 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Glossary(asked)) => glossary::run(global, asked, printer),
         Some(Command::Keys) => keys::run(global, printer),
         Some(Command::Config(asked)) => config::run(global, asked, printer),
+        Some(Command::Man(asked)) => manual::run(global, asked, printer),
+        Some(Command::Completions(asked)) => completions::run(global, asked, printer),
         Some(Command::ReadFile(limits)) => {
             crate::import::serve(limits.memory, limits.seconds)?;
             Ok(Outcome::Done)

@@ -26,7 +26,7 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-pub use audits::{AuditFault, AuditFinding, AuditList, Audited, ListFile, NoAudits, against_audits, without_audits};
+pub use audits::{AuditFinding, AuditList, Audited, ListFile, NoAudits, against_audits, without_audits};
 pub use basis::names_section_251;
 pub use between::{Alone, Lists, Overlay, Standpoint, against_earlier, against_later, alone, weight_in_place};
 pub use boilerplate::{NearText, Wordings, near_wordings};
@@ -35,7 +35,7 @@ pub use dismissal::{Dismissal, NoReason, Reason, Stand, dismiss, restore, stand}
 pub use examine::{examine, examine_with};
 pub use id::RuleId;
 pub use prose::after_mark;
-pub use settings::{Setting, SettingChange, SettingFault, Settings};
+pub use settings::{Setting, SettingChange, Settings};
 pub use tally::{Tally, tally};
 
 use crate::register::{Field, Place, Section};

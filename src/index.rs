@@ -13,6 +13,7 @@ mod classes;
 mod columns;
 mod completions;
 mod documents;
+mod error;
 mod facets;
 mod files;
 mod forms;
@@ -41,7 +42,6 @@ mod values;
 mod words;
 
 use std::fmt;
-use std::io;
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -53,6 +53,7 @@ use tantivy::{ReloadPolicy, Searcher};
 use beginnings::Beginnings;
 use classes::Classes;
 use documents::Documents;
+pub use error::{IndexError, SearchError};
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
 pub use held::Held;
 pub use marked::Marked;
@@ -61,6 +62,7 @@ pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 pub use passage::Room;
 use postings::Fields;
+pub use query::{QueryField, Takes, query_fields};
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
 pub use request::{Edge, Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};
@@ -92,123 +94,6 @@ const WORDINGS: &str = "wordings.bin";
 
 /// Bytes of an entry in a column of rules.
 const RULE_BYTES: usize = 8;
-
-/// What can be wrong with an index.
-#[derive(Debug, thiserror::Error)]
-pub enum IndexError {
-    /// A file that is not there, or cannot be opened.
-    #[error("{file} cannot be opened ({message})")]
-    Missing {
-        /// Which.
-        file: String,
-        /// What the system said.
-        message: String,
-    },
-    /// A file that is there, and that whoever runs the program may not read.
-    #[error("{file} may not be read by you")]
-    Forbidden {
-        /// Which.
-        file: String,
-    },
-    /// A file that cannot be written.
-    #[error("{file} cannot be written ({source})")]
-    Write {
-        /// Which.
-        file: String,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A file that does not hold what it should.
-    #[error("{file} is damaged ({message})")]
-    Damaged {
-        /// Which.
-        file: String,
-        /// What is wrong.
-        message: String,
-    },
-    /// An index of another version of the program.
-    #[error("its index has format {found}, and this program reads format {SCHEMA}")]
-    Schema {
-        /// The format it has.
-        found: u32,
-    },
-    /// Findings of another register.
-    #[error("{projects} projects do not go with findings on {findings}")]
-    Unequal {
-        /// Projects of the register.
-        projects: usize,
-        /// Projects with findings.
-        findings: usize,
-    },
-    /// What tantivy says.
-    #[error("the postings cannot be used ({})", plain(.0))]
-    Postings(#[from] tantivy::TantivyError),
-    /// What the system says.
-    #[error("the postings cannot be read ({0})")]
-    Read(#[from] io::Error),
-}
-
-impl IndexError {
-    /// Whether nothing is wrong with the index but that whoever runs the program may not read it.
-    pub fn is_forbidden(&self) -> bool {
-        use tantivy::TantivyError::OpenReadError;
-        use tantivy::directory::error::OpenReadError::IoError;
-        match self {
-            Self::Forbidden { .. } => true,
-            Self::Postings(OpenReadError(IoError { io_error, .. })) => {
-                io_error.kind() == io::ErrorKind::PermissionDenied
-            }
-            _ => false,
-        }
-    }
-
-    /// Whether the disk has no room left for it.
-    pub fn is_out_of_room(&self) -> bool {
-        use tantivy::TantivyError;
-        match self {
-            Self::Write { source, .. } | Self::Read(source) => is_full(source),
-            Self::Postings(TantivyError::IoError(source)) => is_full(source),
-            // Where tantivy's own threads fail it hands on no more than what they said.
-            Self::Postings(error) => error.to_string().contains("os error 28"),
-            _ => false,
-        }
-    }
-}
-
-fn is_full(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
-}
-
-/// What tantivy says, without the inside of its errors: which file, and what the system said of it.
-fn plain(error: &tantivy::TantivyError) -> String {
-    use tantivy::TantivyError;
-    use tantivy::directory::error::OpenReadError;
-    match error {
-        TantivyError::OpenReadError(OpenReadError::FileDoesNotExist(path)) => format!("{} is missing", path.display()),
-        TantivyError::OpenReadError(OpenReadError::IoError { io_error, filepath }) => {
-            format!("{}: {io_error}", filepath.display())
-        }
-        TantivyError::IoError(source) => source.to_string(),
-        other => other.to_string(),
-    }
-}
-
-/// Why a search gave no answer.
-#[derive(Debug, thiserror::Error)]
-pub enum SearchError {
-    /// A newer one is wanted.
-    #[error("the search was cancelled")]
-    Cancelled,
-    /// It takes longer than a search may.
-    #[error("the search was stopped after {} s: fewer words, or longer ones, are found sooner", .longest.as_secs_f32())]
-    TooLong {
-        /// How long it may take.
-        longest: std::time::Duration,
-    },
-    /// The index cannot be read.
-    #[error(transparent)]
-    Index(#[from] IndexError),
-}
 
 /// An edition that can be searched. Cheap to open: nothing is loaded but the header. Every file is opened at once, so that a
 /// reader goes on when newer editions have taken the place of this one, and its files no longer have names.
@@ -407,18 +292,4 @@ fn bits_at(column: &OwnedBytes, project: ProjectId) -> u64 {
 /// The bit of a rule, in a column of rules.
 fn bit(rule: RuleId) -> u64 {
     1 << RuleId::ALL.iter().position(|known| *known == rule).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_error_of_the_postings_names_the_file_and_what_the_system_said() {
-        use tantivy::directory::error::OpenReadError;
-        let io_error = std::sync::Arc::new(io::Error::other("no such luck"));
-        let error = OpenReadError::IoError { io_error, filepath: "meta.json".into() };
-        let said = IndexError::from(tantivy::TantivyError::from(error)).to_string();
-        assert_eq!(said, "the postings cannot be used (meta.json: no such luck)");
-    }
 }

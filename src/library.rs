@@ -47,6 +47,7 @@ pub use user_file::{ListFault, UserFile, find as find_user_file, place as place_
 
 use crate::import::ImportError;
 use crate::index::{Index, IndexError};
+use crate::system::{Advice, Wanted};
 
 /// The name under which the embedded sample opens.
 pub const SAMPLE: &str = "sample";
@@ -131,10 +132,10 @@ pub enum LibraryError {
     #[error(transparent)]
     Import(#[from] ImportError),
     /// The index could not be written.
-    #[error("the index could not be written: {}{}", .0, if .0.is_out_of_room() { NO_ROOM } else { "" })]
+    #[error("the index could not be written: {}{}", .0, if .0.is_out_of_room() { Advice::NO_ROOM.to_string() } else { String::new() })]
     Index(#[from] IndexError),
     /// A file or folder of the library.
-    #[error("{}: {source}{}", path.display(), advice(source))]
+    #[error("{}: {source}{}", path.display(), Advice::behind("; ", Wanted::Library, source))]
     File {
         /// Which.
         path: PathBuf,
@@ -149,24 +150,6 @@ pub enum LibraryError {
         /// What is wrong with it.
         message: String,
     },
-}
-
-/// What to do where the disk is full.
-const NO_ROOM: &str = "; make room on the disk, and try again";
-
-/// What to do about an answer of the system, where that is known.
-fn advice(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => {
-            "; ask its owner to let you, or name a library of your own with --library DIR"
-        }
-        io::ErrorKind::NotADirectory => {
-            "; a part of the path is a file and no folder: name another library with --library DIR"
-        }
-        io::ErrorKind::ReadOnlyFilesystem => "; name a library that can be written with --library DIR",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => NO_ROOM,
-        _ => "",
-    }
 }
 
 impl Library {

@@ -16,10 +16,10 @@ use std::sync::LazyLock;
 
 use serde::Serialize;
 
-pub use aliases::Fault;
 pub use groups::{Codes, Group, Spelling};
 
 use crate::register::Date;
+use crate::text::Fault;
 use aliases::Entries;
 use joined::Joined;
 

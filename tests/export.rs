@@ -8,16 +8,13 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/agreements.rs"]
-#[allow(dead_code, reason = "not every test reads all of it")]
-mod agreements;
-#[path = "support/program.rs"]
-mod program;
+mod support;
 
 use std::cell::RefCell;
 use std::fs;
 
-use agreements::{Agreed, data_uses};
+use crate::support::agreements::{Agreed, data_uses};
+use crate::support::program::{json, outflow_of};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use outflow::concerns::examine;
@@ -26,7 +23,6 @@ use outflow::library::Edition;
 use outflow::register::{Date, Section, Sections};
 use outflow::report::ProjectReport;
 use outflow::report::dossier::{Asked, Format, Quoted, write};
-use program::{json, outflow};
 use serde_json::Value;
 
 const ALL: [Format; 6] = [Format::Markdown, Format::Html, Format::Csv, Format::Json, Format::Ndjson, Format::Flat];
@@ -284,13 +280,13 @@ fn the_command_writes_a_file_once_and_says_what_it_did() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("beds.html");
     let file = path.to_str().unwrap();
-    let ran = outflow(folder.path(), &["export", "hospital", "-council", "-o", file]);
+    let ran = outflow_of(folder.path(), &["export", "hospital", "-council", "-o", file]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("projects written to ") && ran.stdout.contains("beds.html ("), "{}", ran.stdout);
     let first = fs::read_to_string(&path).unwrap();
     assert!(first.starts_with("<!DOCTYPE html>") && first.contains("hospital -council"));
     // Not over what is there, unless that is asked for.
-    let refused = outflow(folder.path(), &["export", "dementia", "-o", file]);
+    let refused = outflow_of(folder.path(), &["export", "dementia", "-o", file]);
     assert_eq!(refused.code, 2);
     assert!(
         refused.stderr.contains("is there already") && refused.stderr.contains("--overwrite"),
@@ -303,12 +299,12 @@ fn the_command_writes_a_file_once_and_says_what_it_did() {
     assert_eq!(replaced["format"], "html");
     // Nothing found, no file.
     let nothing = folder.path().join("nothing.md");
-    let ran = outflow(folder.path(), &["export", "xyzzyx", "-o", nothing.to_str().unwrap()]);
+    let ran = outflow_of(folder.path(), &["export", "xyzzyx", "-o", nothing.to_str().unwrap()]);
     assert_eq!((ran.code, nothing.exists()), (1, false));
-    let ran = outflow(folder.path(), &["export", "dementia", "-o", folder.path().join("a.pdf").to_str().unwrap()]);
+    let ran = outflow_of(folder.path(), &["export", "dementia", "-o", folder.path().join("a.pdf").to_str().unwrap()]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains(".pdf tells no form"), "{}", ran.stderr);
-    let ran = outflow(folder.path(), &["export", "\"data"]);
+    let ran = outflow_of(folder.path(), &["export", "\"data"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("cannot be read as it is written"), "{}", ran.stderr);
 }
@@ -334,7 +330,7 @@ fn a_reference_is_exported_whole_and_a_search_by_its_passages() {
     assert!(found > 2);
     let some = json(folder.path(), &["export", "hospital", "--json", "--limit", "2"]);
     assert_eq!((&some["dossier"]["found"], &some["dossier"]["summary"]["projects"]), (&found.into(), &2.into()));
-    let told = outflow(folder.path(), &["export", "hospital", "--limit", "2"]).stdout;
+    let told = outflow_of(folder.path(), &["export", "hospital", "--limit", "2"]).stdout;
     let first = format!("The projects are the first 2 of {found} that this query finds: hospital\n");
     assert!(told.contains(&first), "{told}");
     let none = json(folder.path(), &["export", "hospital", "--json", "--text", "none", "--limit", "1"]);

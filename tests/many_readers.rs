@@ -10,16 +10,8 @@
     clippy::print_stderr,
     reason = "a test fails by panicking"
 )]
-#![allow(dead_code, reason = "the support files serve several tests")]
 
-#[path = "support/running.rs"]
-mod running;
-#[path = "support/terminal.rs"]
-mod terminal;
-#[path = "support/uses.rs"]
-mod uses;
-#[path = "support/workbook.rs"]
-mod workbook;
+mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,11 +20,13 @@ use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::support::disk::FIXTURE;
+use crate::support::processes::wait_for;
+use crate::support::program::{outflow, program, ran};
+use crate::support::terminal::{Start, Terminal};
+use crate::support::uses::{Agreement, write_edition};
 use outflow::library::Library;
-use running::{FIXTURE, outflow, program, ran};
 use rustix::process::Pid;
-use terminal::{Start, Terminal};
-use uses::{Agreement, write_edition};
 
 /// How many explorers read unless the environment says.
 const READERS: usize = 12;
@@ -239,7 +233,7 @@ struct Meeting {
 impl Meeting {
     fn wait(&self) {
         let round = self.came.fetch_add(1, Ordering::SeqCst) / self.of + 1;
-        running::wait_for("all readers", || (self.came.load(Ordering::SeqCst) >= round * self.of).then_some(()));
+        wait_for("all readers", || (self.came.load(Ordering::SeqCst) >= round * self.of).then_some(()));
     }
 }
 

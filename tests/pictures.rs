@@ -11,16 +11,14 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/picture.rs"]
-mod picture;
-#[path = "support/stage.rs"]
-mod stage;
+mod support;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::support::picture;
+use crate::support::stage::{Played, keys, play, play_at_home};
 use outflow::explorer::theme::{Characters, Colours, Theme};
-use stage::{Played, keys, play, play_at_home};
 
 /// Text on the theme's own white ground, which reads on a light page and on a dark one.
 const LIGHT: Theme = Theme { colours: Colours::Light, characters: Characters::Unicode };

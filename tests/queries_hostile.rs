@@ -8,22 +8,17 @@
     reason = "a test fails by panicking"
 )]
 
-#[path = "support/agreements.rs"]
-#[allow(dead_code, reason = "not every test reads all of it")]
-mod agreements;
-#[path = "support/terminal.rs"]
-#[allow(dead_code, reason = "not every test cuts connections")]
-mod terminal;
+mod support;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use agreements::{Agreed, data_uses};
+use crate::support::agreements::{Agreed, data_uses};
+use crate::support::terminal::{Start, Terminal};
 use outflow::concerns::examine;
 use outflow::index::{Index, LastWord, Marker, Request, Room, SearchError, Sort};
 use outflow::library::Edition;
 use outflow::register::Section;
-use terminal::{Start, Terminal};
 
 /// How long an answer or a refusal may take.
 const PROMISED: Duration = Duration::from_secs(2);

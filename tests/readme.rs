@@ -1,4 +1,4 @@
-//! The README's table of concerns is that of the catalogue.
+//! The README's table of concerns is that of the catalogue, and the files that it names are there.
 
 #![allow(
     clippy::unwrap_used,
@@ -42,4 +42,20 @@ fn the_readme_lists_every_concern_of_the_catalogue() {
     let (listed, _) = rest.split_once(END).expect("the README's table of concerns ends");
     let table = table();
     assert!(listed == table, "the README's table of concerns should read:\n{table}");
+}
+
+#[test]
+fn the_files_that_contributors_are_sent_to_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("\n## Contributing\n").expect("the README tells how to contribute");
+    let (section, _) = rest.split_once("\n## ").expect("another section follows");
+    let quoted = section.split('`').skip(1).step_by(2);
+    let paths: Vec<&str> = quoted
+        .filter(|words| ["src/", "tests/", "assets/", ".ci/"].iter().any(|folder| words.starts_with(folder)))
+        .collect();
+    assert!(paths.len() > 20, "{paths:?}");
+    for path in paths {
+        assert!(root.join(path).exists(), "README sends contributors to {path}, which is not there");
+    }
 }

@@ -6,27 +6,28 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, Resettable};
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::{
-    changes, concerns, config, dismiss, editions, export, glossary, import, marks, named, request, search, searches,
-    show, watch,
+    changes, completions, concerns, config, dismiss, editions, export, glossary, import, manual, marks, named, request,
+    search, searches, show, watch,
 };
 use crate::explorer::faulty::PARTS;
 use crate::explorer::theme::NAMES;
 use crate::text::safe;
 use words::in_order;
 
+/// What the program is called.
+pub(super) const NAME: &str = "outflow";
+
 /// Explore the NHS data release registers: who was given patients' records, for what stated purpose, on what legal
 /// basis, whether opt-outs were applied, and what should worry you.
 #[derive(Debug, Parser)]
-#[command(name = "outflow", bin_name = "outflow", version, disable_help_subcommand = true)]
+#[command(name = NAME, bin_name = NAME, version, disable_help_subcommand = true)]
 #[command(after_help = "Without a command the explorer opens; on the embedded sample until something is imported.\n\
                         With --plain it is a dialogue of plain lines, for screen readers and scripts.\n\
                         Exit codes: 0 found or done, 1 nothing found, 2 error.")]
 pub(super) struct Arguments {
-    #[command(flatten)]
-    pub(super) global: Global,
     /// Open the explorer on what a query finds
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
@@ -42,33 +43,37 @@ pub(super) struct Arguments {
     /// Which part of the program fails on purpose, to see that a fault in it does no harm
     #[arg(long, hide = true, value_name = "PART", value_parser = PossibleValuesParser::new(PARTS.map(|(name, _)| name)))]
     pub(super) test_panic: Option<String>,
+    // Last: what follows its heading would stand under it.
+    #[command(flatten)]
+    pub(super) global: Global,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
 
 /// What every command takes.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct Global {
     /// The folder of imported editions [default: your own data folder]
-    #[arg(long, global = true, value_name = "DIR", env = "OUTFLOW_LIBRARY", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, env = "OUTFLOW_LIBRARY", hide_env_values = true)]
     pub(super) library: Option<PathBuf>,
     /// The edition to read, or "sample"; on import the name to make [default: the newest]
     #[arg(long, global = true, value_name = "SLUG")]
     pub(super) edition: Option<String>,
     /// Your own list of names that are one, or are to be kept apart [default: aliases.toml in your configuration folder]
-    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_ALIASES", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, env = "OUTFLOW_ALIASES", hide_env_values = true)]
     pub(super) aliases: Option<PathBuf>,
     /// Your own list of audit findings [default: audits.csv in your configuration folder]
-    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_AUDITS", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, env = "OUTFLOW_AUDITS", hide_env_values = true)]
     pub(super) audits: Option<PathBuf>,
     /// Your own settings of the rules [default: concerns.toml in your configuration folder]
-    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONCERN_SETTINGS", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, env = "OUTFLOW_CONCERN_SETTINGS", hide_env_values = true)]
     pub(super) concern_settings: Option<PathBuf>,
     /// Your own keys and colours of the explorer [default: config.toml in your configuration folder]
-    #[arg(long, global = true, value_name = "FILE", env = "OUTFLOW_CONFIG", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, env = "OUTFLOW_CONFIG", hide_env_values = true)]
     pub(super) config: Option<PathBuf>,
     /// The folder of your own things, such as what you dismissed [default: own in your data folder]
-    #[arg(long, global = true, value_name = "DIR", env = "OUTFLOW_OWN", hide_env_values = true)]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, env = "OUTFLOW_OWN", hide_env_values = true)]
     pub(super) own: Option<PathBuf>,
     /// Print one JSON value
     #[arg(long, global = true)]
@@ -150,9 +155,18 @@ pub(super) enum Command {
     Keys,
     /// Show your own files and what is in force, check them, or print a config.toml to begin with
     Config(config::Config),
+    /// Print a manual page, of the program or of one command
+    Man(manual::Manual),
+    /// Print what a shell completes: bash, zsh or fish
+    Completions(completions::Completions),
     /// Read the file that is the standard input, for another process of this program
     #[command(name = import::READ_FILE, hide = true)]
     ReadFile(import::ReadFile),
+}
+
+/// The definition of the command line, as its users know it.
+pub(super) fn definition() -> clap::Command {
+    Arguments::command()
 }
 
 /// Why arguments cannot be run.

@@ -105,7 +105,7 @@ pub(super) fn settings(global: &Global, faults: &mut Vec<String>) -> Settings {
         Ok(Some(file)) => {
             let (settings, found) = Settings::read(&file.text);
             let is_sound = found.is_empty();
-            faults.extend(found.into_iter().map(|fault| file.fault(fault.line, fault.message).to_string()));
+            faults.extend(found.into_iter().map(|fault| file.fault(fault).to_string()));
             if !is_sound {
                 faults.push("what these lines of your settings say is not in force; the rest is".to_owned());
             }

@@ -20,7 +20,7 @@ use crate::report::{organisation_shown, trouble_told};
 #[derive(Debug, Args)]
 pub(super) struct Search {
     /// What to find: words, "a phrase", "near words"~3, OR, -without, =exactly, begin*, near~, brackets, objectives: org:
-    /// concern: optouts: started: and others, as README lists them
+    /// concern: optouts: started: and others, as "outflow man" lists them
     #[arg(required_unless_present = "facets", value_name = "QUERY")]
     pub(super) query: Vec<String>,
     /// Count what is found by value instead of listing it: concerns, opt-outs, datasets, years and others

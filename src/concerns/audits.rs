@@ -12,7 +12,7 @@ use crate::text::CELLS;
 
 use super::case::{ROWS_QUOTED, count, row};
 use super::{CannotTell, Concern, EditionFinding, Evidence, Overlay, RuleId, Severity, rule};
-pub use list::{AuditFault, AuditFinding, AuditList};
+pub use list::{AuditFinding, AuditList};
 
 /// The rules of this file, in the catalogue's order.
 const AUDITED: [RuleId; 2] = [RuleId::AuditFinding, RuleId::FindingThenFiles];

@@ -2,16 +2,15 @@
 //! of them anew.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 use toml::{Table, Value};
 
 use super::phrases::Phrases;
 use crate::register::Date;
-use crate::text::line_number;
+use crate::text::{Fault, Written};
 
 /// The settings that come with the program.
 const OURS: &str = include_str!("../../assets/concerns.toml");
@@ -89,25 +88,10 @@ pub(super) struct Words {
 /// Settings as they are written.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-struct Written {
+struct Whole {
     thresholds: Thresholds,
     words: Words,
     vulnerable_groups: BTreeMap<String, Phrases>,
-}
-
-/// Something in a user's settings that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SettingFault {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to do.
-    pub message: String,
-}
-
-impl fmt::Display for SettingFault {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "line {}: {}", self.line, self.message)
-    }
 }
 
 /// A setting as it is shown.
@@ -142,27 +126,16 @@ impl Settings {
     ///
     /// # Errors
     /// All that is wrong with the user's, each with its line.
-    pub fn with(text: &str) -> Result<Self, Vec<SettingFault>> {
-        let (document, errors) = DeTable::parse_recoverable(text);
-        let line = |at: usize| line_number(text, at);
-        if !errors.is_empty() {
-            let fault = |error: &toml::de::Error| SettingFault {
-                line: line(error.span().unwrap_or_default().start),
-                message: format!("this is no TOML: {}", error.message()),
-            };
-            return Err(errors.iter().map(fault).collect());
-        }
-        let (mut faults, mut changed) = (Vec::new(), BTreeSet::new());
+    pub fn with(text: &str) -> Result<Self, Vec<Fault>> {
+        let (mut reader, document) = Written::parse(text)?;
+        let mut changed = BTreeSet::new();
         let mut table = BUILT_IN.table.clone();
         let given: Table = text.parse().unwrap_or_default();
         for (section, keys) in document.get_ref() {
             let name = section.get_ref().as_ref();
-            let mut fault = |at: usize, message: String| faults.push(SettingFault { line: line(at), message });
             let (Some(Value::Table(ours)), DeValue::Table(keys)) = (table.get_mut(name), keys.get_ref()) else {
-                fault(
-                    section.span().start,
-                    format!("\"{name}\" is not known; settings are in [thresholds], [words] and [{GROUPS}]"),
-                );
+                let said = format!("\"{name}\" is not known; settings are in [thresholds], [words] and [{GROUPS}]");
+                reader.fault(&section.span(), said);
                 continue;
             };
             for (key, value) in keys {
@@ -173,14 +146,15 @@ impl Settings {
                         ours.insert(wanted.to_owned(), new.clone());
                         changed.insert(format!("{name}.{wanted}"));
                     }
-                    Err(what) => fault(value.span().start, format!("{name}.{wanted} {what}")),
+                    Err(what) => reader.fault(&value.span(), format!("{name}.{wanted} {what}")),
                 }
             }
         }
+        let faults = reader.faults();
         if !faults.is_empty() {
             return Err(faults);
         }
-        Self::from_table(table, changed).map_err(|message| vec![SettingFault { line: 1, message }])
+        Self::from_table(table, changed).map_err(|message| vec![Fault { line: 1, message }])
     }
 
     /// Whether a date lies in a year that no register can mean.
@@ -226,7 +200,7 @@ impl Settings {
     }
 
     fn from_table(table: Table, changed: BTreeSet<String>) -> Result<Self, String> {
-        let Written { thresholds, words, vulnerable_groups } =
+        let Whole { thresholds, words, vulnerable_groups } =
             table.clone().try_into().map_err(|error| error.message().to_owned())?;
         Ok(Self { thresholds, words, vulnerable_groups, table, changed })
     }

@@ -14,8 +14,8 @@ pub(super) const KEYS: usize = 22;
 /// Columns of what an example finds: kept free before that is known, so that nothing moves once it is.
 pub(super) const FOUND: usize = 15;
 
-/// The query language by examples.
-pub(super) const LANGUAGE: [(&str, &str); 18] = [
+/// The query language by examples: a query, and what it asks.
+pub const LANGUAGE: [(&str, &str); 18] = [
     ("insurance claims", "both words, in any section or name; plurals and other forms too"),
     ("\"machine learning\"", "the phrase"),
     ("\"data linkage\"~3", "both words, in any order, with three others between them at most"),

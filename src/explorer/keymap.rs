@@ -6,7 +6,7 @@ use crossterm::event::KeyCode;
 use super::actions::{ACTIONS, Action, ActionEntry, Place};
 use super::keys::Chord;
 use super::lock::Lock;
-use crate::concerns::SettingFault;
+use crate::text::Fault;
 
 /// The key that quits from anywhere. It cannot be taken away.
 const QUIT: Chord = Chord::control('c');
@@ -40,11 +40,11 @@ impl Keymap {
 
     /// The keys of the table, with a user's in their place. A wish that cannot be fulfilled is left out: that action keeps
     /// the keys of the table.
-    pub fn with(mut wishes: Vec<Wish>, faults: &mut Vec<SettingFault>) -> Self {
+    pub fn with(mut wishes: Vec<Wish>, faults: &mut Vec<Fault>) -> Self {
         wishes.retain(|wish| {
             let found = faults_of(wish);
             let is_sound = found.is_empty();
-            faults.extend(found.into_iter().map(|message| SettingFault { line: wish.line, message }));
+            faults.extend(found.into_iter().map(|message| Fault { line: wish.line, message }));
             is_sound
         });
         loop {
@@ -54,7 +54,7 @@ impl Keymap {
             }
             // What falls back to its own keys can stand in the way of another, so that is looked at again.
             let Some((clashing, message)) = keymap.clash(&wishes) else { return keymap };
-            faults.push(SettingFault { line: wishes[clashing].line, message });
+            faults.push(Fault { line: wishes[clashing].line, message });
             wishes.remove(clashing);
         }
     }

@@ -10,8 +10,7 @@ use super::actions::{ACTIONS, groups};
 use super::keymap::{Keymap, Wish, listed};
 use super::keys::Chord;
 use super::theme::{Characters, Colours, NAMES};
-use crate::concerns::SettingFault;
-use crate::text::line_number;
+use crate::text::{Fault, Written};
 
 /// Name of the file in the configuration folder.
 pub const FILE: &str = "config.toml";
@@ -42,24 +41,19 @@ pub enum Mouse {
     Heard,
 }
 
-/// A reader of the file: finds lines, and collects what is wrong.
+/// A file while it is read.
 struct Reader<'a> {
-    text: &'a str,
-    faults: Vec<SettingFault>,
+    written: Written<'a>,
 }
 
 impl Settings {
     /// Reads a file. What has a fault is left out.
-    pub fn read(text: &str) -> (Self, Vec<SettingFault>) {
-        let mut reader = Reader { text, faults: Vec::new() };
-        let (document, errors) = DeTable::parse_recoverable(text);
-        if !errors.is_empty() {
-            for error in &errors {
-                let at = error.span().unwrap_or_default().start;
-                reader.fault(at, format!("this is no TOML: {}", error.message()));
-            }
-            return (Self::default(), reader.faults);
-        }
+    pub fn read(text: &str) -> (Self, Vec<Fault>) {
+        let (written, document) = match Written::parse(text) {
+            Ok(read) => read,
+            Err(faults) => return (Self::default(), faults),
+        };
+        let mut reader = Reader { written };
         let (mut wishes, mut settings) = (Vec::new(), Self::default());
         for (name, section) in document.get_ref() {
             match (name.get_ref().as_ref(), section.get_ref()) {
@@ -67,16 +61,17 @@ impl Settings {
                 ("theme", DeValue::Table(keys)) => reader.theme(keys, &mut settings),
                 ("mouse", DeValue::Boolean(true)) => settings.mouse = Mouse::Heard,
                 ("mouse", DeValue::Boolean(false)) => settings.mouse = Mouse::Left,
-                ("mouse", _) => reader.fault(section.span().start, "mouse must be true or false".to_owned()),
+                ("mouse", _) => reader.written.fault(&section.span(), "mouse must be true or false".to_owned()),
                 (name, _) => {
                     let said = format!("\"{name}\" is not known; settings are in {SECTIONS}");
-                    reader.fault(section.span().start, said);
+                    reader.written.fault(&section.span(), said);
                 }
             }
         }
-        settings.keys = Keymap::with(wishes, &mut reader.faults);
-        reader.faults.sort_by_key(|fault| fault.line);
-        (settings, reader.faults)
+        let mut faults = reader.written.faults();
+        settings.keys = Keymap::with(wishes, &mut faults);
+        faults.sort_by_key(|fault| fault.line);
+        (settings, faults)
     }
 
     /// A file with everything that can be set, as the program has it, each line set off as a remark.
@@ -112,11 +107,6 @@ impl Settings {
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, at: usize, message: String) {
-        let line = line_number(self.text, at);
-        self.faults.push(SettingFault { line, message });
-    }
-
     /// What the section of the theme asks for.
     fn theme(&mut self, keys: &DeTable<'_>, settings: &mut Settings) {
         for (name, value) in keys {
@@ -129,7 +119,7 @@ impl Reader<'_> {
                     settings.colours = Colours::named(text);
                     if settings.colours.is_none() {
                         let names = NAMES.map(|(name, _)| format!("\"{name}\"")).join(", ");
-                        self.fault(value.span().start, format!("theme.name must be one of {names}"));
+                        self.written.fault(&value.span(), format!("theme.name must be one of {names}"));
                     }
                 }
                 "characters" => {
@@ -137,12 +127,12 @@ impl Reader<'_> {
                     settings.characters = known.iter().find(|(name, _)| *name == text).map(|(_, known)| *known);
                     if settings.characters.is_none() {
                         let said = "theme.characters must be \"unicode\" or \"ascii\"";
-                        self.fault(value.span().start, said.to_owned());
+                        self.written.fault(&value.span(), said.to_owned());
                     }
                 }
                 other => {
                     let said = format!("theme.{other} is not known; there are theme.name and theme.characters");
-                    self.fault(name.span().start, said);
+                    self.written.fault(&name.span(), said);
                 }
             }
         }
@@ -154,11 +144,11 @@ impl Reader<'_> {
         for (name, value) in keys {
             let wanted = name.get_ref().as_ref();
             let Some(entry) = ACTIONS.iter().find(|entry| entry.name == wanted) else {
-                self.fault(name.span().start, unknown_action(wanted));
+                self.written.fault(&name.span(), unknown_action(wanted));
                 continue;
             };
             if let Some(chords) = self.chords(wanted, value) {
-                wishes.push(Wish { action: entry.action, chords, line: line_number(self.text, name.span().start) });
+                wishes.push(Wish { action: entry.action, chords, line: self.written.line(&name.span()) });
             }
         }
         wishes
@@ -183,7 +173,7 @@ impl Reader<'_> {
                     }
                 }
                 Err(message) => {
-                    self.fault(one.span().start, format!("{name}: {message}"));
+                    self.written.fault(&one.span(), format!("{name}: {message}"));
                     chords = None;
                 }
             }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
+use crate::system::{Advice, Wanted};
+
 /// Why nothing was imported. Every message names the file and says what to do.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
@@ -10,7 +12,7 @@ pub enum ImportError {
     #[error("{}: there is no .txt, .html or .xlsx file here; name a published page or workbook", .0.display())]
     NoFiles(PathBuf),
     /// A file that the system does not give.
-    #[error("{}: {source}{}", path.display(), advice(source))]
+    #[error("{}: {source}{}", path.display(), Advice::behind("; ", Wanted::Published, source))]
     File {
         /// Which.
         path: PathBuf,
@@ -21,7 +23,7 @@ pub enum ImportError {
     #[error(
         "{file} could not be copied into {}: {source}{}; nothing of this import was kept, and what was imported before is \
          as it was",
-        folder.display(), advice_on_keeping(source)
+        folder.display(), Advice::behind("; ", Wanted::Keeping, source)
     )]
     NotKept {
         /// The file's name.
@@ -69,34 +71,8 @@ impl ImportError {
     pub(super) fn what(&self) -> String {
         match self {
             Self::Refused { what, .. } => what.clone(),
-            Self::File { source, .. } => format!("{source}{}", advice(source)),
+            Self::File { source, .. } => format!("{source}{}", Advice::behind("; ", Wanted::Published, source)),
             other => other.to_string(),
         }
-    }
-}
-
-/// What to do about a folder that takes no file.
-fn advice_on_keeping(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            "; name a library that you can write with --library DIR"
-        }
-        _ => advice(error),
-    }
-}
-
-/// What to do about an answer of the system, where that is known.
-fn advice(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::PermissionDenied => "; let yourself read it (chmod u+r), or ask its owner to",
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "; make room on the disk, and import again",
-        io::ErrorKind::NotFound => {
-            "; look whether the path is written as it is, and name a file or folder that is there"
-        }
-        io::ErrorKind::NotADirectory => "; a part of the path is a file and no folder: write the path as it is",
-        _ if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
-            "; links lead round in a circle: name the file itself"
-        }
-        _ => "",
     }
 }

@@ -2,6 +2,7 @@
 
 mod begun;
 mod bounds;
+mod fields;
 mod lexer;
 mod near;
 mod reader;
@@ -14,6 +15,7 @@ use crate::register::Section;
 
 use super::{LastWord, SearchField, Trouble};
 pub(super) use begun::{Begun, Ways, begun};
+pub use fields::{QueryField, Takes, query_fields};
 pub(super) use lexer::{Kind, Token, lex};
 pub(super) use near::{is_near, letters, nearness};
 pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, TagSought, Test, answer_name, whole};

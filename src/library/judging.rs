@@ -149,25 +149,15 @@ pub fn lay_over(index: &Index, library: Option<&Library>, judging: &Judging) -> 
 }
 
 fn read_audits(named: Option<&Path>, faults: &mut Vec<String>) -> Audits {
-    let told = |fault: user_file::ListFault| fault.to_string();
-    let file = match user_file::find(named, AUDITS) {
-        Ok(None) => return Audits::NotNamed,
-        Ok(Some(file)) => Ok(file),
-        Err(fault) => Err(vec![told(fault)]),
-    };
-    let read = file.and_then(|file| {
-        let list = AuditList::read(&file.text);
-        let named = |list| {
-            let name = file.path.file_name().unwrap_or(file.path.as_os_str()).to_string_lossy().into_owned();
-            (list, ListFile { file: name, sha256: hash(&file.text) })
-        };
-        list.map(named)
-            .map_err(|found| found.into_iter().map(|fault| told(file.fault(fault.line, fault.message))).collect())
+    let read = user_file::read_whole(named, AUDITS, |file| {
+        let name = file.path.file_name().unwrap_or(file.path.as_os_str()).to_string_lossy().into_owned();
+        Ok((AuditList::read(&file.text)?, ListFile { file: name, sha256: hash(&file.text) }))
     });
     match read {
-        Ok((list, file)) => Audits::Read(list, file),
+        Ok(None) => Audits::NotNamed,
+        Ok(Some((list, file))) => Audits::Read(list, file),
         Err(found) => {
-            faults.extend(found);
+            faults.extend(found.iter().map(ToString::to_string));
             faults.push("your list of audit findings was not used".to_owned());
             Audits::LeftOut
         }
@@ -175,23 +165,14 @@ fn read_audits(named: Option<&Path>, faults: &mut Vec<String>) -> Audits {
 }
 
 fn read_settings(named: Option<&Path>, faults: &mut Vec<String>) -> Option<UserSettings> {
-    let told = |fault: user_file::ListFault| fault.to_string();
-    let found = match user_file::find(named, SETTINGS) {
-        Ok(file) => {
-            let file = file?;
-            let told = |found: Vec<crate::concerns::SettingFault>| {
-                found.into_iter().map(|fault| told(file.fault(fault.line, fault.message))).collect::<Vec<_>>()
-            };
-            match Settings::with(&file.text) {
-                Ok(settings) => return Some(UserSettings { settings, path: file.path }),
-                Err(found) => told(found),
-            }
-        }
-        Err(fault) => vec![told(fault)],
-    };
-    faults.extend(found);
-    faults.push("your settings were not used; the rules go by those of the program".to_owned());
-    None
+    let read = user_file::read_whole(named, SETTINGS, |file| {
+        Ok(UserSettings { settings: Settings::with(&file.text)?, path: file.path.clone() })
+    });
+    read.unwrap_or_else(|found| {
+        faults.extend(found.iter().map(ToString::to_string));
+        faults.push("your settings were not used; the rules go by those of the program".to_owned());
+        None
+    })
 }
 
 /// SHA-256 in lower-case hexadecimal.

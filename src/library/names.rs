@@ -19,16 +19,11 @@ pub struct UserNames {
 }
 
 /// The names with the user's own list: the one given, else `aliases.toml` in the user's configuration folder if there is
-/// one. A list with a fault is left out whole, so that no answer rests on half of it.
+/// one.
 pub fn names(list: Option<&Path>) -> UserNames {
-    let built_in = |faults| UserNames { names: Cow::Borrowed(Names::built_in()), faults };
-    let file = match user_file::find(list, ALIASES) {
-        Ok(Some(file)) => file,
-        Ok(None) => return built_in(Vec::new()),
-        Err(fault) => return built_in(vec![fault]),
-    };
-    match Names::with(&file.text) {
-        Ok(names) => UserNames { names: Cow::Owned(names), faults: Vec::new() },
-        Err(faults) => built_in(faults.into_iter().map(|fault| file.fault(fault.line, fault.message)).collect()),
+    match user_file::read_whole(list, ALIASES, |file| Names::with(&file.text)) {
+        Ok(Some(names)) => UserNames { names: Cow::Owned(names), faults: Vec::new() },
+        Ok(None) => UserNames { names: Cow::Borrowed(Names::built_in()), faults: Vec::new() },
+        Err(faults) => UserNames { names: Cow::Borrowed(Names::built_in()), faults },
     }
 }

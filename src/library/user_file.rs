@@ -9,6 +9,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::OFlags;
 
+use crate::text::Fault;
+
 /// The largest list or file of settings that is read, in bytes.
 const LARGEST: u64 = 1 << 20;
 
@@ -35,10 +37,8 @@ pub enum ListFault {
     Entry {
         /// Which list.
         path: PathBuf,
-        /// The line, counted from 1.
-        line: usize,
-        /// What is wrong and what to do.
-        message: String,
+        /// What is wrong with it.
+        fault: Fault,
     },
 }
 
@@ -46,15 +46,15 @@ impl fmt::Display for ListFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::File { path, source } => write!(out, "{}: {source}", path.display()),
-            Self::Entry { path, line, message } => write!(out, "{}, line {line}: {message}", path.display()),
+            Self::Entry { path, fault } => write!(out, "{}, {fault}", path.display()),
         }
     }
 }
 
 impl UserFile {
     /// A fault in one of its lines.
-    pub fn fault(&self, line: usize, message: String) -> ListFault {
-        ListFault::Entry { path: self.path.clone(), line, message }
+    pub fn fault(&self, fault: Fault) -> ListFault {
+        ListFault::Entry { path: self.path.clone(), fault }
     }
 }
 
@@ -75,6 +75,21 @@ pub fn find(named: Option<&Path>, name: &str) -> Result<Option<UserFile>, ListFa
         Err(error) if named.is_none() && error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(ListFault::File { path, source }),
     }
+}
+
+/// What a reader makes of the file that [`find`] finds; nothing where there is none. A file with a fault is left out whole, so that
+/// no answer rests on half of it.
+///
+/// # Errors
+/// All that is wrong with it.
+pub(super) fn read_whole<T>(
+    named: Option<&Path>,
+    name: &str,
+    reader: impl FnOnce(&UserFile) -> Result<T, Vec<Fault>>,
+) -> Result<Option<T>, Vec<ListFault>> {
+    let Some(file) = find(named, name).map_err(|fault| vec![fault])? else { return Ok(None) };
+    let told = |faults: Vec<Fault>| faults.into_iter().map(|fault| file.fault(fault)).collect();
+    reader(&file).map(Some).map_err(told)
 }
 
 /// Reads a text file of so many bytes at most, and nothing that could block or answer for ever.

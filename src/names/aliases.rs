@@ -20,7 +20,6 @@
 //! reason = "what happened"
 //! ```
 
-use std::fmt;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -29,22 +28,7 @@ use toml::de::{DeTable, DeValue};
 use super::joined::Joined;
 use super::{Kind, Succession};
 use crate::register::Date;
-use crate::text::line_number;
-
-/// Something in a list that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to do.
-    pub message: String,
-}
-
-impl fmt::Display for Fault {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "line {}: {}", self.line, self.message)
-    }
-}
+use crate::text::{Fault, Written};
 
 /// Names that are one, or that are to be kept apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,27 +70,24 @@ impl Entries {
 
 /// Reads a list as far as it can be read, with all that is wrong with it.
 pub(super) fn read(text: &str) -> (Entries, Vec<Fault>) {
-    let mut reader = Reader { text, faults: Vec::new() };
-    let (document, errors) = DeTable::parse_recoverable(text);
-    for error in &errors {
-        let message = format!("this is no TOML: {}", error.message());
-        reader.fault(&error.span().unwrap_or_default(), message);
-    }
-    if !errors.is_empty() {
-        // What else seems to be wrong can follow from these.
-        return (Entries::default(), reader.faults);
-    }
+    let (written, document) = match Written::parse(text) {
+        Ok(read) => read,
+        Err(faults) => return (Entries::default(), faults),
+    };
+    let mut reader = Reader { written };
     let mut entries = Entries::default();
     for (name, value) in document.get_ref() {
         let tables = match (name.get_ref().as_ref(), value.get_ref()) {
             ("alias" | "apart" | "successor", DeValue::Array(tables)) => tables,
             ("alias" | "apart" | "successor", _) => {
                 let name = name.get_ref();
-                reader.fault(&value.span(), format!("{name} is to be written as tables, each under [[{name}]]"));
+                reader
+                    .written
+                    .fault(&value.span(), format!("{name} is to be written as tables, each under [[{name}]]"));
                 continue;
             }
             (other, _) => {
-                reader.fault(
+                reader.written.fault(
                     &name.span(),
                     format!("\"{other}\" is not known; a list has [[alias]], [[apart]] and [[successor]]"),
                 );
@@ -118,30 +99,21 @@ pub(super) fn read(text: &str) -> (Entries, Vec<Fault>) {
                 ("alias", DeValue::Table(fields)) => entries.aliases.extend(reader.names(fields, &table.span())),
                 ("apart", DeValue::Table(fields)) => entries.apart.extend(reader.names(fields, &table.span())),
                 (_, DeValue::Table(fields)) => entries.successions.extend(reader.succession(fields, &table.span())),
-                (name, _) => reader.fault(&table.span(), format!("this is no table; write it under [[{name}]]")),
+                (name, _) => {
+                    reader.written.fault(&table.span(), format!("this is no table; write it under [[{name}]]"));
+                }
             }
         }
     }
-    reader.faults.sort_by_key(|fault| fault.line);
-    (entries, reader.faults)
+    (entries, reader.written.faults())
 }
 
 /// A list while it is read.
 struct Reader<'a> {
-    text: &'a str,
-    faults: Vec<Fault>,
+    written: Written<'a>,
 }
 
 impl Reader<'_> {
-    fn fault(&mut self, span: &Range<usize>, message: impl Into<String>) {
-        let line = self.line(span);
-        self.faults.push(Fault { line, message: message.into() });
-    }
-
-    fn line(&self, span: &Range<usize>) -> usize {
-        line_number(self.text, span.start)
-    }
-
     /// A table that joins names or keeps them apart.
     fn names(&mut self, fields: &DeTable<'_>, span: &Range<usize>) -> Option<Entry> {
         self.known(fields, &["kind", "names", "reason", "source"]);
@@ -150,7 +122,7 @@ impl Reader<'_> {
         let reason = self.text(fields, "reason", span, true);
         self.text(fields, "source", span, false);
         reason?;
-        Some(Entry { kind: kind?, names: names?, line: self.line(span) })
+        Some(Entry { kind: kind?, names: names?, line: self.written.line(span) })
     }
 
     fn kind(&mut self, fields: &DeTable<'_>, table: &Range<usize>) -> Option<Kind> {
@@ -159,7 +131,7 @@ impl Reader<'_> {
             "organisation" => Some(Kind::Organisation),
             "dataset" => Some(Kind::Dataset),
             other => {
-                self.fault(&span, format!("kind is \"{other}\"; it can be \"organisation\" or \"dataset\""));
+                self.written.fault(&span, format!("kind is \"{other}\"; it can be \"organisation\" or \"dataset\""));
                 None
             }
         }
@@ -173,7 +145,7 @@ impl Reader<'_> {
         let date = self.text(fields, "date", span, true).and_then(|(date, span)| {
             let parsed = date.parse::<Date>();
             if let Err(error) = &parsed {
-                self.fault(&span, error.to_string());
+                self.written.fault(&span, error.to_string());
             }
             parsed.ok()
         });
@@ -186,14 +158,14 @@ impl Reader<'_> {
             date: date?,
             reason: reason?.0,
             source: source.map(|(source, _)| source),
-            line: self.line(span),
+            line: self.written.line(span),
         })
     }
 
     fn known(&mut self, fields: &DeTable<'_>, known: &[&str]) {
         for name in fields.keys().filter(|name| !known.contains(&name.get_ref().as_ref())) {
             let message = format!("\"{}\" is not known here; an entry has {}", name.get_ref(), known.join(", "));
-            self.fault(&name.span(), message);
+            self.written.fault(&name.span(), message);
         }
     }
 
@@ -208,8 +180,8 @@ impl Reader<'_> {
             Some((DeValue::String(text), span)) if !text.trim().is_empty() => {
                 return Some((text.trim().to_owned(), span));
             }
-            Some((_, span)) => self.fault(&span, format!("{name} is to be a text in quotation marks")),
-            None if needed => self.fault(table, format!("this entry has no {name}")),
+            Some((_, span)) => self.written.fault(&span, format!("{name} is to be a text in quotation marks")),
+            None if needed => self.written.fault(table, format!("this entry has no {name}")),
             None => {}
         }
         None
@@ -217,7 +189,7 @@ impl Reader<'_> {
 
     fn list(&mut self, fields: &DeTable<'_>, name: &str, table: &Range<usize>, least: usize) -> Option<Vec<String>> {
         let Some(value) = fields.get(name) else {
-            self.fault(table, format!("this entry has no {name}"));
+            self.written.fault(table, format!("this entry has no {name}"));
             return None;
         };
         let texts = match value.get_ref() {
@@ -227,7 +199,7 @@ impl Reader<'_> {
         let texts = texts.filter(|texts| texts.len() >= least);
         if texts.is_none() {
             let many = if least == 1 { "one name or more" } else { "two names or more" };
-            self.fault(&value.span(), format!("{name} is to be a list of {many}, each in quotation marks"));
+            self.written.fault(&value.span(), format!("{name} is to be a list of {many}, each in quotation marks"));
         }
         texts
     }

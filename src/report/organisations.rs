@@ -1,17 +1,19 @@
 //! The organisations of an edition: in a list, and one with all that is published under its spellings.
 
+mod matches;
+mod ways;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
+pub use matches::{ConcernOfOrganisation, MatchReport, Role};
+pub use ways::{Way, WaysReport};
+
 use super::grouped::{self, Grouped, LinkReport, SentReport};
-use crate::concerns::{RuleId, Severity};
+use crate::concerns::Severity;
 use crate::index::{Index, IndexError, NamedDataset, NamedOrganisation, ProjectId, Sent, VersionId};
 use crate::names::{Kind, Link, Names};
-use crate::register::{OptOutState, Project};
-
-/// The access method that is no file, as published.
-const SYSTEM_ACCESS: &str = "System Access";
 
 /// The organisations of an edition, grouped by name.
 #[derive(Debug)]
@@ -64,66 +66,6 @@ pub struct OrganisationDetail {
     pub projects_with_files: Option<usize>,
 }
 
-/// How many projects were reached through the publisher's own systems.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct WaysReport {
-    /// By system access alone.
-    pub wholly: usize,
-    /// By system access and by files.
-    pub partly: usize,
-    /// By files alone.
-    pub not: usize,
-    /// Where neither is stated.
-    pub not_stated: usize,
-}
-
-/// How the data of a project was reached. The pages mark the second as `(partially via "system access")`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Way {
-    /// Through the publisher's own systems alone.
-    SystemAccess,
-    /// Through these, and as files.
-    PartlySystemAccess,
-    /// As files.
-    Files,
-    /// Neither is stated.
-    NotStated,
-}
-
-impl Way {
-    /// The way of a project: by its rows where there are any, and by its access method.
-    fn of(project: &Project) -> Self {
-        let is_system = |way: &String| way.eq_ignore_ascii_case(SYSTEM_ACCESS);
-        let ways = || project.versions.iter().flat_map(|version| &version.access);
-        let has_rows = project.releases().next().is_some();
-        let by_system = ways().any(is_system) || project.releases().any(|release| !release.is_file());
-        // Beside rows the method of a row of access is no sign of a file.
-        let by_files = if has_rows { project.files().next().is_some() } else { !ways().all(is_system) };
-        match (by_system, by_files) {
-            (true, false) => Self::SystemAccess,
-            (true, true) => Self::PartlySystemAccess,
-            (false, true) => Self::Files,
-            (false, false) => Self::NotStated,
-        }
-    }
-}
-
-impl WaysReport {
-    fn of(ways: impl Iterator<Item = Way>) -> Self {
-        let mut report = Self::default();
-        for way in ways {
-            *match way {
-                Way::SystemAccess => &mut report.wholly,
-                Way::PartlySystemAccess => &mut report.partly,
-                Way::Files => &mut report.not,
-                Way::NotStated => &mut report.not_stated,
-            } += 1;
-        }
-        report
-    }
-}
-
 /// How many projects a spelling is published in, by role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct RolesReport {
@@ -147,101 +89,6 @@ pub struct ReceivedReport {
     /// What was sent.
     #[serde(flatten)]
     pub sent: SentReport,
-}
-
-/// A project of an organisation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MatchReport {
-    /// Stem reference.
-    pub reference: String,
-    /// Title of the latest version.
-    pub title: Option<String>,
-    /// Its applicant.
-    pub organisation: String,
-    /// In which roles the organisation is named.
-    pub roles: Vec<Role>,
-    /// Files of the whole project.
-    pub files: Option<u64>,
-    /// How its data was reached.
-    pub way: Way,
-    /// State of its opt-outs.
-    pub opt_outs: OptOutState,
-    /// What was found, gravest first.
-    pub concerns: Vec<RuleId>,
-    /// The project itself, for who reads on from it.
-    #[serde(skip)]
-    pub project: ProjectId,
-    /// How much each of its concerns weighs.
-    #[serde(skip)]
-    pub weights: Vec<Severity>,
-}
-
-/// A rule that found something in projects of an organisation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ConcernOfOrganisation {
-    /// The rule.
-    pub rule: RuleId,
-    /// The gravest of its weights there.
-    pub gravest: Severity,
-    /// The projects, in the register's order.
-    pub projects: Vec<ProjectId>,
-}
-
-impl OrganisationDetail {
-    /// The projects that it applied for or received from, as its summary counts them.
-    pub fn own(&self) -> impl Iterator<Item = &MatchReport> {
-        self.matches.iter().filter(|project| project.is_own())
-    }
-
-    /// What was found in these, gravest first, and then what most of them have.
-    pub fn concerns(&self) -> Vec<ConcernOfOrganisation> {
-        let mut all: Vec<ConcernOfOrganisation> = Vec::new();
-        for project in self.own() {
-            for (rule, gravest) in project.concerns.iter().copied().zip(project.weights.iter().copied()) {
-                match all.iter_mut().find(|concern| concern.rule == rule) {
-                    Some(concern) => {
-                        concern.gravest = concern.gravest.min(gravest);
-                        if concern.projects.last() != Some(&project.project) {
-                            concern.projects.push(project.project);
-                        }
-                    }
-                    None => all.push(ConcernOfOrganisation { rule, gravest, projects: vec![project.project] }),
-                }
-            }
-        }
-        all.sort_by_key(|concern| (concern.gravest, std::cmp::Reverse(concern.projects.len()), concern.rule));
-        all
-    }
-}
-
-impl MatchReport {
-    /// Whether the organisation applied for it or received from it: one that it only answers for was sent to others.
-    fn is_own(&self) -> bool {
-        self.roles != [Role::Controller]
-    }
-}
-
-/// What an organisation is to a project.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// It applied.
-    Applicant,
-    /// It answers for the data.
-    Controller,
-    /// Release rows of another applicant name it.
-    Recipient,
-}
-
-impl Role {
-    /// The word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Applicant => "applicant",
-            Self::Controller => "controller",
-            Self::Recipient => "recipient",
-        }
-    }
 }
 
 impl<'a> Organisations<'a> {

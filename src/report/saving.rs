@@ -6,6 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use crate::system::{Advice, Wanted};
+
 /// What becomes of a file that is there already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
@@ -33,27 +35,13 @@ pub enum SaveError {
         what: &'static str,
     },
     /// The folder, or the file.
-    #[error("{}: {source}; nothing was written{}", path.display(), advice(source))]
+    #[error("{}: {source}; nothing was written{}", path.display(), Advice::behind(": ", Wanted::Saved, source))]
     File {
         /// Which.
         path: PathBuf,
         /// What the system said.
         source: io::Error,
     },
-}
-
-/// What to do about an answer of the system, where that is known.
-fn advice(error: &io::Error) -> &'static str {
-    match error.kind() {
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-            ": make room on the disk, or name a file on another one"
-        }
-        io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
-            ": name a file in a folder that you can write"
-        }
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => ": name a file in a folder that is there",
-        _ => "",
-    }
 }
 
 /// A file that remembers what the system answered: what is written into it may hand on no more than that it failed.

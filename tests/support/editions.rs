@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use outflow::index::Index;
 use outflow::library::Library;
 
 use super::uses::{Agreement, write_edition};
@@ -31,4 +32,11 @@ pub(crate) fn library(folder: &Path) -> Library {
         library.publish(&[write_edition(folder, month, &agreements)], None, &mut |_| {}).unwrap();
     }
     library
+}
+
+/// An edition with what the others say of it.
+pub(crate) fn open(library: &Library, slug: &str) -> Index {
+    let edition = library.open(Some(slug)).unwrap();
+    edition.lay_over(library).unwrap();
+    edition.index
 }

@@ -1,8 +1,9 @@
 //! Agreements of our own making, as the Data Uses Register lists them: versions, their rows of datasets, their files.
 
+use super::agreements::{Agreed, data_uses};
 use outflow::register::{
-    Answer, Dataset, Date, DateRange, Edition, Layout, OptOutState, Place, Project, Register, Release, ReleaseKind,
-    Section, Sections, Source, Statement, Version, YesNo,
+    Answer, Dataset, Date, DateRange, OptOutState, Place, Register, Release, ReleaseKind, Section, Sections, Statement,
+    Version, YesNo,
 };
 
 /// A row of the sheet of datasets; what is empty is not published.
@@ -84,20 +85,7 @@ pub(crate) fn with_file(mut version: Version, row: Row<'_>, answer: &str, month:
     version
 }
 
-/// The Data Uses Register of September 2026 with one agreement.
+/// The Data Uses Register of September 2026 with these versions.
 pub(crate) fn uses(versions: Vec<Version>) -> Register {
-    let date = Date::month(2026, 9);
-    let source = Source {
-        file: "datausesregister_september2026.xlsx".to_owned(),
-        sha256: "0".repeat(64),
-        layout: Layout::DataUsesRegister,
-        date,
-        lacks: Vec::new(),
-    };
-    Register {
-        edition: Edition { slug: "2026-09".to_owned(), date, ..Edition::default() },
-        sources: vec![source],
-        projects: vec![Project { reference: "DARS-NIC-1-A1B2C".to_owned(), versions }],
-        ..Register::default()
-    }
+    data_uses(&versions.into_iter().map(|version| Agreed { version }).collect::<Vec<_>>())
 }

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use portable_pty::CommandBuilder;
 
-use super::running::Ran;
+use super::program::{Ran, copy_for_others, ran};
 
 /// The number that belongs to nobody.
 const NOBODY: u32 = 65534;
@@ -30,10 +30,7 @@ impl Other {
         let folder = tempfile::tempdir().unwrap();
         fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
         // Where the program was built others may not look.
-        let program = folder.path().join("outflow");
-        fs::hard_link(env!("CARGO_BIN_EXE_outflow"), &program)
-            .or_else(|_| fs::copy(env!("CARGO_BIN_EXE_outflow"), &program).map(|_| ()))
-            .unwrap();
+        let program = copy_for_others(folder.path());
         let own = folder.path().join("home");
         fs::create_dir(&own).unwrap();
         chown(&own, Some(NOBODY), Some(NOBODY)).unwrap();
@@ -75,7 +72,7 @@ impl Other {
     pub(crate) fn run(&self, arguments: &[&str]) -> Ran {
         let mut command = Command::new("setpriv");
         command.args(self.arguments()).args(arguments).current_dir(self.folder()).stdin(Stdio::null());
-        super::ran(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
+        ran(command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap())
     }
 
     /// The program as the other user, for a terminal.

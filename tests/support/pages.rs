@@ -1,8 +1,6 @@
 //! Pages of every generation, written from a list of projects, so that what is read can be compared with what was
 //! written.
 
-#![allow(dead_code, reason = "not every test writes pages of its own")]
-
 use std::fmt::Write;
 
 /// The shapes in which pages are in circulation.

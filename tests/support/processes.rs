@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use rustix::process::Pid;
 
 /// How long to wait for anything before a test fails.
-const DEADLINE: Duration = Duration::from_secs(30);
+const DEADLINE: Duration = Duration::from_secs(60);
 
 /// Between two looks at what another process does: longer than none, so that looking takes no processor from it.
 const LOOK: Duration = Duration::from_millis(1);
@@ -23,7 +23,6 @@ pub(crate) struct Ended {
 }
 
 /// What the program starts with, and what then shows that it runs.
-#[allow(dead_code, reason = "not every test starts each")]
 pub(crate) const KINDS: [(&str, &str); 3] = [("", "42 projects"), ("--mouse", "42 projects"), ("--plain", "At: home")];
 
 /// How soon a program is to be gone.
@@ -31,7 +30,6 @@ pub(crate) const SOON: Duration = Duration::from_secs(1);
 
 impl Ended {
     /// Holds a program that was ended to being gone at once, and to computing next to nothing until then.
-    #[allow(dead_code, reason = "not every test ends one so")]
     pub(crate) fn is_soon(&self, what: &str) {
         let Self { after, computed } = self;
         eprintln!("{what}: gone after {after:?}, {computed:?} of the processor");
@@ -55,7 +53,6 @@ pub(crate) fn end_by(process: Pid, act: impl FnOnce()) -> Ended {
 }
 
 /// Waits until a process stands still: it computes nothing more, and whoever is to wait in it waits.
-#[allow(dead_code, reason = "not every test waits for it")]
 pub(crate) fn wait_until_still(process: Pid) {
     const STILL: Duration = Duration::from_millis(50);
     let (mut since, mut before) = (Instant::now(), u64::MAX);
@@ -80,14 +77,37 @@ pub(crate) fn wait_for<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T 
     }
 }
 
+/// The process that a process has started to read a file, once it is this program.
+pub(crate) fn reader_of(parent: Pid) -> Pid {
+    wait_for("the process that reads", || {
+        fs::read_dir("/proc").unwrap().flatten().find_map(|entry| {
+            let number: i32 = entry.file_name().to_str()?.parse().ok()?;
+            let stat = fs::read_to_string(entry.path().join("stat")).ok()?;
+            let after_name = stat.rsplit_once(')')?.1;
+            let is_child = after_name.split_whitespace().nth(1)? == parent.as_raw_nonzero().to_string();
+            let arguments = fs::read(entry.path().join("cmdline")).ok()?;
+            let reads = arguments.split(|byte| *byte == 0).any(|argument| argument == b"read-file");
+            (is_child && reads).then(|| Pid::from_raw(number)).flatten()
+        })
+    })
+}
+
+/// Waits until a process has ended.
+pub(crate) fn wait_until_gone(process: Pid) {
+    let stat = format!("/proc/{}/stat", process.as_raw_nonzero());
+    wait_for("the end of a process", || match fs::read_to_string(&stat) {
+        // One that has ended and that nobody has asked for is a zombie.
+        Ok(stat) => stat.rsplit_once(')').is_some_and(|(_, rest)| rest.trim_start().starts_with('Z')).then_some(()),
+        Err(_) => Some(()),
+    });
+}
+
 /// Time on the processor that a process has used, in the system's ticks.
-#[allow(dead_code, reason = "not every test counts it")]
 pub(crate) fn ticks(process: Pid) -> u64 {
     Looked::at(process).map_or(0, |looked| looked.ticks)
 }
 
 /// How many bytes a process has written, whoever took them.
-#[allow(dead_code, reason = "not every test counts them")]
 pub(crate) fn written(process: Pid) -> u64 {
     let counts = fs::read_to_string(format!("/proc/{}/io", process.as_raw_nonzero())).unwrap();
     counts.lines().find_map(|line| line.strip_prefix("wchar: ")?.parse().ok()).unwrap()

@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 
 /// The reformatted page of NHS South West London ICB.
-#[allow(dead_code, reason = "not every test reads both files")]
 pub(crate) const PAGE: &str = "swl-icb-page.txt";
 
 /// The release register of September to November 2017.
-#[allow(dead_code, reason = "not every test reads both files")]
 pub(crate) const WORKBOOK: &str = "ReleaseRegister-sep-nov-2017.xlsx";
 
 /// A published file; says so where it is absent.

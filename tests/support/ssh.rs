@@ -65,7 +65,6 @@ impl Server {
     }
 
     /// A client with these arguments, to be started in a terminal.
-    #[allow(dead_code, reason = "not every test has a terminal")]
     pub(crate) fn in_a_terminal(&self, arguments: &[&str]) -> portable_pty::CommandBuilder {
         let client = self.client(arguments);
         let mut command = portable_pty::CommandBuilder::new(client.get_program());
@@ -104,7 +103,6 @@ impl Server {
     }
 
     /// The folder of the server's keys and configuration.
-    #[allow(dead_code, reason = "not every test looks at it")]
     pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }

@@ -21,15 +21,12 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 
 /// Colours and all characters.
-#[allow(dead_code, reason = "not every test draws both")]
 pub(crate) const COLOURED: Theme = Theme { colours: Colours::Sixteen, characters: Characters::Unicode };
 
 /// No colour, and ASCII only.
-#[allow(dead_code, reason = "not every test draws both")]
 pub(crate) const PLAIN: Theme = Theme { colours: Colours::None, characters: Characters::Ascii };
 
 /// What came of a script.
-#[allow(dead_code, reason = "not every test asks for everything")]
 pub(crate) struct Played {
     /// The state at the end.
     pub(crate) state: State,
@@ -50,7 +47,6 @@ pub(crate) fn sample() -> Arc<Index> {
 }
 
 /// Plays a script on an index, without colour and in ASCII.
-#[allow(dead_code, reason = "not every test makes its own index")]
 pub(crate) fn play_on(
     index: &Arc<Index>,
     columns: u16,
@@ -61,7 +57,6 @@ pub(crate) fn play_on(
 }
 
 /// The same, in other colours or characters.
-#[allow(dead_code, reason = "not every test looks at colours")]
 pub(crate) fn play_as(
     index: &Arc<Index>,
     (columns, rows): (u16, u16),
@@ -73,7 +68,6 @@ pub(crate) fn play_as(
 }
 
 /// Plays a script on the sample.
-#[allow(dead_code, reason = "not every test plays on the sample")]
 pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {
     let index = sample();
     let state = State::new(index.header().clone(), columns, rows);
@@ -81,7 +75,6 @@ pub(crate) fn play(columns: u16, rows: u16, theme: Theme, script: impl IntoItera
 }
 
 /// Plays a script on the sample, for a user with settings of the explorer.
-#[allow(dead_code, reason = "not every test has settings")]
 pub(crate) fn play_set(
     settings: outflow::explorer::settings::Settings,
     (columns, rows): (u16, u16),
@@ -93,7 +86,6 @@ pub(crate) fn play_set(
 }
 
 /// Plays a script on the sample, from home on.
-#[allow(dead_code, reason = "not every test begins at home")]
 pub(crate) fn play_at_home(columns: u16, rows: u16, theme: Theme, script: impl IntoIterator<Item = Message>) -> Played {
     let index = sample();
     let state = State::new(index.header().clone(), columns, rows).at_home();
@@ -101,7 +93,6 @@ pub(crate) fn play_at_home(columns: u16, rows: u16, theme: Theme, script: impl I
 }
 
 /// Plays a script from home on, on the edition of a library that opens, for a user who has saved searches.
-#[allow(dead_code, reason = "not every test begins at home")]
 pub(crate) fn play_own_at_home(
     library: &outflow::library::Library,
     judging: outflow::library::Judging,
@@ -113,7 +104,6 @@ pub(crate) fn play_own_at_home(
 }
 
 /// Plays a script on the sample, for a user who may write files into a folder.
-#[allow(dead_code, reason = "not every test writes files")]
 pub(crate) fn play_saving(folder: &std::path::Path, script: impl IntoIterator<Item = Message>) -> Played {
     let index = sample();
     let state = State::new(index.header().clone(), 80, 24);
@@ -121,7 +111,6 @@ pub(crate) fn play_saving(folder: &std::path::Path, script: impl IntoIterator<It
 }
 
 /// Plays a script on the edition of a library that opens, without colour and in ASCII.
-#[allow(dead_code, reason = "not every test has a library")]
 pub(crate) fn play_in(
     library: &outflow::library::Library,
     columns: u16,
@@ -134,7 +123,6 @@ pub(crate) fn play_in(
 }
 
 /// The same, in other colours or characters.
-#[allow(dead_code, reason = "not every test looks at colours")]
 pub(crate) fn play_in_as(
     library: &outflow::library::Library,
     (columns, rows): (u16, u16),
@@ -147,7 +135,6 @@ pub(crate) fn play_in_as(
 }
 
 /// The same, for a user who brings lists, settings and dismissals.
-#[allow(dead_code, reason = "not every test has a user")]
 pub(crate) fn play_judged(
     library: &outflow::library::Library,
     judging: outflow::library::Judging,
@@ -172,7 +159,6 @@ fn run(mut state: State, desk: IndexDesk, theme: Theme, script: impl IntoIterato
 
 /// What a burst of keys leads to that comes before the worker has answered anything, for a user who brings lists, settings and
 /// dismissals.
-#[allow(dead_code, reason = "not every test plays ahead")]
 pub(crate) fn burst(library: &outflow::library::Library, judging: outflow::library::Judging, script: &str) -> State {
     let index = Arc::new(library.open(None).unwrap().index);
     let mut state = State::new(index.header().clone(), 80, 24);
@@ -234,14 +220,12 @@ fn named_key(name: &str) -> KeyEvent {
 
 impl Played {
     /// The last screen as text.
-    #[allow(dead_code, reason = "not every test reads it")]
     pub(crate) fn text(&self) -> String {
         grid(&self.screen, |cell| cell.symbol().to_owned())
     }
 
     /// How the last screen looks, line by line: the columns of each stretch that is not plain, with its colour and what makes it
     /// stand out.
-    #[allow(dead_code, reason = "not every test looks at colours")]
     pub(crate) fn looks(&self) -> String {
         let mut told = Vec::new();
         for y in 0..self.screen.area.height {
@@ -269,7 +253,6 @@ impl Played {
     }
 
     /// The last screen with a letter for each cell's attributes: what stands out without any colour.
-    #[allow(dead_code, reason = "not every test looks at attributes")]
     pub(crate) fn attributes(&self) -> String {
         grid(&self.screen, |cell| {
             let is = |modifier| cell.modifier.contains(modifier);

@@ -199,13 +199,11 @@ impl Terminal {
     }
 
     /// Whether a signal of this name has ended the program, and it did not end by itself.
-    #[allow(dead_code, reason = "not every test sends one")]
     pub(crate) fn was_ended_by(&self, signal: &str) -> bool {
         self.ended.as_ref().and_then(ExitStatus::signal) == Some(signal)
     }
 
     /// The terminal is as it was before: its own settings, the first screen, a cursor, and no mode left on.
-    #[allow(dead_code, reason = "not every test ends a program that takes the terminal")]
     pub(crate) fn is_given_back(&self) {
         let screen = self.screen();
         assert!(!screen.alternate_screen(), "the second screen is still on");

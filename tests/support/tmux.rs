@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use rustix::process::Pid;
 
-use crate::processes::wait_for;
+use super::processes::wait_for;
 
 /// A server of tmux of its own, with one window of 80 by 24 in which a shell runs.
 pub(crate) struct Tmux {

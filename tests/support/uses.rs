@@ -153,7 +153,6 @@ pub(crate) fn write_edition_without(
 }
 
 /// Three agreements of September 2026.
-#[allow(dead_code, reason = "not every test wants these")]
 pub(crate) fn three_agreements() -> Vec<Agreement> {
     vec![
         Agreement::new("DARS-NIC-1-AAAAA-v1.0", "FENLAND TRUST").file("F1", "No", "Jul-26"),
@@ -163,7 +162,6 @@ pub(crate) fn three_agreements() -> Vec<Agreement> {
 }
 
 /// A library with these, below a folder.
-#[allow(dead_code, reason = "not every test wants these")]
 pub(crate) fn with_three() -> (tempfile::TempDir, Library) {
     let folder = tempfile::tempdir().unwrap();
     let library = Library::at(folder.path().join("library"));
@@ -172,7 +170,13 @@ pub(crate) fn with_three() -> (tempfile::TempDir, Library) {
 }
 
 /// Publishes agreements as an edition.
-#[allow(dead_code, reason = "not every test publishes")]
 pub(crate) fn publish(folder: &Path, library: &Library, month: &str, agreements: &[Agreement]) {
     library.publish(&[write_edition(folder, month, agreements)], None, &mut |_| {}).unwrap();
+}
+
+/// Publishes an agreement for each of these references and organisations as an edition.
+pub(crate) fn publish_named(folder: &Path, library: &Library, month: &str, named: &[(&str, &str)]) {
+    let agreements: Vec<Agreement> =
+        named.iter().map(|(reference, organisation)| Agreement::new(reference, organisation)).collect();
+    publish(folder, library, month, &agreements);
 }

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 
 /// Headings of the releases, in the published order; the dataset's is published as `us`.
-#[allow(dead_code, reason = "not every test has such a workbook")]
 pub(crate) const RELEASES: [&str; 11] = [
     "RowID",
     "Organisation Name",
@@ -21,7 +20,6 @@ pub(crate) const RELEASES: [&str; 11] = [
 ];
 
 /// Headings of the statements.
-#[allow(dead_code, reason = "not every test has such a workbook")]
 pub(crate) const STATEMENTS: [&str; 6] = [
     "Reference Number",
     "Organisation",
@@ -62,7 +60,6 @@ pub(crate) fn write(folder: &Path, name: &str, sheets: &[Sheet<'_>]) -> PathBuf 
 }
 
 /// Two organisations, three projects and six rows, of which one is access.
-#[allow(dead_code, reason = "not every test has such a workbook")]
 pub(crate) fn sheets() -> Vec<Sheet<'static>> {
     let act = "Health and Social Care Act 2012 - s261(1)";
     let hes = "Hospital Episode Statistics Outpatients";
@@ -95,4 +92,29 @@ pub(crate) fn sheets() -> Vec<Sheet<'static>> {
             ],
         ),
     ]
+}
+
+/// A workbook that takes a while to read and to index.
+pub(crate) fn large_workbook(folder: &Path, name: &str) -> PathBuf {
+    let mut workbook = Workbook::new();
+    let act = "Health and Social Care Act 2012 - s261(1)";
+    let releases = workbook.add_worksheet().set_name("DataReleases").unwrap();
+    releases.write_row(0, 0, RELEASES).unwrap();
+    let reference = |number: u32| format!("DARS-NIC-{number}-ABCDE-v1.0");
+    for row in 0..12_000_u32 {
+        let (id, reference) = (format!("FILE{row}"), reference(row / 4));
+        let cells =
+            [&id, "FENLAND TRUST", "Births", "Identifiable", "Sensitive", act, "", "One-Off", &reference, "", "Y"];
+        releases.write_row(row + 1, 0, cells).unwrap();
+    }
+    let statements = workbook.add_worksheet().set_name("PurposeStatements").unwrap();
+    statements.write_row(0, 0, STATEMENTS).unwrap();
+    for row in 0..3_000_u32 {
+        let words: Vec<String> = (0..400).map(|word| format!("word{}", (word * 7919 + row * 31) % 20_000)).collect();
+        let text = words.join(" ");
+        statements.write_row(row + 1, 0, [&reference(row), "FENLAND TRUST", &text, &text]).unwrap();
+    }
+    let path = folder.join(name);
+    workbook.save(&path).unwrap();
+    path
 }

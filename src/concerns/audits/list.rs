@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, HashMap};
 use csv::{ReaderBuilder, StringRecord, Trim};
 
 use crate::register::Date;
+use crate::text::Fault;
 
 /// The columns of a list. Others are passed over.
 const COLUMNS: [&str; 4] = ["reference", "date", "finding", "url"];
@@ -36,21 +37,12 @@ pub struct AuditFinding {
     pub line: u32,
 }
 
-/// Something in a list that cannot be used.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AuditFault {
-    /// The line, counted from 1.
-    pub line: usize,
-    /// What is wrong and what to do.
-    pub message: String,
-}
-
 impl AuditList {
     /// Reads a list.
     ///
     /// # Errors
     /// All that is wrong with it, each with its line.
-    pub fn read(text: &str) -> Result<Self, Vec<AuditFault>> {
+    pub fn read(text: &str) -> Result<Self, Vec<Fault>> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         // Every row is read by the same rules, the heading too: then each one's place in the text is known.
         let mut rows =
@@ -139,16 +131,16 @@ struct Reader {
     list: AuditList,
     /// The lines of the findings that were read, by what they say.
     seen: HashMap<(String, Date, String), usize>,
-    faults: Vec<AuditFault>,
+    faults: Vec<Fault>,
 }
 
 impl Reader {
     fn fault(&mut self, line: usize, message: String) {
-        self.faults.push(AuditFault { line, message });
+        self.faults.push(Fault { line, message });
     }
 
     /// Where each of the four columns is. Without them no row can be read.
-    fn columns(&mut self, heading: &StringRecord, line: usize) -> Result<[usize; 4], Vec<AuditFault>> {
+    fn columns(&mut self, heading: &StringRecord, line: usize) -> Result<[usize; 4], Vec<Fault>> {
         let mut columns = [0; 4];
         for (at, wanted) in columns.iter_mut().zip(COLUMNS) {
             let mut found = heading.iter().enumerate().filter(|(_, name)| name.eq_ignore_ascii_case(wanted));

@@ -1,6 +1,7 @@
 //! What is laid over a project, such as its history or its files: going back shows the project as it was left.
 
-use super::{focus, want_subject};
+use super::focus;
+use super::wanted::want_subject;
 use crate::explorer::document::{Block, Subject};
 use crate::explorer::message::Effect;
 use crate::explorer::state::{Detail, Focus, State, Then};

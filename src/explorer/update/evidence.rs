@@ -1,6 +1,7 @@
 //! From a concern to where what proves it stands, and back.
 
-use super::{detail, frames, want_subject};
+use super::wanted::want_subject;
+use super::{detail, frames};
 use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::{Leading, Subject};

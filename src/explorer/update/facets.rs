@@ -88,7 +88,7 @@ pub(super) fn counted(state: &mut State, asked: u64, facets: Vec<Facet>, effects
     pane.of = Some(asked);
     pane.take(facets, visible);
     state.redraw = true;
-    super::catch_up(state, effects);
+    super::keys::catch_up(state, effects);
 }
 
 /// Chooses the selected value, or takes the choice back.

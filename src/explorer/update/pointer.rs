@@ -16,7 +16,7 @@ const ROWS_OF_WHEEL: usize = 3;
 /// Takes what the mouse did. While something is still looked for nothing is done: what is under it would be something else.
 pub(super) fn take(state: &mut State, pointed: Pointed, effects: &mut Vec<Effect>) {
     let place = state.place();
-    if !state.typed_ahead.is_empty() || super::must_wait(state, Action::Open, place) {
+    if !state.typed_ahead.is_empty() || super::keys::must_wait(state, Action::Open, place) {
         return;
     }
     match (place, pointed.gesture) {

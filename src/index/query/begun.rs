@@ -1,8 +1,8 @@
 //! What stands unfinished at the end of a query that is being typed.
 
 use super::Fields;
+use super::fields::{NAMED_SCOPES, SCOPES, Scope};
 use super::lexer::{Kind, Token, lex};
-use super::reader::{NAMED_SCOPES, SCOPES, Scope};
 use super::values::{self, Listed, Valued};
 use crate::concerns::RuleId;
 

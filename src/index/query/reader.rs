@@ -5,78 +5,12 @@ use std::ops::ControlFlow;
 use std::vec::IntoIter;
 
 use crate::concerns::RuleId;
-use crate::register::Section;
 use crate::text::words;
 
+use super::fields::{NAMED_SCOPES, OfRules, SCOPES, Scope};
 use super::lexer::{Kind, Token};
-use super::values::{self, Answered, Listed, Moment, Valued, Written};
+use super::values::{self, Listed, Valued, Written};
 use super::{Fields, Form, LastWord, Node, Query, Standing, Term, Trouble, Versions, WordsNode, nearness, trouble};
-
-/// What a name before a colon means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
-    Text(Fields),
-    Rules(OfRules),
-    /// Projects that publish nearly the same in a section as the project whose reference follows.
-    Alike(Section),
-    /// Asked by value.
-    Valued(Valued),
-    /// A section that is absent.
-    Missing,
-    /// Which versions are looked at.
-    Versions,
-}
-
-/// What is asked of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum OfRules {
-    /// It found something.
-    Found,
-    /// It cannot tell.
-    Unsure,
-}
-
-/// Names of fields, with what they mean. The first of a kind is the one that messages name.
-pub(super) const SCOPES: [(&str, Scope); 35] = [
-    ("objectives", Scope::Text(Fields::Section(Section::Objectives))),
-    ("benefits", Scope::Text(Fields::Benefits)),
-    ("outputs", Scope::Text(Fields::Section(Section::Outputs))),
-    ("processing", Scope::Text(Fields::Section(Section::Processing))),
-    ("yielded", Scope::Text(Fields::Section(Section::YieldedBenefits))),
-    ("title", Scope::Text(Fields::Title)),
-    ("org", Scope::Text(Fields::Organisation)),
-    ("controller", Scope::Text(Fields::Controller)),
-    ("dataset", Scope::Text(Fields::Dataset)),
-    ("legal", Scope::Text(Fields::LegalBasis)),
-    ("ref", Scope::Text(Fields::Reference)),
-    ("concern", Scope::Rules(OfRules::Found)),
-    ("severity", Scope::Valued(Valued::Severity)),
-    ("unsure", Scope::Rules(OfRules::Unsure)),
-    ("optouts", Scope::Valued(Valued::OptOuts)),
-    ("commercial", Scope::Valued(Valued::Answer(Answered::Commercial))),
-    ("sublicensing", Scope::Valued(Valued::Answer(Answered::Sublicensing))),
-    ("type", Scope::Valued(Valued::Listed(Listed::TypeOfData))),
-    ("sensitive", Scope::Valued(Valued::Sensitive)),
-    ("access", Scope::Valued(Valued::Listed(Listed::Access))),
-    ("orgtype", Scope::Valued(Valued::Listed(Listed::OrganisationType))),
-    ("started", Scope::Valued(Valued::Within(Moment::Start))),
-    ("ends", Scope::Valued(Valued::Within(Moment::End))),
-    ("released", Scope::Valued(Valued::Within(Moment::Release))),
-    ("files", Scope::Valued(Valued::Files)),
-    ("has", Scope::Valued(Valued::Has)),
-    ("missing", Scope::Missing),
-    ("version", Scope::Versions),
-    ("mine", Scope::Valued(Valued::Mine)),
-    ("tag", Scope::Valued(Valued::Tag)),
-    ("objectives_of", Scope::Alike(Section::Objectives)),
-    ("benefits_of", Scope::Alike(Section::ExpectedBenefits)),
-    ("organisation", Scope::Text(Fields::Organisation)),
-    ("reference", Scope::Text(Fields::Reference)),
-    ("sensitivity", Scope::Valued(Valued::Listed(Listed::Sensitivity))),
-];
-
-/// How many of [`SCOPES`] messages name.
-pub(super) const NAMED_SCOPES: usize = 32;
 
 pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
     let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());

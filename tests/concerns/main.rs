@@ -1,0 +1,20 @@
+//! The rules: what makes each speak, what leaves it silent, and what it cannot tell.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    reason = "a test fails by panicking"
+)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod incomplete;
+mod law;
+mod pages;
+mod published;
+mod rules;
+mod time;
+mod words;

@@ -1,0 +1,178 @@
+//! The passage that a list shows of a project: from the latest version, as published, with exactly what matched marked.
+
+use crate::support::agreements::{Agreed, data_uses};
+use crate::support::stage::{PLAIN, keys, play, sample};
+use outflow::concerns::examine;
+use outflow::index::{Edge, Index, LastWord, Marker, ProjectId, Room, SearchField, Snippet};
+use outflow::register::{Section, Version};
+
+const ROOM: Room = Room { columns: 75, lines: 2 };
+
+const QUERIES: [&str; 8] = [
+    "hospital",
+    "hospital pay",
+    "\"hospital episode\" OR births",
+    "hospital -births -office",
+    "objectives:data benefits:patients",
+    "dataset:episode",
+    "\"data patients\"~4",
+    "insur*",
+];
+
+/// Every project's best passages, with the version they are of.
+fn passages(query: &str, limit: usize) -> Vec<(Version, Vec<Snippet>)> {
+    let index = sample();
+    let marker = Marker::new(query, LastWord::Whole);
+    let projects = (0..u32::try_from(index.len()).unwrap()).map(ProjectId);
+    projects
+        .map(|id| {
+            let record = index.record(id).unwrap();
+            (record.project.latest().unwrap().clone(), marker.snippets(&index, id, limit, ROOM).unwrap())
+        })
+        .collect()
+}
+
+fn texts(version: &Version, field: SearchField) -> Vec<String> {
+    match field {
+        SearchField::Section(section) => version.section(section).into_iter().collect(),
+        SearchField::Dataset => version.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        SearchField::Controller => version.controllers.clone(),
+        SearchField::LegalBasis => version.legal_bases.clone(),
+        SearchField::Title | SearchField::Organisation | SearchField::Reference => Vec::new(),
+    }
+}
+
+#[test]
+fn a_passage_is_published_text_with_exactly_what_matched_marked() {
+    for query in QUERIES {
+        let marker = Marker::new(query, LastWord::Whole);
+        let mut shown = 0;
+        for (version, snippets) in passages(query, 9) {
+            for snippet in snippets {
+                shown += 1;
+                let of = texts(&version, snippet.field);
+                let stands = |whole: &String| {
+                    let at = whole.match_indices(&snippet.text).map(|(at, _)| at);
+                    at.into_iter().any(|at| {
+                        let end = at + snippet.text.len();
+                        let marks = marker.mark(snippet.field, whole);
+                        let inside = marks.into_iter().filter(|mark| mark.start < end && at < mark.end);
+                        let inside: Vec<_> =
+                            inside.map(|mark| mark.start.max(at) - at..mark.end.min(end) - at).collect();
+                        let edge = |rest: &str| if rest.trim().is_empty() { Edge::Whole } else { Edge::Cut };
+                        inside == snippet.matches
+                            && (edge(&whole[..at]), edge(&whole[end..])) == (snippet.begins, snippet.ends)
+                    })
+                };
+                assert!(of.iter().any(stands), "{query}: {snippet:?}");
+                assert!(!snippet.matches.is_empty());
+            }
+        }
+        assert!(shown > 0, "{query} shows nothing");
+    }
+}
+
+#[test]
+fn what_is_left_out_is_never_marked() {
+    for (_, snippets) in passages("hospital -births -office", 9) {
+        for snippet in snippets {
+            for mark in &snippet.matches {
+                let marked = snippet.text[mark.clone()].to_lowercase();
+                assert!(marked.starts_with("hospital"), "{marked}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_passage_with_most_of_the_query_comes_first_whatever_its_section() {
+    let different = |snippet: &Snippet| {
+        let words = snippet.matches.iter().map(|mark| snippet.text[mark.clone()].to_lowercase());
+        let mut words: Vec<String> = words.map(|word| word.trim_end_matches('s').to_owned()).collect();
+        words.sort_unstable();
+        words.dedup();
+        words.len()
+    };
+    let mut sections = std::collections::BTreeSet::new();
+    for (version, snippets) in passages("hospital patient record", 9) {
+        assert!(snippets.is_sorted_by_key(|snippet| std::cmp::Reverse(different(snippet))), "{}", version.reference);
+        sections.extend(snippets.first().map(|snippet| snippet.field));
+        let [best] = &passages_of(&version)[..] else { continue };
+        assert_eq!(Some(best), snippets.first());
+    }
+    assert!(sections.len() > 1 && sections.contains(&SearchField::Section(Section::Objectives)), "{sections:?}");
+}
+
+fn passages_of(version: &Version) -> Vec<Snippet> {
+    let all = passages("hospital patient record", 1);
+    all.into_iter().find(|(other, _)| other.reference == version.reference).map(|(_, best)| best).unwrap_or_default()
+}
+
+#[test]
+fn a_passage_has_two_lines_at_80_columns_behind_the_name_of_its_section() {
+    let played = play(80, 24, PLAIN, keys("/hospital pay"));
+    let text = played.text();
+    let lines: Vec<&str> = text.lines().collect();
+    for (row, listed) in (0..5).map(|at| (2 + at * 4, played.state.list.row(at).unwrap())) {
+        let snippet = listed.snippet.as_ref().unwrap();
+        let shown = format!("{} {}", lines[row + 2].trim(), lines[row + 3].trim());
+        assert!(lines[row + 3].starts_with("     ") && !lines[row + 3].trim().is_empty(), "{text}");
+        let cut = |edge| if edge == Edge::Cut { "..." } else { "" };
+        let words = snippet.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let whole = format!("{}: {}{words}{}", snippet.field.name(), cut(snippet.begins), cut(snippet.ends));
+        assert_eq!(shown, whole);
+    }
+    // Where there are no words there is nothing to show two lines of, and more projects fit.
+    let unsearched = play(80, 24, PLAIN, keys(""));
+    assert!(unsearched.text().lines().nth(20).unwrap().starts_with("  "), "{}", unsearched.text());
+    assert_eq!((unsearched.state.list.rows_of_project(), played.state.list.rows_of_project()), (3, 4));
+}
+
+#[test]
+fn a_passage_is_cut_anew_when_the_list_gets_other_columns() {
+    let mut script = keys("/hospital pay<Enter>");
+    script.push(outflow::explorer::message::Message::Resized(120, 40));
+    let resized = play(80, 24, PLAIN, script);
+    let wide = play(120, 40, PLAIN, keys("/hospital pay<Enter>"));
+    assert_eq!(resized.state.list.row(0), wide.state.list.row(0));
+    assert_eq!(resized.state.list.rows.columns, 48);
+}
+
+#[test]
+fn of_sections_that_hold_as_much_the_first_is_shown() {
+    let marker = Marker::new("hospital", LastWord::Whole);
+    let mut fields = std::collections::BTreeSet::new();
+    for (version, snippets) in passages("hospital", 1) {
+        let holds = |section: &Section| {
+            let field = SearchField::Section(*section);
+            version.section(*section).is_some_and(|text| !marker.mark(field, &text).is_empty())
+        };
+        let Some(first) = Section::ALL.into_iter().find(holds) else { continue };
+        assert_eq!(snippets[0].field, SearchField::Section(first), "{}", version.reference);
+        fields.insert(snippets[0].field);
+    }
+    assert!(fields.len() > 1, "{fields:?}");
+}
+
+#[test]
+fn what_stands_everywhere_is_marked_wherever_it_is_shown() {
+    // More often than is looked at, and closest together near the end.
+    let text = format!("{}{}", "Care for cancer at home. ".repeat(40), "Cancer care, cancer care, cancer. ".repeat(40));
+    let register = data_uses(&[Agreed::new("DARS-NIC-1-AAAAA-v1.0", "2020-01-01", "2021-01-01")
+        .but(|version| version.statements[0].sections.set(Section::Objectives, Some(text.clone())))]);
+    let index = Index::in_memory(&register, || examine(&register)).unwrap();
+    for (query, last_word) in [
+        ("cancer", LastWord::Whole),
+        ("c", LastWord::Beginning),
+        ("cancer home", LastWord::Whole),
+        ("\"cancer at home\"", LastWord::Whole),
+        ("objectives:cancer~", LastWord::Whole),
+    ] {
+        let marker = Marker::new(query, last_word);
+        let snippets = marker.snippets(&index, ProjectId(0), 1, ROOM).unwrap();
+        let [snippet] = snippets.as_slice() else { panic!("{query}: {snippets:?}") };
+        assert!(snippet.matches.len() > 1, "{query}: {snippet:?}");
+        // Nothing that is asked for here reaches beyond the passage, so that it can be marked by itself.
+        assert_eq!(snippet.matches, marker.mark(snippet.field, &snippet.text), "{query}");
+    }
+}

@@ -68,7 +68,7 @@ fn write(
 ) -> Result<Examination, IndexError> {
     let examination = thread::scope(|scope| {
         let own = directory.box_clone();
-        let postings = scope.spawn(move || write_postings(own, register, PART));
+        let postings = scope.spawn(move || write_postings(own.as_ref(), register, PART));
         let examination = examine();
         write_tables(directory, register, &examination)?;
         // A fault of that thread goes on in this one.
@@ -118,22 +118,22 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
 }
 
 /// A document a version, in one segment: a document's number is its place in the columns.
-fn write_postings(directory: Box<dyn Directory>, register: &Register, part: usize) -> Result<(), IndexError> {
+fn write_postings(directory: &dyn Directory, register: &Register, part: usize) -> Result<(), IndexError> {
     let mut versions = documents::in_order(&register.projects).peekable();
-    let mut postings = write_part(directory.as_ref(), &mut versions, part)?;
+    let mut postings = write_part(directory, &mut versions, part)?;
     if versions.peek().is_some() {
         // Each part takes the place of the one before as the index of this folder, whose segment is kept in hand.
         let mut parts = postings.searchable_segments()?;
         while versions.peek().is_some() {
-            parts.extend(write_part(directory.as_ref(), &mut versions, part)?.searchable_segments()?);
+            parts.extend(write_part(directory, &mut versions, part)?.searchable_segments()?);
         }
         let all = parts.iter().map(|_| None).collect();
         postings = merge_filtered_segments(&parts, settings(), all, directory.box_clone())?;
         for part in &parts {
-            remove(directory.as_ref(), part)?;
+            remove(directory, part)?;
         }
     }
-    write_words(directory.as_ref(), &postings)
+    write_words(directory, &postings)
 }
 
 /// Documents until there are no more, or their postings take so much memory.
@@ -348,7 +348,7 @@ mod tests {
         let register = sample().unwrap();
         let [whole, parts] = [PART, 0].map(|part| {
             let directory = RamDirectory::create();
-            write_postings(Box::new(directory.clone()), &register, part).unwrap();
+            write_postings(&directory, &register, part).unwrap();
             directory
         });
         let expected = postings(&whole);

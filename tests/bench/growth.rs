@@ -6,8 +6,10 @@
 //! left out, so that postings and texts grow as many times and no two texts are equal. New words come as they do in prose: so many
 //! registers have as many different words as the square root of their number times those of one.
 //!
-//! One time the register is always measured first. From its bytes on disk and in memory follows what a larger one needs: where less
-//! than twice that is free on the disk, or less than that in memory, the size is refused and both are named.
+//! One time the register is always measured first. From the bytes on disk and in memory of the size before follows what a larger one
+//! needs. Where less than twice that is free on the disk, the size is refused, and both are named. Where there is too little memory
+//! to import it, that is said, and it is made thin: with all texts, names and postings, so that it is searched as the whole is, but
+//! without what proves each concern, and with a part of the rows of files.
 //!
 //! Each size is written in a process of its own, whose peak memory is told, and searched in another one. The workbook is made by
 //! the script beside the published files, or `OUTFLOW_WORKBOOK` names one; else the published workbook of 2017 is measured.
@@ -43,12 +45,13 @@ mod scan;
 #[path = "growth/written.rs"]
 mod written;
 
+use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use outflow::library::Library;
-use written::Written;
+use written::{Made, Written};
 
 /// The argument by which the benchmark starts itself to write an edition, and to search one.
 const WRITE: &str = "--write";
@@ -56,6 +59,9 @@ const ASK: &str = "--ask";
 
 /// The largest size at which FTS5 is measured: a larger one takes many minutes to build.
 const FTS5_UP_TO: usize = 4;
+
+/// Memory that postings take while they are written, at most.
+const POSTINGS: u64 = 2 << 30;
 
 /// Free room on the disk for each byte that an edition needs.
 const SPARE: u64 = 2;
@@ -67,8 +73,9 @@ fn main() {
         return;
     }
     let part = |name: &str| arguments.iter().position(|argument| argument == name).map(|at| &arguments[at + 1..]);
-    if let Some([times, base, folder]) = part(WRITE) {
-        return written::write(times.parse().unwrap(), Path::new(base), Path::new(folder));
+    if let Some([times, made, base, folder]) = part(WRITE) {
+        let made = serde_json::from_str(made).unwrap();
+        return written::write(times.parse().unwrap(), made, Path::new(base), Path::new(folder));
     }
     if let Some([base, folder]) = part(ASK) {
         return asked::ask(Path::new(base), Path::new(folder));
@@ -87,30 +94,59 @@ fn main() {
     let edition = library.join("editions").join(&published.manifest.edition.slug).join("current");
     let base = fs::canonicalize(edition).unwrap();
     println!("growth of the {name}, {} versions", published.manifest.counts.versions);
-    let one = measure(&base, folder.path(), 1);
+    let mut before = measure(&base, folder.path(), 1, Made::Whole);
     for times in sizes.into_iter().filter(|times| *times > 1) {
-        match refusal(&one, folder.path(), times) {
-            Some(why) => println!("\n{times} times the register is not measured: {why}"),
-            None => drop(measure(&base, folder.path(), times)),
+        let Some(made) = made(&before, folder.path(), times) else { continue };
+        let written = measure(&base, folder.path(), times, made);
+        if made == Made::Whole {
+            before = written;
         }
     }
 }
 
-/// Why a size is not measured, if it is not.
-fn refusal(one: &Written, folder: &Path, times: usize) -> Option<String> {
-    let times = u64::try_from(times).unwrap();
-    let (disk, memory) = (one.needed() * times, one.most_memory * times);
+/// How a size is made, by what is free; says so where it is not made whole, and where it is not made.
+fn made(before: &Written, folder: &Path, times: usize) -> Option<Made> {
     let space = rustix::fs::statvfs(folder).unwrap();
-    let (free, available) = (space.f_bavail * space.f_frsize, available());
-    if free < disk * SPARE {
-        return Some(format!(
-            "it needs about {} MB on the disk, and twice that is asked for; {} MB are free",
-            disk >> 20,
-            free >> 20
-        ));
+    let free = Needed { disk: space.f_bavail * space.f_frsize / SPARE, memory: available() };
+    let mut missing = String::new();
+    for made in [Made::Whole, Made::Thin] {
+        let needed = needed(before, times, made);
+        if needed.disk <= free.disk && needed.memory <= free.memory {
+            print!("{missing}");
+            return Some(made);
+        }
+        let [disk, memory, free_disk, available] =
+            [needed.disk, needed.memory, free.disk * SPARE, free.memory].map(|bytes| bytes >> 20);
+        writeln!(
+            missing,
+            "\n{times} times the register, {made:?}, takes about {disk} MB on the disk, of which twice that should be free, and \
+             {memory} MB of memory; free are {free_disk} MB and {available} MB"
+        )
+        .unwrap();
     }
-    (available < memory)
-        .then(|| format!("it needs about {} MB of memory, and {} MB are available", memory >> 20, available >> 20))
+    println!("{missing}it is not measured");
+    None
+}
+
+/// Bytes.
+struct Needed {
+    disk: u64,
+    memory: u64,
+}
+
+/// What a size needs, by what a smaller one needed.
+fn needed(before: &Written, times: usize, made: Made) -> Needed {
+    let [times, smaller] = [times, before.times].map(|times| u64::try_from(times).unwrap());
+    let grown = |bytes: u64| bytes / smaller * times;
+    let disk = before.needed();
+    match made {
+        Made::Whole => Needed { disk: grown(disk), memory: grown(before.most_memory) },
+        // Rows of files are half of a register in memory, and with what proves concerns two thirds of the records.
+        Made::Thin => Needed {
+            disk: grown(disk - before.records() / 5 * 3),
+            memory: grown(before.register_memory) / 4 * 3 + POSTINGS,
+        },
+    }
 }
 
 /// Memory that a process could take, in bytes.
@@ -125,16 +161,17 @@ fn kilobytes(told: &str, name: &str) -> u64 {
 }
 
 /// Writes a size, searches it, opens it, and takes it away.
-fn measure(base: &Path, folder: &Path, times: usize) -> Written {
+fn measure(base: &Path, folder: &Path, times: usize, made: Made) -> Written {
     let folder = folder.join(format!("{times}-times"));
     let library = folder.join("library");
     let edition = library.join("editions").join("grown");
     fs::create_dir_all(edition.join("generation").join("index")).unwrap();
     std::os::unix::fs::symlink("generation", edition.join("current")).unwrap();
     manifest(base, &edition.join("generation"));
-    let written = itself(&[WRITE, &times.to_string(), &path(base), &path(&folder)]);
+    let how = serde_json::to_string(&made).unwrap();
+    let written = itself(&[WRITE, &times.to_string(), &how, &path(base), &path(&folder)]);
     let written: Written = serde_json::from_str(written.lines().last().unwrap()).unwrap();
-    written.print(times);
+    written.print();
     print!("{}", itself(&[ASK, &path(base), &path(&folder)]));
     opened::print(&library, written.projects);
     fs::remove_dir_all(folder).unwrap();

@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use outflow::concerns::examine;
+use outflow::concerns::{Examination, examine};
 use outflow::index::Index;
 use outflow::register::Register;
 use serde::{Deserialize, Serialize};
@@ -19,16 +19,31 @@ pub(crate) const TEXTS: &str = "texts";
 /// SQLite's file.
 pub(crate) const DATABASE: &str = "fts5.db";
 
+/// Of so many rows of files a thin register has one.
+const ROWS_OF: usize = 4;
+
+/// How a size is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) enum Made {
+    /// As an import makes it.
+    Whole,
+    /// With what is searched, and less of the rest: every copy is said to have what its original has, without what proves it, and
+    /// of the rows of files a part. What writing takes is not that of an import, and the records are smaller.
+    Thin,
+}
+
 /// What writing took. Bytes, and seconds.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Written {
+    pub(crate) times: usize,
+    made: Made,
     pub(crate) projects: usize,
     versions: usize,
     files: usize,
     words: usize,
     purpose: u64,
     /// The process before anything is written: the register in memory.
-    register_memory: u64,
+    pub(crate) register_memory: u64,
     /// The most that it had.
     pub(crate) most_memory: u64,
     concerns: f64,
@@ -41,10 +56,11 @@ pub(crate) struct Written {
 }
 
 /// Makes and writes a size, and tells in a line what it took.
-pub(crate) fn write(times: usize, base: &Path, folder: &Path) {
-    let mut register = {
-        let base = Index::open(&base.join("index")).unwrap().register().unwrap();
-        corpus::times(&base, times)
+pub(crate) fn write(times: usize, made: Made, base: &Path, folder: &Path) {
+    let (mut register, mut thin) = {
+        let mut base = Index::open(&base.join("index")).unwrap().register().unwrap();
+        let thin = (made == Made::Thin).then(|| thinned(&mut base));
+        (corpus::times(&base, times), thin)
     };
     "grown".clone_into(&mut register.edition.slug);
     let register_memory = memory("VmRSS:");
@@ -53,7 +69,7 @@ pub(crate) fn write(times: usize, base: &Path, folder: &Path) {
     let mut concerns = 0.0;
     let examination = Index::build(&index, &register, || {
         let begun = Instant::now();
-        let examination = examine(&register);
+        let examination = thin.take().map_or_else(|| examine(&register), |one| repeated(&one, register.projects.len()));
         concerns = begun.elapsed().as_secs_f64();
         examination
     })
@@ -72,6 +88,8 @@ pub(crate) fn write(times: usize, base: &Path, folder: &Path) {
     let (texts, words) = write_texts(&register, &folder.join(TEXTS));
     let versions = || register.projects.iter().flat_map(|project| &project.versions);
     let written = Written {
+        times,
+        made,
         projects: register.projects.len(),
         versions: versions().count(),
         files: versions().map(|version| version.releases.len()).sum(),
@@ -86,6 +104,24 @@ pub(crate) fn write(times: usize, base: &Path, folder: &Path) {
         texts,
     };
     println!("{}", serde_json::to_string(&written).unwrap());
+}
+
+/// Leaves out rows of files, and tells what the rules find in the whole, without what proves it.
+fn thinned(register: &mut Register) -> Examination {
+    let mut examination = examine(register);
+    for concern in examination.projects.iter_mut().flat_map(|findings| &mut findings.concerns) {
+        concern.evidence.clear();
+    }
+    for version in register.projects.iter_mut().flat_map(|project| &mut project.versions) {
+        version.releases = version.releases.iter().step_by(ROWS_OF).cloned().collect();
+    }
+    examination
+}
+
+/// What is said of the projects of one register, of each of its copies.
+fn repeated(one: &Examination, projects: usize) -> Examination {
+    let repeated = one.projects.iter().cycle().take(projects).cloned();
+    Examination { projects: repeated.collect(), edition: one.edition.clone() }
 }
 
 /// Bytes of memory of this process.
@@ -134,11 +170,18 @@ impl Written {
         self.parts.values().sum::<u64>() + self.texts
     }
 
+    /// Bytes of the records.
+    pub(crate) fn records(&self) -> u64 {
+        self.parts.get("records.table").copied().unwrap_or_default()
+    }
+
     #[allow(clippy::cast_precision_loss, reason = "a few figures are told")]
-    pub(crate) fn print(&self, times: usize) {
+    pub(crate) fn print(&self) {
         let size: u64 = self.parts.values().sum();
         println!(
-            "\n{times} times the register: {} projects, {} versions, {} files, {} different words, {} MB of purpose text",
+            "\n{} times the register{}: {} projects, {} versions, {} files, {} different words, {} MB of purpose text",
+            self.times,
+            if self.made == Made::Thin { ", thin" } else { "" },
             self.projects,
             self.versions,
             self.files,

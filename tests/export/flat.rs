@@ -1,29 +1,13 @@
 //! The flat export: its documents fit the index configuration for Quickwit that goes with them, and that engine would find in
 //! them the words that we do.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test fails by panicking"
-)]
-
-#[path = "support/agreements.rs"]
-#[allow(dead_code, reason = "not every test reads all of it")]
-mod agreements;
-#[path = "support/mapping.rs"]
-mod mapping;
-#[path = "support/program.rs"]
-mod program;
-#[path = "support/published.rs"]
-mod published;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use agreements::{Agreed, data_uses};
-use mapping::{Cardinality, Configuration, Kind};
+use crate::mapping::{Cardinality, Configuration, Kind};
+use crate::support::agreements::{Agreed, data_uses};
+use crate::support::program::{each_says, json, outflow_of};
+use crate::support::published;
 use outflow::concerns::examine;
 use outflow::import;
 use outflow::index::{Index, LastWord, ProjectId, Request, Sort};
@@ -31,14 +15,13 @@ use outflow::library::Edition;
 use outflow::register::{Date, Register, YesNo};
 use outflow::report::dossier::{Asked, Format, Quoted, write};
 use outflow::text::words;
-use program::{each_says, json, outflow};
 use serde_json::{Map, Value};
 use tantivy::tokenizer::{
     AsciiFoldingFilter, LowerCaser, RawTokenizer, RegexTokenizer, RemoveLongFilter, TextAnalyzer,
 };
 use unicode_normalization::char::is_combining_mark;
 
-const CONFIGURATION: &str = include_str!("../assets/quickwit.yaml");
+const CONFIGURATION: &str = include_str!("../../assets/quickwit.yaml");
 
 /// The longest word that the engine keeps, in bytes.
 const LONGEST: usize = 255;
@@ -372,12 +355,12 @@ fn words_differ_as_the_configuration_says_and_not_otherwise() {
 #[test]
 fn the_command_writes_all_projects_or_those_of_a_query() {
     let folder = tempfile::tempdir().unwrap();
-    let all = outflow(folder.path(), &["export", "--all", "--format", "ndjson", "--flat"]);
+    let all = outflow_of(folder.path(), &["export", "--all", "--format", "ndjson", "--flat"]);
     assert_eq!(all.code, 0, "{}", all.stderr);
     let index = Edition::sample().unwrap().index;
     assert_eq!(all.stdout.lines().count(), index.len());
     let path = folder.path().join("some.ndjson");
-    let ran = outflow(folder.path(), &["export", "benefits:dementia", "--flat", "-o", path.to_str().unwrap()]);
+    let ran = outflow_of(folder.path(), &["export", "benefits:dementia", "--flat", "-o", path.to_str().unwrap()]);
     assert_eq!(ran.code, 0, "{}", ran.stderr);
     let some = std::fs::read_to_string(&path).unwrap();
     let count = some.lines().count();
@@ -392,6 +375,6 @@ fn the_command_writes_all_projects_or_those_of_a_query() {
         ],
     );
     // The other forms can be asked for all projects too.
-    let table = outflow(folder.path(), &["export", "--all", "--format", "csv"]).stdout;
+    let table = outflow_of(folder.path(), &["export", "--all", "--format", "csv"]).stdout;
     assert_eq!(csv::Reader::from_reader(table.as_bytes()).records().count(), index.len());
 }

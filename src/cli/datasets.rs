@@ -36,7 +36,7 @@ pub(super) fn run(global: &Global, asked: &Named, printer: &mut Printer) -> Resu
         }
         return Ok(outcome);
     };
-    let at = match named::settle(&written, "dataset", &slug, &all.find(&written), |at| all.name(at)) {
+    let at = match named::settle(&written, "dataset", &slug, (&all.find(&written), all.len()), |at| all.name(at)) {
         Fit::One(at) => at,
         Fit::Unclear(outcome) => return Ok(outcome),
     };

@@ -10,6 +10,7 @@ use super::printer::remark;
 use crate::library;
 use crate::names::Names;
 use crate::report::{self, LinkReport};
+use crate::text::words;
 
 /// Arguments of `organisations` and `datasets`.
 #[derive(Debug, Args)]
@@ -50,18 +51,41 @@ pub(super) fn names(global: &Global) -> Cow<'static, Names> {
     user.names
 }
 
-/// Settles which of the names that fit is meant.
+/// How many names are offered that are nearly what was written.
+const OFFERED: usize = 3;
+
+/// The names that have, of each word that is written, one that is spelled nearly so: those nearest first.
+fn near_names<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted: Vec<String> = words(written).map(|word| word.folded).collect();
+    let distance = |name: &str| -> Option<usize> {
+        let has: Vec<String> = words(name).map(|word| word.folded).collect();
+        let nearest = |word: &String| has.iter().map(|other| strsim::osa_distance(word, other)).min();
+        // One letter from four on, two from eight on, as in a search.
+        wanted.iter().map(|word| nearest(word).filter(|near| *near <= (word.chars().count() / 4).min(2))).sum()
+    };
+    let mut near: Vec<(usize, &str)> = names.filter_map(|name| Some((distance(name)?, name))).collect();
+    near.sort_unstable();
+    if wanted.is_empty() {
+        near.clear();
+    }
+    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
+}
+
+/// Settles which of the names that fit is meant: of those that were found, of so many.
 pub(super) fn settle<'a>(
     written: &str,
     what: &str,
     slug: &str,
-    found: &[usize],
+    (found, all): (&[usize], usize),
     name: impl Fn(usize) -> &'a str,
 ) -> Fit {
     match found {
         [one] => Fit::One(*one),
         [] => {
             remark(&format!("no {what} of edition {slug} is named {written}; `outflow {what}s` lists them all"));
+            for near in near_names(written, (0..all).map(&name)) {
+                remark(&format!("named nearly so: {near}"));
+            }
             Fit::Unclear(Outcome::Nothing)
         }
         several => {

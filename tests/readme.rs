@@ -61,3 +61,12 @@ fn the_files_that_contributors_are_sent_to_are_there() {
         assert!(root.join(path).exists(), "README sends contributors to {path}, which is not there");
     }
 }
+
+#[test]
+fn the_changelog_tells_of_the_version_that_is_built() {
+    let changelog = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("CHANGELOG.md")).unwrap();
+    let told = concat!("\n## [", env!("CARGO_PKG_VERSION"), "] - ");
+    let (_, rest) = changelog.split_once(told).expect("the changelog has a section for the version, with its day");
+    let day = rest.lines().next().unwrap();
+    assert!(day.len() == 10 && day.parse::<outflow::register::Date>().is_ok(), "{day} is no day");
+}

@@ -3,7 +3,7 @@
 mod words;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::{PossibleValuesParser, Resettable};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
@@ -58,7 +58,7 @@ pub(super) struct Global {
     #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath, env = "OUTFLOW_LIBRARY", hide_env_values = true)]
     pub(super) library: Option<PathBuf>,
     /// The edition to read, or "sample"; on import the name to make [default: the newest]
-    #[arg(long, global = true, value_name = "SLUG")]
+    #[arg(long, global = true, value_name = "NAME")]
     pub(super) edition: Option<String>,
     /// Your own list of names that are one, or are to be kept apart [default: aliases.toml in your configuration folder]
     #[arg(long, global = true, value_name = "FILE", value_hint = ValueHint::FilePath, env = "OUTFLOW_ALIASES", hide_env_values = true)]
@@ -189,7 +189,26 @@ pub(super) fn read() -> Result<Arguments, Unread> {
         }
         // The library quotes arguments as they are, and leaves out what it takes for colours.
         let shown: Vec<String> = words.iter().map(|word| safe(&word.to_string_lossy()).into_owned()).collect();
-        Unread::Wrong(Arguments::try_parse_from(shown).err().unwrap_or(error).render().to_string())
+        let said = Arguments::try_parse_from(&shown).err().unwrap_or(error).render().to_string();
+        Unread::Wrong(match advice(&shown) {
+            Some(advice) => format!("{said}\n  {advice}\n"),
+            None => said,
+        })
+    })
+}
+
+/// What was probably meant by a first word that is no command: help, the name of a file, or words to search for.
+fn advice(words: &[String]) -> Option<String> {
+    let word = words.get(1).filter(|word| !word.starts_with('-'))?;
+    if definition().get_subcommands().any(|command| command.get_name() == word) {
+        return None;
+    }
+    Some(if word == "help" {
+        "`outflow --help` lists the commands, `outflow COMMAND --help` explains one".to_owned()
+    } else if Path::new(word).exists() {
+        format!("to read that file: outflow import \"{word}\"")
+    } else {
+        format!("to search for it: outflow search {}", words[1..].join(" "))
     })
 }
 

@@ -9,15 +9,16 @@ use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
 use crate::library::{Listed, SAMPLE};
 use crate::register::{Counts, Date};
+use crate::report::counted;
 
 /// Arguments of `editions`.
 #[derive(Debug, Args)]
 pub(super) struct Editions {
     /// Open this edition from now on, unless another is named
-    #[arg(long = "use", value_name = "SLUG")]
+    #[arg(long = "use", value_name = "NAME")]
     pub(super) chosen: Option<String>,
     /// Remove this edition, with the published files that are kept in it
-    #[arg(long, value_name = "SLUG", conflicts_with = "chosen")]
+    #[arg(long, value_name = "NAME", conflicts_with = "chosen")]
     pub(super) remove: Option<String>,
 }
 
@@ -96,10 +97,10 @@ impl EditionReport {
     fn summary(&self) -> String {
         match (&self.counts, &self.trouble) {
             (Some(counts), _) => format!(
-                "{} projects, {} organisations, {} files; from {}",
-                counts.projects,
-                counts.organisations,
-                counts.files,
+                "{}, {}, {}; from {}",
+                counted(counts.projects as u64, "project", "projects"),
+                counted(counts.organisations as u64, "organisation", "organisations"),
+                counted(counts.files, "file", "files"),
                 self.sources.join(", ")
             ),
             (None, trouble) => trouble.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! `outflow import`: published files into a new edition, or into one that is there.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use std::io;
 use std::time::{Duration, Instant};
@@ -29,7 +29,7 @@ pub(super) struct Import {
     #[arg(required = true, value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     /// Add the files to this edition; the same file again, or another of its name, replaces the older one
-    #[arg(long, value_name = "SLUG")]
+    #[arg(long, value_name = "NAME")]
     pub(super) into: Option<String>,
     /// How long to wait for another import of the same edition
     #[arg(long, value_name = "SECONDS", default_value_t = 10)]
@@ -73,6 +73,11 @@ pub(super) fn run(
         (None, Some(slug)) => Makes::Named(slug),
         (None, None) => Makes::NamedByFiles,
     };
+    for path in &arguments.paths {
+        if let Some(advice) = mistyped(path) {
+            return Err(eyre!("{}", crate::text::safe(&format!("{}: {advice}", path.display()))));
+        }
+    }
     let files = import::expand(&arguments.paths)?;
     let mut warnings = import::passed_over(&arguments.paths)?;
     let bar = bar::on_stderr();
@@ -105,12 +110,38 @@ pub(super) fn run(
     if global.json {
         printer.json(&report)?;
     } else {
-        print(&report, printer)?;
+        print(&report, library.opens()?.as_deref(), printer)?;
     }
     Ok(Outcome::Done)
 }
 
-fn print(report: &ImportReport, printer: &mut Printer) -> io::Result<()> {
+/// What was probably meant by a path where nothing is: an address, or a file whose name is nearly that.
+fn mistyped(path: &Path) -> Option<String> {
+    let written = path.to_string_lossy();
+    if written.starts_with("https://") || written.starts_with("http://") {
+        return Some("nothing is fetched; save it from your browser, and name the file".to_owned());
+    }
+    if path.symlink_metadata().is_ok() {
+        return None;
+    }
+    let wanted = path.file_name()?.to_string_lossy().to_lowercase();
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let inside = std::fs::read_dir(folder.unwrap_or(Path::new("."))).ok()?;
+    let names = inside.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let distance = |name: &str| strsim::osa_distance(&wanted, &name.to_lowercase());
+    let (near, name) = names.map(|name| (distance(&name), name)).min()?;
+    (near * NEAR <= wanted.chars().count()).then(|| format!("no such file; there is one named \"{name}\""))
+}
+
+/// A name is near where at most one in so many letters differs.
+const NEAR: usize = 5;
+
+fn print(report: &ImportReport, opens: Option<&str>, printer: &mut Printer) -> io::Result<()> {
+    match report.warnings.len() {
+        0 => {}
+        1 => remark("one place of what was named is not clear, or was not read:"),
+        places => remark(&format!("{places} places of what was named are not clear, or were not read:")),
+    }
     for warning in report.warnings.iter().take(WARNINGS_SHOWN) {
         let place = warning.place.as_deref().map(|place| format!(", {place}")).unwrap_or_default();
         remark(&format!("warning: {}{place}: {}", warning.file, warning.message));
@@ -123,7 +154,14 @@ fn print(report: &ImportReport, printer: &mut Printer) -> io::Result<()> {
     }
     printer
         .line_as(Role::Quiet, &format!("imported as edition {} in {:.1} s", report.figures.edition, report.seconds))?;
-    report.figures.print(printer)
+    report.figures.print(printer)?;
+    let slug = &report.figures.edition;
+    printer.line_as(Role::Quiet, &match opens {
+        Some(opens) if opens != slug => format!(
+            "`outflow --edition {slug}` opens it; `outflow` alone opens {opens}, until `outflow editions --use {slug}`"
+        ),
+        _ => "`outflow` opens it".to_owned(),
+    })
 }
 
 fn show(bar: &ProgressBar, wait: u64, step: Step<'_>) {

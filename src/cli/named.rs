@@ -15,6 +15,7 @@ use crate::index::{Header, IndexError};
 use crate::library;
 use crate::names::Names;
 use crate::report::{self, Groups, LinkReport, counted};
+use crate::text::words;
 
 /// Arguments of `organisations` and `datasets`.
 #[derive(Debug, Args)]
@@ -125,12 +126,35 @@ pub(super) fn show<L: Listed>(
     Ok(Outcome::Done)
 }
 
+/// How many names are offered that are nearly what was written.
+const OFFERED: usize = 3;
+
+/// The names that have, of each word that is written, one that is spelled nearly so: those nearest first.
+fn near_names<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let wanted: Vec<String> = words(written).map(|word| word.folded).collect();
+    let distance = |name: &str| -> Option<usize> {
+        let has: Vec<String> = words(name).map(|word| word.folded).collect();
+        let nearest = |word: &String| has.iter().map(|other| strsim::osa_distance(word, other)).min();
+        // One letter from four on, two from eight on, as in a search.
+        wanted.iter().map(|word| nearest(word).filter(|near| *near <= (word.chars().count() / 4).min(2))).sum()
+    };
+    let mut near: Vec<(usize, &str)> = names.filter_map(|name| Some((distance(name)?, name))).collect();
+    near.sort_unstable();
+    if wanted.is_empty() {
+        near.clear();
+    }
+    near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
+}
+
 /// Settles which of the names that fit is meant.
 fn settle(written: &str, what: &str, slug: &str, names: &Groups<'_>) -> Fit {
     match names.find(written).as_slice() {
         [one] => Fit::One(*one),
         [] => {
             remark(&format!("no {what} of edition {slug} is named {written}; `outflow {what}s` lists them all"));
+            for near in near_names(written, (0..names.len()).map(|at| names.name(at))) {
+                remark(&format!("named nearly so: {near}"));
+            }
             Fit::Unclear(Outcome::Nothing)
         }
         several => {

@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::arguments::Global;
 use super::printer::{Printer, Role, remark};
-use crate::index::{Header, Index, ProjectId, Record};
+use crate::index::{Header, Index, ProjectId, Record, Request};
 use crate::library::Library;
 use crate::register::{Section, Wording};
 use crate::report::files::{FileLineKind, FileList, FileRow};
@@ -135,10 +135,18 @@ fn say_nothing(global: &Global, index: &Index, written: &str) {
     let slug = &index.header().edition.slug;
     let others = super::library(global).map(|library| editions_with(&library, slug, written)).unwrap_or_default();
     match others.as_slice() {
-        [] => remark(&format!("no project {written} in edition {slug}")),
+        [] => {
+            let request = Request { query: written.to_owned(), ..Request::default() };
+            let found = index.search(&request, &|| false).map_or(0, |found| found.projects.len());
+            let told = format!("no project {written} in edition {slug}");
+            remark(&match found {
+                0 => told,
+                found => format!("{told}; `outflow search {written}` finds {found}"),
+            });
+        }
         others => {
             let named = others.join(", ");
-            remark(&format!("no project {written} in edition {slug}; it is in {named}: add --edition SLUG"));
+            remark(&format!("no project {written} in edition {slug}; it is in {named}: add --edition NAME"));
         }
     }
 }

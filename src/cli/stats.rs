@@ -19,6 +19,9 @@ pub(super) struct Figures {
     counts: Counts,
     /// Findings, each counted once however many projects share it.
     concerns: usize,
+    /// Whether a file of the edition has a row for each file that was sent.
+    #[serde(skip)]
+    lists_files: bool,
 }
 
 impl Figures {
@@ -29,26 +32,33 @@ impl Figures {
             date: header.edition.date,
             counts: header.counts.clone(),
             concerns: header.tallies.iter().map(|tally| tally.findings).sum(),
+            lists_files: header.sources.iter().any(|source| source.layout.lists_files()),
         }
     }
 
     /// Prints the figures for people.
     pub(super) fn print(&self, printer: &mut Printer) -> std::io::Result<()> {
         printer.line_as(Role::Strong, self.title.as_deref().unwrap_or(&self.edition))?;
-        let rows = [
-            ("projects", self.counts.projects as u64),
-            ("versions", self.counts.versions as u64),
-            ("organisations", self.counts.organisations as u64),
-            ("datasets", self.counts.datasets as u64),
-            ("files sent", self.counts.files),
-            ("of them called identifiable", self.counts.identifiable_files),
-            ("rows of access to a remote system", self.counts.system_access),
-            ("rows with opt-outs applied", self.counts.opt_outs.applied),
-            ("rows with opt-outs not applied", self.counts.opt_outs.not_applied),
-            ("concerns found", self.concerns as u64),
+        let counts = &self.counts;
+        let named = [
+            ("projects", counts.projects as u64),
+            ("versions", counts.versions as u64),
+            ("organisations, by their names as published", counts.organisations as u64),
+            ("datasets, by their names as published", counts.datasets as u64),
+            ("files sent", counts.files),
         ];
-        for (label, figure) in rows {
+        let by_row = [
+            ("of them called identifiable", counts.identifiable_files),
+            ("rows of access to a remote system", counts.system_access),
+            ("rows with opt-outs applied", counts.opt_outs.applied),
+            ("rows with opt-outs not applied", counts.opt_outs.not_applied),
+        ];
+        let rows = named.into_iter().chain(by_row.into_iter().filter(|_| self.lists_files));
+        for (label, figure) in rows.chain([("concerns found", self.concerns as u64)]) {
             printer.line(&format!("{figure:>9}  {label}"))?;
+        }
+        if !self.lists_files {
+            printer.line("           a page lists no file by itself: what each was sent with is not known")?;
         }
         Ok(())
     }

@@ -103,6 +103,12 @@ impl Keymap {
         ACTIONS.iter().zip(&self.chords).find(has).map(|(entry, _)| entry.action)
     }
 
+    /// Whether a chord would do something in a place that the lock took away.
+    pub fn is_locked_away(&self, place: Place, chord: Chord) -> bool {
+        let open = || Self { lock: Lock::Open, ..self.clone() };
+        self.lock != Lock::Open && open().action_for(place, chord).is_some_and(|action| !self.has(action))
+    }
+
     /// The keys of an action in a place; where it cannot be done there, those that it has elsewhere.
     pub fn chords_in(&self, entry: &ActionEntry, place: Place) -> Vec<Chord> {
         let all = self.of(entry.action);

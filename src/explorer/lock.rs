@@ -127,6 +127,9 @@ mod tests {
                 for place in Place::ALL {
                     let does = locked.action_for(*place, *chord);
                     assert!(does.is_none_or(|action| Lock::Locked.has(action)), "{} by {chord}", entry.name);
+                    // Whoever presses it is told why nothing happens.
+                    let is_taken = does.is_none() && Keymap::built_in().action_for(*place, *chord).is_some();
+                    assert_eq!(locked.is_locked_away(*place, *chord), is_taken, "{} by {chord}", entry.name);
                     gone += usize::from(does != Keymap::built_in().action_for(*place, *chord));
                 }
             }

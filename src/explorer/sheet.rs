@@ -58,6 +58,9 @@ pub struct Sheet {
     pub top: usize,
 }
 
+/// What stands for the key that saves a search, or for the command where there are no keys: the list is made where neither is known.
+pub(in crate::explorer) const SAVING: &str = "{save-search}";
+
 /// How the items of a list are laid out.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Shape {

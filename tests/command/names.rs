@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 
-use crate::support::program::{json, outflow_of};
+use crate::support::program::{each_says, json, outflow_of};
 use crate::support::published;
 use crate::support::workbook::{Sheet, write};
 use outflow::concerns;
@@ -385,4 +385,17 @@ fn a_list_that_is_no_file_or_too_large_is_refused_at_once() {
         assert_eq!(user.faults.len(), 1);
         assert!(user.faults[0].to_string().contains(said), "{}", user.faults[0]);
     }
+}
+
+#[test]
+fn a_name_that_is_misspelled_is_offered_as_it_is_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let asked = [
+        (vec!["organisations", "ims", "helth"], 1, "named nearly so: IMS HEALTH LTD"),
+        (vec!["datasets", "outpatiens"], 1, "named nearly so: "),
+        (vec!["show", "ims"], 1, "no project ims in edition sample; `outflow search ims` finds 4"),
+    ];
+    each_says(folder.path(), &asked);
+    let none = outflow_of(folder.path(), &["organisations", "xyzzyx"]);
+    assert!(!none.stderr.contains("nearly"), "{}", none.stderr);
 }

@@ -27,8 +27,12 @@ impl IndexDesk {
         let saved = saving::save(path, Existing::Kept, |out| dossier::write(&index, &asked, format, out, cancelled));
         match saved {
             Ok(bytes) => {
-                let (written, path) = (projects_counted(projects.len()), path.display());
-                Ok(Some(Answer::Kept { notice: Some(format!("{written} written to {path} ({bytes} bytes)")) }))
+                let (written, name) =
+                    (projects_counted(projects.len()), path.file_name().unwrap_or_default().display());
+                let folder = folder.display();
+                Ok(Some(Answer::Kept {
+                    notice: Some(format!("{written} written to {name} ({bytes} bytes), in {folder}")),
+                }))
             }
             Err(DossierError::Cancelled) => Ok(None),
             Err(error) => Err(error.into()),

@@ -1,7 +1,7 @@
 //! Lists beside that of projects, said in lines: one for each item, which makes sense when it is heard alone.
 
 use super::pages::{ITEMS, Item, Numbered};
-use crate::explorer::sheet::{Leads, Shape, Sheet, SheetItem, Tone};
+use crate::explorer::sheet::{Leads, SAVING, Shape, Sheet, SheetItem, Tone};
 use crate::explorer::state::View;
 
 /// What a figure of a table is of, as it is said.
@@ -23,20 +23,18 @@ pub(super) fn of_sheet(view: View, sheet: &Sheet) -> Numbered<Leads> {
             continue;
         }
         let said = match sheet.shape {
-            Shape::Rows | Shape::Parts if is_remark(item) => Some(format!("Note: {}", item.name)),
+            Shape::Rows | Shape::Parts if is_remark(item) => Some(note(&item.name)),
             Shape::Rows | Shape::Parts => Some(row(item, part)),
             Shape::Blocks => Some(block(item, kind(view))),
             // What the names of the columns mean needs no telling, for they are not said.
-            Shape::Table(_) if item.figures.is_empty() => {
-                (item.tone == Tone::Quiet).then(|| format!("Note: {}", item.name))
-            }
+            Shape::Table(_) if item.figures.is_empty() => (item.tone == Tone::Quiet).then(|| note(&item.name)),
             Shape::Table(columns) => Some(of_table(item, columns)),
         };
         let target = (item.leads != Leads::Nowhere).then(|| item.leads.clone());
         items.extend(said.map(|line| Item { target, lines: vec![line] }));
     }
     if items.is_empty() && !sheet.empty.is_empty() {
-        items.push(Item::remark(format!("Note: {}", sheet.empty)));
+        items.push(Item::remark(note(&sheet.empty)));
     }
     Numbered::new(items, if view == View::Home { usize::MAX } else { ITEMS })
 }
@@ -62,6 +60,11 @@ fn kind(view: View) -> &'static str {
 fn short(heading: &str) -> &str {
     let ends = [heading.find(" ("), heading.find(", "), heading.find(": ")];
     ends.into_iter().flatten().min().map_or(heading, |end| &heading[..end])
+}
+
+/// A remark, with the command for the key that it speaks of.
+fn note(text: &str) -> String {
+    format!("Note: {}", text.replace(SAVING, "save-search"))
 }
 
 fn is_remark(item: &SheetItem) -> bool {

@@ -244,8 +244,8 @@ impl Rows {
             self.weigh(Some(severity));
         }
         let found = header.tallies.iter().filter(|tally| tally.findings > 0).count();
-        let of = format!("of {}, and what each found", header.tallies.len());
-        self.push(Some(found), "rules found something", of, Leads::View(View::Concerns));
+        let of = format!("of {} rules found something", header.tallies.len());
+        self.push(Some(found), of, "what each found, and which cannot tell", Leads::View(View::Concerns));
     }
 
     fn saved(&mut self, home: Option<&Home>) {
@@ -279,7 +279,7 @@ impl Rows {
             Some(Saved::Unread(trouble)) => self.remark(Tone::Quiet, trouble.as_str()),
             Some(Saved::NotKept) => {}
             _ if is_first => {}
-            _ => self.remark(Tone::Quiet, "The action save-search, in a list of projects, keeps a search here."),
+            _ => self.remark(Tone::Quiet, "{save-search} in a list of projects keeps its search here."),
         }
     }
 

@@ -5,16 +5,22 @@ use crate::concerns::{EditionFinding, Tally, rule};
 use crate::index::Header;
 
 /// What is said of the edition as a whole first; then the rules that found something, gravest first and in the
-/// catalogue's order; then those that found nothing.
+/// catalogue's order; then those that found nothing, and those that can tell of no project.
 pub(in crate::explorer) fn of_rules(header: &Header) -> Sheet {
     let mut items: Vec<SheetItem> =
         header.findings.iter().enumerate().map(|(number, finding)| finding_item(number, finding)).collect();
     let (mut found, nothing): (Vec<&Tally>, Vec<&Tally>) = header.tallies.iter().partition(|tally| tally.findings > 0);
     found.sort_by_key(|tally| tally.gravest());
-    let silent = nothing.len();
-    items.extend(found.iter().chain(&nothing).map(|tally| rule_item(tally, header.counts.projects)));
-    let heading =
-        format!("Concerns in {}: {} rules found something, {silent} nothing", header.edition.slug, found.len());
+    let (untold, silent): (Vec<&Tally>, Vec<&Tally>) =
+        nothing.iter().copied().partition(|tally| knows_nothing(tally, header.counts.projects));
+    items.extend(found.iter().chain(&silent).chain(&untold).map(|tally| rule_item(tally, header.counts.projects)));
+    let heading = format!(
+        "Concerns in {}: {} rules found something, {} nothing, {} cannot tell",
+        header.edition.slug,
+        found.len(),
+        silent.len(),
+        untold.len()
+    );
     Sheet { heading, items, ..Sheet::default() }
 }
 
@@ -22,10 +28,12 @@ fn rule_item(tally: &Tally, projects: usize) -> SheetItem {
     let about = rule(tally.rule);
     let untold = match tally.cannot_tell {
         0 => String::new(),
+        _ if knows_nothing(tally, projects) => "what it needs is not published here; ".to_owned(),
         untold => format!("cannot tell of {untold} of {}; ", counted(projects, "project", "projects")),
     };
     let (first, tone) = if tally.findings == 0 {
-        ("found nothing".to_owned(), Tone::Quiet)
+        let told = if knows_nothing(tally, projects) { "cannot tell of any project" } else { "found nothing" };
+        (told.to_owned(), Tone::Quiet)
     } else {
         (found(tally, projects), Tone::Strong)
     };
@@ -37,6 +45,11 @@ fn rule_item(tally: &Tally, projects: usize) -> SheetItem {
         tone,
         ..SheetItem::default()
     }
+}
+
+/// Whether a rule lacks what it needs of every project: it found nothing, and that says nothing.
+fn knows_nothing(tally: &Tally, projects: usize) -> bool {
+    tally.findings == 0 && projects > 0 && tally.cannot_tell >= projects
 }
 
 fn finding_item(number: usize, finding: &EditionFinding) -> SheetItem {

@@ -5,8 +5,7 @@ use crate::library::saved::Watched;
 use crate::report::{projects_counted, query_shown, why_unknown};
 
 /// What is said where none is saved.
-const NONE: &str =
-    "You have saved no search. In a list of projects the action save-search saves the one that is shown.";
+const NONE: &str = "You have saved no search. {save-search} in a list of projects saves the one that is shown.";
 
 /// The searches in the order in which they were saved, each with the references of what is new; `trouble` says why they
 /// cannot be read.

@@ -20,6 +20,10 @@ pub(super) fn press(state: &mut State, chord: Chord, effects: &mut Vec<Effect>) 
             Place::Query => query::edit(state, chord, effects),
             Place::Answer => asking::edit(state, chord, effects),
             Place::Palette => palette::edit(state, chord),
+            place if state.keys.is_locked_away(place, chord) => {
+                state.redraw = true;
+                state.notice = Some("this account searches, reads and cites; it keeps and writes nothing".to_owned());
+            }
             _ => {}
         }
         return;

@@ -8,7 +8,7 @@ use crate::concerns::RuleId;
 use crate::explorer::actions::Action;
 use crate::explorer::document::Subject;
 use crate::explorer::message::{Effect, Job};
-use crate::explorer::sheet::{Leads, Picture, Sheet};
+use crate::explorer::sheet::{Leads, Picture, SAVING, Sheet};
 use crate::explorer::state::{Asked, Focus, Going, State, Then, View};
 
 /// An action in a list that is not of projects.
@@ -61,6 +61,11 @@ pub(super) fn take(state: &mut State, view: View, sheet: Sheet, effects: &mut Ve
     state.awaited = None;
     let mut sheet = sheet;
     super::grid::take(state, &mut sheet);
+    let key = state.keys.named(Action::SaveSearch);
+    let remarks = sheet.items.iter_mut().filter(|item| item.leads == Leads::Nowhere).map(|item| &mut item.name);
+    for text in remarks.chain(std::iter::once(&mut sheet.empty)).filter(|text| text.contains(SAVING)) {
+        *text = text.replace(SAVING, &key);
+    }
     let before = state.sheet.selected_item().map(|item| item.leads.clone());
     if let Some(narrowed) = &state.sheet.narrowed {
         sheet.narrow(&narrowed.text, usize::MAX);

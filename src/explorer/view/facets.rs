@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::spans::Pieces;
 use super::{bar, place_cursor, put};
+use crate::explorer::actions::Action;
 use crate::explorer::state::{FacetPane, FacetRow, Focus, State};
 use crate::explorer::theme::{Role, Theme};
 use crate::index::Choice;
@@ -16,7 +17,8 @@ const COUNT: usize = 6;
 pub(super) fn draw(state: &State, pane: &FacetPane, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     let mut pieces = Pieces::new(theme, usize::from(heading.width)).under(bar(state, Focus::Facets));
     pieces.push(Role::Plain, "Choose by value");
-    pieces.group(&[(Role::Plain, ": each is counted as if its own choice were not made")]);
+    let (open, exclude) = (state.keys.named(Action::Open), state.keys.named(Action::Exclude));
+    pieces.group(&[(Role::Plain, &format!(": {open} keeps to one, {exclude} leaves one out, again takes it back"))]);
     pieces.fill();
     put(frame, heading, pieces.line());
     let has_keys = state.focus == Focus::Facets;

@@ -215,7 +215,7 @@ fn chosen<T: Copy>(known: &[(&str, T)], written: Written<'_>) -> Result<Vec<T>, 
     let values: Vec<T> = begins.map(|(_, value)| *value).collect();
     if values.is_empty() {
         let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
-        return Err(format!("there is no value {wanted} here; write {}", listed(&names)));
+        return Err(format!("is no value here; write {}", listed(&names)));
     }
     Ok(values)
 }

@@ -11,6 +11,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod advice;
 mod dialogue;
 mod editions;
 mod glossary;

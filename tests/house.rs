@@ -220,6 +220,39 @@ fn the_tree_holds_one_terminal_library() {
 }
 
 #[test]
+fn every_dependency_has_a_reason_and_a_use() {
+    let settings = fs::read_to_string(root().join("Cargo.toml")).unwrap();
+    let mut code = [String::new(), String::new()];
+    for (folder, code) in ["src", "tests"].iter().zip(&mut code) {
+        let mut files = Vec::new();
+        every_file(&root().join(folder), &mut files);
+        for file in files.iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
+            code.push_str(&fs::read_to_string(file).unwrap());
+        }
+    }
+    let [program, tests] = code;
+    // Reasons stand above what they are for, so a section is read with its comments.
+    let (mut section, mut before, mut seen) = ("", "", 0);
+    for line in settings.lines() {
+        if line.starts_with('[') {
+            section = line;
+        } else if section.ends_with("dependencies]")
+            && let Some((name, _)) = line.split_once(" = ")
+            && !name.starts_with('#')
+        {
+            seen += 1;
+            assert!(before.starts_with("# "), "Cargo.toml gives no reason for {name}");
+            let named = name.replace('-', "_");
+            let is_used = |code: &str| code.contains(&format!("{named}::")) || code.contains(&format!("use {named}"));
+            let used = is_used(&program) || (section == "[dev-dependencies]" && is_used(&tests));
+            assert!(used, "nothing uses {name}, which {section} of Cargo.toml names");
+        }
+        before = line;
+    }
+    assert!(seen > 40, "only {seen} dependencies were read");
+}
+
+#[test]
 fn the_readme_shows_a_screen_that_there_is() {
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let snapshot =
@@ -237,7 +270,7 @@ fn the_repository_speaks_of_the_project_alone() {
     for folder in ["src", "tests", "assets", ".ci"] {
         every_file(&root().join(folder), &mut files);
     }
-    files.extend(["README.md", "CHANGELOG.md", "Cargo.toml", "Cargo.lock"].map(|name| root().join(name)));
+    files.extend(["README.md", "CHANGELOG.md", "Cargo.toml", "Cargo.lock", ".deny.toml"].map(|name| root().join(name)));
     for file in files {
         let Ok(text) = fs::read_to_string(&file) else { continue };
         for path in ["/ho\u{6d}e/", "/ro\u{6f}t/", "/wo\u{72}k/", "/Use\u{72}s/"] {

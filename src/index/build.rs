@@ -156,8 +156,8 @@ fn write_part<'a>(
     Ok(writer.finalize()?)
 }
 
+/// No text is stored. A thread of tantivy's own would write that it is none, and tell of a full disk in words alone.
 fn settings() -> IndexSettings {
-    // No text is stored. A thread of tantivy's own would write that it is none, and tell of a full disk in words alone.
     IndexSettings {
         docstore_compression: tantivy::store::Compressor::None,
         docstore_compress_dedicated_thread: false,

@@ -358,3 +358,16 @@ fn a_failed_search_is_said() {
     assert!(text.contains("What matches is not known.\nrows.table is damaged"), "{text}");
     assert!(text.contains("? of 42 projects") && !text.contains("Nothing in this edition"), "{text}");
 }
+
+#[test]
+fn where_nothing_is_found_what_is_known_of_it_is_said_and_offered() {
+    let none = play(80, 24, PLAIN, keys("/org:insurance<Enter>"));
+    assert!(none.text().contains("1 in any text or name: insurance  Enter searches for it"), "{}", none.text());
+    let other = play(80, 24, PLAIN, keys("/org:insurance<Enter><Enter>"));
+    assert_eq!((other.state.query.value(), other.state.list.projects.len()), ("insurance", 1));
+    // Beside what is found it stands in the last line, until the next key.
+    let found = play(80, 24, PLAIN, keys("/dataset:hes<Enter>"));
+    assert!(found.text().contains("with the name in full: dataset:\"Hospital Episode"), "{}", found.text());
+    let read_on = play(80, 24, PLAIN, keys("/dataset:hes<Enter>j"));
+    assert!(!read_on.text().contains("with the name in full"), "{}", read_on.text());
+}

@@ -3,7 +3,7 @@
 //! A folder beside this one is a test program for a part of the domain, and a file in it a module of that: a new test goes there. A
 //! file at the top is a program of its own, because it needs a process of its own (`locked_kernel`, `queries_hostile`,
 //! `many_readers`: a lock that stays, and memory that is measured) or because something beside the tests names it (`pictures`,
-//! `reference`, `readme`, `export`, `fuzzed`, `house`).
+//! `reference`, `readme`, `fuzzed`, `house`).
 
 #![allow(dead_code, reason = "no test program uses all of it")]
 
@@ -14,7 +14,6 @@ pub(crate) mod editions;
 pub(crate) mod entitled;
 pub(crate) mod entries;
 pub(crate) mod examined;
-pub(crate) mod mapping;
 pub(crate) mod other_user;
 pub(crate) mod own;
 pub(crate) mod pages;

@@ -7,7 +7,7 @@ use super::super::state::{Detail, Focus, List, State, Then, View, Wanted};
 use super::keys::catch_up;
 use super::wanted::{want, want_subject};
 use super::{aside, detail, dismissal, export, facets, focus, frames, help, list, marks, query, searches, sheet};
-use crate::index::{Found, Header, ProjectId};
+use crate::index::{Found, Header, Hint, ProjectId};
 
 /// Takes what the worker answers; an answer to an older question is dropped.
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
@@ -71,11 +71,15 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
         projects: found.projects,
         trouble: found.trouble,
         offers: found.offers,
+        hints: found.hints,
         completions: found.completions,
         rows,
         top,
         ..List::new(state.asked, state.request())
     };
+    // Where nothing is found the list says it all; beside what is found it is said until the next key.
+    let hint = state.list.hints.first().filter(|_| !is_kept && !state.list.projects.is_empty());
+    state.notice = state.notice.take().or_else(|| hint.map(Hint::line));
     state.list.select(selected, list::visible(state));
     let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
     if state.focus == Focus::Detail && state.selected().is_none() {

@@ -17,9 +17,6 @@ use crate::register::Wording;
 use crate::report;
 use crate::text;
 
-/// The columns that what is said beside what was found has at least.
-const HINTED: usize = 24;
-
 pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, heading: Rect, area: Rect) {
     draw_heading(state, theme, frame, heading);
     let list = &state.list;
@@ -52,13 +49,6 @@ fn draw_heading(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) 
     pieces.push(Role::Plain, &trail::led(&state.trail(), &heading, theme, usize::from(area.width)));
     if edition.wording == Wording::Summary {
         pieces.group(&[(Role::Plain, theme.dot()), (Role::Plain, report::SUMMARY_NOTICE)]);
-    }
-    if let Some(hint) = state.list.hints.first().filter(|_| state.list.of == state.asked)
-        && !state.list.projects.is_empty()
-        && pieces.room() > HINTED
-    {
-        pieces.push(Role::Plain, theme.dot());
-        pieces.push(Role::Plain, &hint.line());
     }
     pieces.fill();
     put(frame, area, pieces.line());

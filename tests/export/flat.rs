@@ -1,21 +1,11 @@
 //! The flat export: its documents fit the index configuration for Quickwit that goes with them, and that engine would find in
 //! them the words that we do.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::mapping::{Cardinality, Configuration, Kind};
 use crate::support::agreements::{Agreed, data_uses};
-use crate::support::mapping::{Cardinality, Configuration, Kind};
 use crate::support::program::{each_says, json, outflow_of};
 use crate::support::published;
 use outflow::concerns::examine;
@@ -31,7 +21,7 @@ use tantivy::tokenizer::{
 };
 use unicode_normalization::char::is_combining_mark;
 
-const CONFIGURATION: &str = include_str!("../assets/quickwit.yaml");
+const CONFIGURATION: &str = include_str!("../../assets/quickwit.yaml");
 
 /// The longest word that the engine keeps, in bytes.
 const LONGEST: usize = 255;

@@ -6,6 +6,16 @@
 //!
 //! tantivy writes and reads the postings; what a query means is worked out here, over all versions at once. Its query parser
 //! reads some signs as others, and its queries and snippets have no answer for beginnings and near spellings.
+//!
+//! | what for | where |
+//! | --- | --- |
+//! | an edition is written once | `build`, through `files`; versions stand in the order of `documents` |
+//! | what it holds beside the postings | `record`, `texts`, `named`, `references`, and `values` in `columns` |
+//! | which words are alike | `schema` cuts text into words; `forms` and `classes` of a word; `spellings` near it; `beginnings` |
+//! | a query is read | `query` makes a tree of it; `request` is what is asked and found; `completions` and `offers` for whoever types |
+//! | a search is answered | `search` goes over the tree; `postings`, `words`, `together` and `nearby` say where words stand, `scores` and `order` what comes first, `held` what the list needs to know of that; `facets` count |
+//! | what matched is shown | `marker` marks it in any text; `passage` chooses what a list shows of one |
+//! | what lies over an edition | `overlay`; `marks` and `marked` are what a person has marked |
 
 mod beginnings;
 mod build;

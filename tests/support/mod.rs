@@ -1,4 +1,9 @@
 //! What the tests share. Each test program reads a part of it.
+//!
+//! A folder beside this one is a test program for a part of the domain, and a file in it a module of that: a new test goes there. A
+//! file at the top is a program of its own, because it needs a process of its own (`locked_kernel`, `queries_hostile`,
+//! `many_readers`: a lock that stays, and memory that is measured) or because something beside the tests names it (`pictures`,
+//! `reference`, `readme`, `fuzzed`, `house`).
 
 #![allow(dead_code, reason = "no test program uses all of it")]
 

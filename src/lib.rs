@@ -32,6 +32,7 @@
 //!   │             register: plain data            text: folding, safe display, width              │
 //!   └─────────────────────────────────────────────────────────────────────────────────────────────┘
 //!     locked: what the kernel refuses, called before anything is opened; knows nothing of ours
+//!     system: what the operating system answers, and what to do about it; knows nothing of ours
 //! ```
 //!
 //! | part | what it is | what it must never know |

@@ -108,9 +108,10 @@ pub struct Source {
 }
 
 impl Source {
-    /// Whether the file lacks a sheet or column of its layout.
+    /// Whether the file lacks a sheet or column of its layout; a column too where it is the sheet that is not there.
     pub fn lacks(&self, name: &str) -> bool {
-        self.lacks.iter().any(|lacking| lacking == name)
+        let sheet = name.split_once(": ").map_or(name, |(sheet, _)| sheet);
+        self.lacks.iter().any(|lacking| lacking == name || lacking == sheet)
     }
 }
 

@@ -32,7 +32,7 @@ pub use datasets::{DatasetDetail, DatasetReport, Datasets, RecipientReport};
 pub use evidence::{EvidenceLine, evidence, quoted_of};
 pub use facts::{Fact, facts};
 pub use grid::{GridCell, GridName, GridReport};
-pub use grouped::{LinkReport, SentReport, holds};
+pub use grouped::{Groups, LinkReport, SentReport, holds};
 pub use judged::{ChangedReport, DismissalReport, DismissalState, RuleSettingReport, SettingsReport};
 pub use marks::{MarksReport, NoteReport, NoteState, noted_on};
 pub use named::{

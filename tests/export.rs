@@ -25,7 +25,7 @@ use outflow::report::ProjectReport;
 use outflow::report::dossier::{Asked, Format, Quoted, write};
 use serde_json::Value;
 
-const ALL: [Format; 5] = [Format::Markdown, Format::Html, Format::Csv, Format::Json, Format::Ndjson];
+const ALL: [Format; 6] = [Format::Markdown, Format::Html, Format::Csv, Format::Json, Format::Ndjson, Format::Flat];
 
 /// What every text of a hostile entry holds: controls, direction overrides, mark-up, formulas.
 const POISON: &str = "=cmd|'/c calc'!A1\u{1b}]0;x\u{7}\u{9b}2J\u{202e}<script>alert(1)</script><img src=http://x onerror=y>\

@@ -72,7 +72,13 @@ fn tried(is_locked: bool) -> Option<Tried> {
     std::os::unix::fs::symlink("../outside", folder.path().join("library/link")).unwrap();
     let mut command = Command::new(std::env::current_exe().unwrap());
     command
-        .args(["--exact", "every_attempt", "--ignored", "--nocapture", "--test-threads=1"])
+        .args([
+            "--exact",
+            "every_attempt_is_made_and_its_answer_printed",
+            "--ignored",
+            "--nocapture",
+            "--test-threads=1",
+        ])
         .env(FOLDER, folder.path());
     if is_locked {
         command.env(LOCKED, "yes");
@@ -92,7 +98,7 @@ fn tried(is_locked: bool) -> Option<Tried> {
 
 #[test]
 #[ignore = "run by the other test, in a process that can be locked"]
-fn every_attempt() {
+fn every_attempt_is_made_and_its_answer_printed() {
     let folder = PathBuf::from(std::env::var_os(FOLDER).unwrap());
     if std::env::var_os(LOCKED).is_some()
         && let Err(error) = lock(&ThisKernel, &folder.join("library"), Lacking::Refused)

@@ -153,7 +153,7 @@ impl Compared {
     /// Whether a file can hold it: its layout does, and it does not lack the column. What one of two editions cannot hold
     /// is no change.
     fn is_held_by(self, source: &Source) -> bool {
-        self.is_held_by_layout(source.layout) && !self.column().is_some_and(|column| lacks(source, column))
+        self.is_held_by_layout(source.layout) && !self.column().is_some_and(|column| source.lacks(column))
     }
 
     /// The sheet, or the column of the sheet of agreements, that holds it in the Data Uses Register workbook, as
@@ -241,7 +241,7 @@ impl DatasetColumns {
     ];
 
     fn of(before: &Source, after: &Source) -> Self {
-        Self(Self::NAMES.map(|column| !lacks(before, column) && !lacks(after, column)))
+        Self(Self::NAMES.map(|column| !before.lacks(column) && !after.lacks(column)))
     }
 }
 
@@ -268,11 +268,6 @@ pub(super) fn fields(version: &Version, columns: DatasetColumns) -> Vec<(Compare
     ];
     fields.extend(Section::ALL.map(|section| (Compared::Section(section), version.section(section))));
     fields
-}
-
-/// Whether a file lacks a column, or the sheet that it would stand in.
-pub(super) fn lacks(source: &Source, column: &str) -> bool {
-    source.lacks(column) || column.split_once(": ").is_some_and(|(sheet, _)| source.lacks(sheet))
 }
 
 fn list(values: &[String]) -> Option<String> {

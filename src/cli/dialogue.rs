@@ -46,7 +46,7 @@ pub(super) fn run(
     if let Some(library) = library {
         desk = desk.beside(library);
     }
-    let mut dialogue = Dialogue::new(faulty.desk(desk), header, clock.today()).under(lock);
+    let mut dialogue = Dialogue::new(faulty.desk(desk), header, clock.today());
     converse(&mut dialogue, request, printer)?;
     Ok(Outcome::Done)
 }

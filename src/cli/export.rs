@@ -19,8 +19,11 @@ use crate::report::saving::{self, Existing};
 #[derive(Debug, Args)]
 pub(super) struct Export {
     /// What to find, as for `search`, or one reference
-    #[arg(required = true, value_name = "QUERY")]
+    #[arg(required_unless_present = "all", value_name = "QUERY")]
     pub(super) query: Vec<String>,
+    /// All projects of the edition instead
+    #[arg(long, conflicts_with = "query")]
+    pub(super) all: bool,
     /// In which form [default: by the name of the file, else Markdown]
     #[arg(long, value_name = "FORM")]
     pub(super) format: Option<ExportFormat>,
@@ -39,6 +42,9 @@ pub(super) struct Export {
     /// Which words of the entries are quoted [default: whole sections of one project, else the passages that match]
     #[arg(long, value_name = "WHICH")]
     pub(super) text: Option<ExportText>,
+    /// With `--format ndjson`: each project as a flat document for a search engine, such as Quickwit
+    #[arg(long, conflicts_with = "text")]
+    pub(super) flat: bool,
 }
 
 /// Forms of a dossier.
@@ -128,6 +134,14 @@ fn found(index: &Index, asked: &Export, query: &str) -> Result<Vec<ProjectId>, R
 
 /// The form that is asked for, else that of the file's name, else Markdown; with `--json` JSON.
 fn format(global: &Global, asked: &Export) -> Result<Format, Report> {
+    match (named_format(global, asked)?, asked.flat) {
+        (Format::Ndjson, true) => Ok(Format::Flat),
+        (_, true) => Err(eyre!("--flat goes with --format ndjson; nothing was written")),
+        (format, false) => Ok(format),
+    }
+}
+
+fn named_format(global: &Global, asked: &Export) -> Result<Format, Report> {
     Ok(match (asked.format, asked.output.as_deref()) {
         (Some(ExportFormat::Md), _) => Format::Markdown,
         (Some(ExportFormat::Html), _) => Format::Html,

@@ -1,15 +1,20 @@
 //! What `outflow organisations` and `outflow datasets` have in common.
 
-use clap::Args;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::io;
+
+use clap::Args;
+use color_eyre::eyre::Report;
+use serde::Serialize;
 
 use super::Outcome;
 use super::arguments::Global;
-use super::printer::remark;
+use super::printer::{Printer, Role, remark};
+use crate::index::{Header, IndexError};
 use crate::library;
 use crate::names::Names;
-use crate::report::{self, LinkReport};
+use crate::report::{self, Groups, LinkReport, counted};
 use crate::text::words;
 
 /// Arguments of `organisations` and `datasets`.
@@ -32,7 +37,7 @@ impl Named {
 const LISTED: usize = 40;
 
 /// Which name is asked for.
-pub(super) enum Fit {
+enum Fit {
     /// This one.
     One(usize),
     /// None, or several: said already.
@@ -49,6 +54,76 @@ pub(super) fn names(global: &Global) -> Cow<'static, Names> {
         remark("your own list of names was not used; names are joined as the program knows them");
     }
     user.names
+}
+
+/// What `organisations` and `datasets` list, and show one by one.
+pub(super) trait Listed {
+    /// What one is called.
+    const ONE: &'static str;
+    /// What several are called; the name of the list in JSON, and of the subcommand.
+    const SEVERAL: &'static str;
+    /// A line of the list.
+    type Line: Serialize;
+    /// One, whole.
+    type Detail: Serialize;
+
+    /// Their names, to find one by.
+    fn groups(&self) -> &Groups<'_>;
+    /// All of them.
+    fn list(&self) -> Result<Vec<Self::Line>, IndexError>;
+    /// One that was found.
+    fn detail(&self, at: usize) -> Result<Self::Detail, IndexError>;
+    /// Prints the list below its head.
+    fn print_list(list: &[Self::Line], printer: &mut Printer) -> Result<(), Report>;
+    /// Prints one.
+    fn print_detail(detail: &Self::Detail, slug: &str, printer: &mut Printer) -> Result<(), Report>;
+}
+
+/// The JSON of the list, and of one: then the list has one entry.
+#[derive(Debug, Serialize)]
+struct ListReport<'a, T> {
+    edition: &'a str,
+    /// Published spellings of all names.
+    spellings: usize,
+    /// The list, by what it is of.
+    #[serde(flatten)]
+    list: BTreeMap<&'static str, Vec<T>>,
+}
+
+/// Lists all, or shows the one that is asked for.
+pub(super) fn show<L: Listed>(
+    all: &L,
+    header: &Header,
+    global: &Global,
+    asked: &Named,
+    printer: &mut Printer,
+) -> Result<Outcome, Report> {
+    let (edition, spellings) = (header.edition.slug.as_str(), all.groups().spellings());
+    let Some(written) = asked.written() else {
+        let list = all.list()?;
+        let outcome = if list.is_empty() { Outcome::Nothing } else { Outcome::Done };
+        if global.json {
+            printer.json(&ListReport { edition, spellings, list: BTreeMap::from([(L::SEVERAL, list)]) })?;
+        } else {
+            let names = counted(list.len() as u64, L::ONE, L::SEVERAL);
+            let spellings = counted(spellings as u64, "spelling", "spellings");
+            printer.line_as(Role::Quiet, &format!("{names} in edition {edition}, published in {spellings}"))?;
+            L::print_list(&list, printer)?;
+        }
+        return Ok(outcome);
+    };
+    let at = match settle(&written, L::ONE, edition, all.groups()) {
+        Fit::One(at) => at,
+        Fit::Unclear(outcome) => return Ok(outcome),
+    };
+    let detail = all.detail(at)?;
+    if global.json {
+        printer.json(&ListReport { edition, spellings, list: BTreeMap::from([(L::SEVERAL, vec![detail])]) })?;
+    } else {
+        L::print_detail(&detail, edition, printer)?;
+        super::show::print_credit(header, printer)?;
+    }
+    Ok(Outcome::Done)
 }
 
 /// How many names are offered that are nearly what was written.
@@ -71,19 +146,13 @@ fn near_names<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'
     near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
 }
 
-/// Settles which of the names that fit is meant: of those that were found, of so many.
-pub(super) fn settle<'a>(
-    written: &str,
-    what: &str,
-    slug: &str,
-    (found, all): (&[usize], usize),
-    name: impl Fn(usize) -> &'a str,
-) -> Fit {
-    match found {
+/// Settles which of the names that fit is meant.
+fn settle(written: &str, what: &str, slug: &str, names: &Groups<'_>) -> Fit {
+    match names.find(written).as_slice() {
         [one] => Fit::One(*one),
         [] => {
             remark(&format!("no {what} of edition {slug} is named {written}; `outflow {what}s` lists them all"));
-            for near in near_names(written, (0..all).map(&name)) {
+            for near in near_names(written, (0..names.len()).map(|at| names.name(at))) {
                 remark(&format!("named nearly so: {near}"));
             }
             Fit::Unclear(Outcome::Nothing)
@@ -91,7 +160,7 @@ pub(super) fn settle<'a>(
         several => {
             remark(&format!("{written} fits {} {what}s, name one:", several.len()));
             for at in several.iter().take(LISTED) {
-                remark(&format!("  {}", name(*at)));
+                remark(&format!("  {}", names.name(*at)));
             }
             if several.len() > LISTED {
                 remark(&format!("  and {} more", several.len() - LISTED));
@@ -107,7 +176,7 @@ pub(super) fn figure(value: Option<u64>) -> String {
 }
 
 /// Prints under which spellings a name is published.
-pub(super) fn print_spellings(spellings: &[String], printer: &mut super::Printer) -> io::Result<()> {
+pub(super) fn print_spellings(spellings: &[String], printer: &mut Printer) -> io::Result<()> {
     for spelling in spellings.iter().skip(1) {
         printer.block(0, &format!("also published as: {spelling}"))?;
     }
@@ -119,7 +188,7 @@ pub(super) fn print_links(
     what: &str,
     predecessors: &[LinkReport],
     successors: &[LinkReport],
-    printer: &mut super::Printer,
+    printer: &mut Printer,
 ) -> io::Result<()> {
     let before = predecessors.iter().map(|link| ("before it", link));
     for (when, link) in before.chain(successors.iter().map(|link| ("after it", link))) {

@@ -1,7 +1,11 @@
 //! A case: one project with what a rule needs to know around it, and what a rule answers.
 
+use std::collections::BTreeSet;
+
 use crate::register::vocabulary::{is_type_of_data, is_undisclosed_type, opt_out_answers};
-use crate::register::{Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version, Wording};
+use crate::register::{
+    Dataset, Date, Edition, Facts, Field, Layout, Page, Place, Project, Register, Release, Version, Wording,
+};
 use crate::text::CELLS;
 
 use super::prose::Prose;
@@ -252,6 +256,19 @@ impl<'a> Case<'a> {
     /// Evidence from a field of the latest version.
     pub(super) fn field(&self, field: Field, quote: impl Into<String>) -> Evidence {
         Evidence { field, quote: quote.into(), place: self.latest.place_of(field).clone() }
+    }
+
+    /// Evidence from a row of a dataset; from where the entry lists its datasets where it has no row of its own.
+    pub(super) fn dataset(&self, dataset: &Dataset, quote: impl Into<String>) -> Evidence {
+        let place = dataset.place.clone().unwrap_or_else(|| self.latest.place_of(Field::Datasets).clone());
+        Evidence { field: Field::Datasets, quote: quote.into(), place }
+    }
+
+    /// The datasets of the project whose name is as wanted, the first row of each name.
+    pub(super) fn datasets_once(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<&Dataset> {
+        let mut known = BTreeSet::new();
+        let named = self.facts.datasets.iter().filter(|dataset| known.insert(dataset.name.as_str()));
+        named.filter(|dataset| is_wanted(&dataset.name)).collect()
     }
 }
 

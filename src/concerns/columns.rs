@@ -10,10 +10,7 @@ use super::case::Case;
 impl Case<'_> {
     /// Whether one of the files that the project was read from lacks a column of a field, or its sheet.
     pub(super) fn lacks_column(&self, field: Field) -> bool {
-        columns(self.layout, field).iter().any(|column| {
-            let sheet = column.split_once(": ").map_or(*column, |(sheet, _)| sheet);
-            self.some_file_lacks(column) || self.some_file_lacks(sheet)
-        })
+        columns(self.layout, field).iter().any(|column| self.some_file_lacks(column))
     }
 }
 

@@ -341,4 +341,8 @@ impl Desk for IndexDesk {
             (!is_cancelled).then(|| Answer::Failed { of: job.clone(), message: error.to_string() })
         })
     }
+
+    fn lock(&self) -> Lock {
+        self.lock
+    }
 }

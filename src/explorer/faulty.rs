@@ -1,6 +1,7 @@
 //! Parts of the program that fail on purpose, so that tests see what a fault in each of them comes to. Only who starts the
 //! program can ask for it, and it ends no program but that one.
 
+use super::lock::Lock;
 use super::message::{Answer, Job};
 use super::worker::Desk;
 
@@ -69,5 +70,9 @@ impl<D: Desk> Desk for FaultyDesk<D> {
             self.faulty.here(Part::Worker);
         }
         self.desk.work(job, cancelled)
+    }
+
+    fn lock(&self) -> Lock {
+        self.desk.lock()
     }
 }

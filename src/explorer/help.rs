@@ -5,7 +5,6 @@ use std::ops::Range;
 
 use super::actions::{ACTIONS, ActionEntry, Place, footer, groups, works_in};
 use super::keymap::{Keymap, listed};
-use super::lock::Lock;
 use crate::text;
 
 /// Columns that keys and queries take.
@@ -61,8 +60,6 @@ pub struct HelpPane {
     pub selected: usize,
     /// The first line on the screen.
     pub top: usize,
-    /// What is left of all actions.
-    pub lock: Lock,
 }
 
 /// A line of the help.
@@ -88,25 +85,19 @@ impl HelpPane {
     /// The help at its top, for a place, before anything was counted.
     pub fn new(place: Place) -> Self {
         let example = |(query, about): (&str, &'static str)| Example { query: query.to_owned(), about, projects: None };
-        Self { place, examples: LANGUAGE.into_iter().map(example).collect(), selected: 0, top: 0, lock: Lock::Open }
-    }
-
-    /// The same, for as much as a lock leaves of the explorer.
-    #[must_use]
-    pub fn under(self, lock: Lock) -> Self {
-        Self { lock, ..self }
+        Self { place, examples: LANGUAGE.into_iter().map(example).collect(), selected: 0, top: 0 }
     }
 
     /// The example that one is at, if one is at an example.
-    pub fn selected_example(&self) -> Option<&Example> {
-        self.examples.get(self.selected.checked_sub(here(self.place, self.lock).len())?)
+    pub fn selected_example(&self, keys: &Keymap) -> Option<&Example> {
+        self.examples.get(self.selected.checked_sub(here(self.place, keys).len())?)
     }
 
     /// Its lines on a screen of so many columns.
     pub(super) fn lines(&self, keys: &Keymap, columns: u16) -> Vec<HelpLine> {
         let columns = usize::from(columns);
-        let here = here(self.place, self.lock);
-        let help = |action: &ActionEntry| (self.lock.help(action), KEYS);
+        let here = here(self.place, keys);
+        let help = |action: &ActionEntry| (keys.lock().help(action), KEYS);
         let mut lines = vec![HelpLine::Heading(format!("Keys here: {}", self.place.name()))];
         let mut number = 0;
         for action in &here {
@@ -116,14 +107,14 @@ impl HelpPane {
         }
         lines.extend([HelpLine::Blank, HelpLine::Heading("What to type in the search line".to_owned())]);
         for example in &self.examples {
-            let about = (self.lock.about(example.about), KEYS + FOUND);
+            let about = (keys.lock().about(example.about), KEYS + FOUND);
             lines.extend(entry(number, example.query.clone(), example.projects, about, columns));
             number += 1;
         }
         for (group, entries) in groups() {
             let is_here = |action: &ActionEntry| here.iter().any(|known| known.action == action.action);
             let others: Vec<&ActionEntry> =
-                entries.into_iter().filter(|action| !is_here(action) && self.lock.has(action.action)).collect();
+                entries.into_iter().filter(|action| !is_here(action) && keys.has(action.action)).collect();
             if !others.is_empty() {
                 lines.extend([HelpLine::Blank, HelpLine::Heading(format!("Elsewhere: {}", lower(group)))]);
             }
@@ -152,9 +143,9 @@ impl HelpPane {
 }
 
 /// The actions of a place: those that the footer names there, then the others.
-fn here(place: Place, lock: Lock) -> Vec<&'static ActionEntry> {
+fn here(place: Place, keys: &Keymap) -> Vec<&'static ActionEntry> {
     let is_named = |entry: &&ActionEntry| footer(place).any(|named| named.action == entry.action);
-    let all = || ACTIONS.iter().filter(|entry| works_in(entry, place) && lock.has(entry.action));
+    let all = || ACTIONS.iter().filter(|entry| works_in(entry, place) && keys.has(entry.action));
     all().filter(is_named).chain(all().filter(|entry| !is_named(entry))).collect()
 }
 

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use tui_input::Input;
 
 use super::actions::{ACTIONS, Action, ActionEntry, Place, works_in};
-use super::lock::Lock;
+use super::keymap::Keymap;
 use crate::text::fold;
 
 /// The list of all actions as it is shown.
@@ -17,8 +17,6 @@ pub struct Palette {
     pub at: Option<Action>,
     /// The first line on the screen.
     pub top: usize,
-    /// What is left of all actions.
-    pub lock: Lock,
 }
 
 /// An action in the list.
@@ -76,22 +74,22 @@ pub(super) struct PaletteAreas {
 
 impl Palette {
     /// The actions that what was typed fits: those that can be done in a place first, and of these the best fit.
-    pub fn offered(&self, place: Place) -> Vec<Offered> {
+    pub fn offered(&self, place: Place, keys: &Keymap) -> Vec<Offered> {
         let typed = fold(self.input.value());
         let typed: Vec<&str> = words(&typed).collect();
-        let fitting = ACTIONS.iter().filter(|entry| self.lock.has(entry.action)).filter_map(|entry| {
+        let fitting = ACTIONS.iter().filter(|entry| keys.has(entry.action)).filter_map(|entry| {
             let reach = if works_in(entry, place) { Reach::Here } else { Reach::Elsewhere };
-            Some((reach, fit(entry, self.lock.help(entry), &typed)?, entry))
+            Some((reach, fit(entry, keys.lock().help(entry), &typed)?, entry))
         });
         let mut fitting: Vec<_> = fitting.collect();
         // Where two fit as well, the table's order stays.
         fitting.sort_by_key(|(reach, fit, _)| (*reach, *fit));
-        fitting.into_iter().map(|(reach, _, entry)| Offered { entry, reach, help: self.lock.help(entry) }).collect()
+        fitting.into_iter().map(|(reach, _, entry)| Offered { entry, reach, help: keys.lock().help(entry) }).collect()
     }
 
     /// The action that one is at.
-    pub fn selected(&self, place: Place) -> Option<Offered> {
-        let offered = self.offered(place);
+    pub fn selected(&self, place: Place, keys: &Keymap) -> Option<Offered> {
+        let offered = self.offered(place, keys);
         offered.get(self.place_of_selected(&offered)).copied()
     }
 
@@ -101,10 +99,10 @@ impl Palette {
     }
 
     /// Its lines.
-    pub(super) fn lines(&self, place: Place) -> Vec<PaletteLine> {
+    pub(super) fn lines(&self, place: Place, keys: &Keymap) -> Vec<PaletteLine> {
         let mut lines = Vec::new();
         let mut reach = Reach::Here;
-        for one in self.offered(place) {
+        for one in self.offered(place, keys) {
             if one.reach != reach {
                 lines.push(PaletteLine::Elsewhere);
                 reach = one.reach;
@@ -115,9 +113,9 @@ impl Palette {
     }
 
     /// Goes to an action, and scrolls as little as it takes to show it in so many lines.
-    pub(super) fn select(&mut self, action: Option<Action>, place: Place, visible: usize) {
+    pub(super) fn select(&mut self, action: Option<Action>, place: Place, keys: &Keymap, visible: usize) {
         self.at = action;
-        let lines = self.lines(place);
+        let lines = self.lines(place, keys);
         let is_at = |line: &PaletteLine| matches!(line, PaletteLine::Action(one) if Some(one.entry.action) == action);
         let Some(line) = lines.iter().position(is_at) else {
             self.top = 0;
@@ -185,14 +183,14 @@ mod tests {
 
     fn names(typed: &str, place: Place) -> Vec<&'static str> {
         let palette = Palette { input: Input::new(typed.to_owned()), ..Palette::default() };
-        palette.offered(place).into_iter().map(|one| one.entry.name).collect()
+        palette.offered(place, &Keymap::built_in()).into_iter().map(|one| one.entry.name).collect()
     }
 
     #[test]
     fn nothing_is_missing_and_what_can_be_done_here_stands_first() {
         for place in [Place::Home, Place::List, Place::Detail, Place::Change, Place::Help] {
             let palette = Palette::default();
-            let offered = palette.offered(place);
+            let offered = palette.offered(place, &Keymap::built_in());
             assert_eq!(offered.len(), ACTIONS.len());
             assert!(offered.is_sorted_by_key(|one| one.reach));
             for one in offered {
@@ -216,11 +214,11 @@ mod tests {
 
     #[test]
     fn what_one_is_at_is_on_the_screen() {
-        let mut palette = Palette::default();
+        let (mut palette, keys) = (Palette::default(), Keymap::built_in());
         for visible in [4, 16] {
-            for one in palette.offered(Place::List) {
-                palette.select(Some(one.entry.action), Place::List, visible);
-                let lines = palette.lines(Place::List);
+            for one in palette.offered(Place::List, &keys) {
+                palette.select(Some(one.entry.action), Place::List, &keys, visible);
+                let lines = palette.lines(Place::List, &keys);
                 let shown = lines.iter().skip(palette.top).take(visible);
                 let is_at = |line: &PaletteLine| matches!(line, PaletteLine::Action(shown) if shown.entry.name == one.entry.name);
                 assert!(shown.clone().any(is_at), "{}", one.entry.name);

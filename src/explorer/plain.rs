@@ -16,7 +16,6 @@ mod searching;
 mod step;
 
 use super::document::Subject;
-use super::lock::Lock;
 use super::message::{Answer, Job, Keep};
 use super::state::View;
 use super::worker::{Desk, work};
@@ -54,19 +53,12 @@ pub struct Dialogue<D> {
     today: Option<Date>,
     /// What one is at, below it what one came from.
     steps: Vec<Step>,
-    lock: Lock,
 }
 
 impl<D: Desk> Dialogue<D> {
     /// A dialogue that has not begun; `today` is for citations.
     pub fn new(desk: D, header: Header, today: Option<Date>) -> Self {
-        Self { desk, header, today, steps: Vec::new(), lock: Lock::Open }
-    }
-
-    /// The same, with the commands that a lock leaves.
-    #[must_use]
-    pub fn under(self, lock: Lock) -> Self {
-        Self { lock, ..self }
+        Self { desk, header, today, steps: Vec::new() }
     }
 
     /// What is said first: how to use it, and what one is at.
@@ -86,7 +78,7 @@ impl<D: Desk> Dialogue<D> {
 
     /// What is said to a line.
     pub fn answer(&mut self, line: &str) -> Reply {
-        let said = match heard(line, self.lock) {
+        let said = match heard(line, self.desk.lock()) {
             Heard::Silence => Ok(Vec::new()),
             Heard::Number(number) => self.choose(number),
             Heard::Search(query) => self.search_for(query),
@@ -328,15 +320,16 @@ impl<D: Desk> Dialogue<D> {
     /// The commands for what one is at.
     fn help(&self) -> Vec<String> {
         let standing = self.standing();
-        let said = COMMANDS.iter().filter(|entry| entry.is_there(self.lock) && entry.works_at(standing)).map(|entry| {
-            let takes = match entry.takes {
-                Takes::Nothing => "",
-                Takes::Number => " NUMBER",
-                Takes::Order => " ORDER",
-                Takes::Words => " WORDS",
-            };
-            format!("Command {}{takes}: {}", entry.names.join(" or "), entry.help(self.lock))
-        });
+        let said =
+            COMMANDS.iter().filter(|entry| entry.is_there(self.desk.lock()) && entry.works_at(standing)).map(|entry| {
+                let takes = match entry.takes {
+                    Takes::Nothing => "",
+                    Takes::Number => " NUMBER",
+                    Takes::Order => " ORDER",
+                    Takes::Words => " WORDS",
+                };
+                format!("Command {}{takes}: {}", entry.names.join(" or "), entry.help(self.desk.lock()))
+            });
         said.collect()
     }
 

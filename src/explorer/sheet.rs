@@ -25,7 +25,7 @@ use super::layout::ROWS_OF_ITEM;
 use super::state::{Grid, View};
 pub(super) use dataset::of_dataset;
 pub(super) use grid::of_grid;
-pub(super) use home::{Home, Kind, Named, Since, of_home, tries};
+pub(super) use home::{Home, Kind, Named, Saved, Since, of_home, tries};
 pub use narrowed::Narrowed;
 pub(super) use organisation::of_organisation;
 pub(super) use paths::{Paths, leads};

@@ -313,6 +313,15 @@ impl State {
         Request { query: self.query.value().to_owned(), last_word: self.last_word, sort: self.sort }
     }
 
+    /// Whether something that was asked for is not there yet: keys that are meant for it wait.
+    pub fn is_waiting(&self) -> bool {
+        self.is_searching()
+            || self.wanted.is_some()
+            || self.awaited.is_some()
+            || self.going.is_some()
+            || self.marking.is_some()
+    }
+
     /// Whether the newest search has not been answered yet.
     pub fn is_searching(&self) -> bool {
         self.list.of != self.asked

@@ -101,8 +101,6 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
             return;
         }
     }
-    // A change that leads to no single project is not opened any further.
-    let leads_on = state.leads_on();
     if place == Place::Detail && state.shown().is_some_and(Detail::leads_to_evidence) {
         pieces.group(&[(Role::Key, &open), (Role::Plain, " place  ")]);
     }
@@ -115,18 +113,7 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
     if place == Place::Facets {
         pieces.group(&[(Role::Key, &open), (Role::Plain, " choose  ")]);
     }
-    let has_matches = state.shown().is_some_and(|detail| !detail.laid.matches.is_empty());
-    let is_aside = state.shown().is_some_and(|detail| detail.subject.is_aside());
-    let is_of_use = |action: Action| match (place, action) {
-        (Place::Change, Action::Open) => leads_on,
-        (Place::Detail, Action::NextMatch) => has_matches,
-        (_, Action::Unsure) => state.untold() > 0,
-        (_, Action::Grid) => state.view.is_of_names(),
-        (_, Action::Narrow) => state.sheet.is_of_names(),
-        (Place::Detail, Action::NextConcern | Action::Evidence) => !is_aside,
-        _ => true,
-    };
-    for entry in footer(place).filter(|entry| state.keys.has(entry.action) && is_of_use(entry.action)) {
+    for entry in footer(place).filter(|entry| state.keys.has(entry.action) && is_of_use(state, entry.action)) {
         let chords = state.keys.chords_in(entry, place);
         let Some(chord) = chords.first() else { continue };
         pieces.group(&[(Role::Key, &chord.to_string()), (Role::Plain, &format!(" {}  ", entry.label))]);
@@ -139,6 +126,22 @@ fn draw_footer(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rect) {
         pieces.group(&[(Role::Key, "Ctrl-C"), (Role::Plain, " quit")]);
     }
     put(frame, area, pieces.line());
+}
+
+/// Whether an action that the footer names in a place does anything there now.
+fn is_of_use(state: &State, action: Action) -> bool {
+    match (state.place(), action) {
+        // A change that leads to no single project is not opened any further.
+        (Place::Change, Action::Open) => state.leads_on(),
+        (Place::Detail, Action::NextMatch) => state.shown().is_some_and(|detail| !detail.laid.matches.is_empty()),
+        (_, Action::Unsure) => state.untold() > 0,
+        (_, Action::Grid) => state.view.is_of_names(),
+        (_, Action::Narrow) => state.sheet.is_of_names(),
+        (Place::Detail, Action::NextConcern | Action::Evidence) => {
+            !state.shown().is_some_and(|detail| detail.subject.is_aside())
+        }
+        _ => true,
+    }
 }
 
 /// The style of the bar above a part of the screen: reversed where the keys are.

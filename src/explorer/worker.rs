@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use super::lock::Lock;
 use super::message::{Answer, Job};
 use super::state::View;
 
@@ -14,6 +15,9 @@ use super::state::View;
 pub trait Desk: Send + 'static {
     /// Does a piece of work. Once `cancelled` says yes nobody waits for the answer any more, and `None` will do.
     fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer>;
+
+    /// How much of the explorer is there.
+    fn lock(&self) -> Lock;
 }
 
 /// Gives work to a thread that does it.

@@ -1,16 +1,20 @@
 //! Building: a register and its findings become an index, once.
 
 use std::collections::BTreeSet;
+use std::io;
 use std::path::Path;
 use std::thread;
 
+use tantivy::directory::error::DeleteError;
 use tantivy::directory::{Directory, MmapDirectory, RamDirectory};
+use tantivy::index::SegmentComponent;
+use tantivy::indexer::merge_filtered_segments;
 use tantivy::schema::{IndexRecordOption, TantivyDocument};
-use tantivy::{Index as Tantivy, IndexSettings, SegmentReader};
+use tantivy::{Index as Tantivy, IndexSettings, Segment, SegmentReader};
 
 use super::beginnings::Gathered;
 use super::classes::Classes;
-use super::documents::{self, Documents};
+use super::documents::{self, Documents, Placed};
 use super::files::{self, Table};
 use super::marks::ProjectMarks;
 use super::named::{self, Named};
@@ -23,8 +27,12 @@ use crate::changes::fingerprint;
 use crate::concerns::{Concern, Examination, Findings, RuleId, Severity, tally};
 use crate::register::{Counts, Facts, Layout, Project, Register, Section, Version};
 
-/// Memory that tantivy may use while it builds: more than the largest edition needs, so that it is one segment.
+/// Memory that tantivy may use while it begins to build.
 const MEMORY: usize = 256 << 20;
+
+/// Memory that the postings of a part may take. tantivy addresses it by 32 bits and does not see where they run over, so that a
+/// register of which all takes more is written in parts, which are then made one: a single document adds far less than what is left.
+const PART: usize = 2 << 30;
 
 impl Index {
     /// Builds an index in an empty folder. The postings need the register's words only, so they are written on a thread
@@ -60,7 +68,7 @@ fn write(
 ) -> Result<Examination, IndexError> {
     let examination = thread::scope(|scope| {
         let own = directory.box_clone();
-        let postings = scope.spawn(move || write_postings(own, register));
+        let postings = scope.spawn(move || write_postings(own.as_ref(), register, PART));
         let examination = examine();
         write_tables(directory, register, &examination)?;
         // A fault of that thread goes on in this one.
@@ -110,19 +118,75 @@ fn write_tables(directory: &dyn Directory, register: &Register, examination: &Ex
 }
 
 /// A document a version, in one segment: a document's number is its place in the columns.
-fn write_postings(directory: Box<dyn Directory>, register: &Register) -> Result<(), IndexError> {
-    let own = directory.box_clone();
-    let settings = IndexSettings { docstore_compression: tantivy::store::Compressor::None, ..IndexSettings::default() };
+fn write_postings(directory: &dyn Directory, register: &Register, part: usize) -> Result<(), IndexError> {
+    let mut versions = documents::in_order(&register.projects).peekable();
+    let mut postings = write_part(directory, &mut versions, part)?;
+    if versions.peek().is_some() {
+        // Each part takes the place of the one before as the index of this folder, whose segment is kept in hand.
+        let mut parts = postings.searchable_segments()?;
+        while versions.peek().is_some() {
+            parts.extend(write_part(directory, &mut versions, part)?.searchable_segments()?);
+        }
+        let all = parts.iter().map(|_| None).collect();
+        postings = merge_filtered_segments(&parts, settings(), all, directory.box_clone())?;
+        for part in &parts {
+            remove(directory, part)?;
+        }
+    }
+    write_words(directory, &postings)
+}
+
+/// Documents until there are no more, or their postings take so much memory.
+fn write_part<'a>(
+    directory: &dyn Directory,
+    versions: &mut impl Iterator<Item = Placed<'a>>,
+    part: usize,
+) -> Result<Tantivy, IndexError> {
     let mut writer = Tantivy::builder()
         .schema(schema::schema())
-        .settings(settings)
+        .settings(settings())
         .tokenizers(schema::tokenizers())
-        .single_segment_index_writer::<TantivyDocument>(directory, MEMORY)?;
-    for placed in documents::in_order(&register.projects) {
+        .single_segment_index_writer::<TantivyDocument>(directory.box_clone(), MEMORY)?;
+    for placed in versions {
         writer.add_document(document(placed.project, placed.version))?;
+        if writer.mem_usage() >= part {
+            break;
+        }
     }
-    let postings = writer.finalize()?;
-    write_words(own.as_ref(), &postings)
+    Ok(writer.finalize()?)
+}
+
+/// No text is stored. A thread of tantivy's own would write that it is none, and tell of a full disk in words alone.
+fn settings() -> IndexSettings {
+    IndexSettings {
+        docstore_compression: tantivy::store::Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    }
+}
+
+/// What a part can have on the disk.
+const OF_PART: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::Terms,
+    SegmentComponent::FieldNorms,
+    SegmentComponent::FastFields,
+    SegmentComponent::Store,
+];
+
+/// Removes the files of a part that has become a part of another.
+fn remove(directory: &dyn Directory, part: &Segment) -> Result<(), IndexError> {
+    for component in OF_PART {
+        match directory.delete(&part.meta().relative_path(component)) {
+            Ok(()) | Err(DeleteError::FileDoesNotExist(_)) => {}
+            Err(DeleteError::IoError { io_error, filepath }) => {
+                let (file, source) = (filepath.display().to_string(), io::Error::other(io_error.to_string()));
+                return Err(IndexError::Write { file, source });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// What follows from the words of the edition: their classes and letters, and where those stand that begin alike.
@@ -245,4 +309,54 @@ fn column_of_rules(findings: &[Findings], bits: impl Fn(&Findings) -> u64) -> Ve
 
 fn bits(rules: impl Iterator<Item = RuleId>) -> u64 {
     rules.fold(0, |bits, rule| bits | super::bit(rule))
+}
+
+#[cfg(test)]
+mod tests {
+    use tantivy::DocSet;
+    use tantivy::postings::Postings;
+
+    use super::*;
+    use crate::library::sample;
+
+    /// Every word of every field, with the versions in which it stands, how often and where.
+    fn postings(directory: &RamDirectory) -> Vec<(String, u32, Vec<u32>)> {
+        let index = Tantivy::open(directory.clone()).unwrap();
+        let segments = index.searchable_segments().unwrap();
+        assert_eq!(segments.len(), 1);
+        let segment = SegmentReader::open(&segments[0]).unwrap();
+        let mut all = Vec::new();
+        for field in SearchField::ALL {
+            let inverted = segment.inverted_index(schema::field(field)).unwrap();
+            let mut words = inverted.terms().stream().unwrap();
+            while let Some((word, found)) = words.next() {
+                let mut places =
+                    inverted.read_postings_from_terminfo(found, IndexRecordOption::WithFreqsAndPositions).unwrap();
+                while places.doc() != tantivy::TERMINATED {
+                    let mut here = Vec::new();
+                    places.positions(&mut here);
+                    all.push((format!("{}:{}", field.key(), String::from_utf8_lossy(word)), places.doc(), here));
+                    places.advance();
+                }
+            }
+        }
+        all
+    }
+
+    #[test]
+    fn an_index_that_was_written_in_parts_is_that_of_one() {
+        let register = sample().unwrap();
+        let [whole, parts] = [PART, 0].map(|part| {
+            let directory = RamDirectory::create();
+            write_postings(&directory, &register, part).unwrap();
+            directory
+        });
+        let expected = postings(&whole);
+        assert!(expected.len() > 5_000, "{}", expected.len());
+        assert!(expected == postings(&parts));
+        for name in ["spellings.columns", "beginnings.columns"] {
+            let read = |directory: &RamDirectory| directory.atomic_read(Path::new(name)).unwrap();
+            assert!(read(&whole) == read(&parts), "{name}");
+        }
+    }
 }

@@ -94,11 +94,13 @@ impl IndexError {
     /// Whether the disk has no room left for it.
     pub fn is_out_of_room(&self) -> bool {
         use tantivy::TantivyError;
+        use tantivy::directory::error::OpenWriteError;
         match self {
             Self::Write { source, .. } | Self::Read(source) => is_out_of_room(source),
             Self::Postings(TantivyError::IoError(source)) => is_out_of_room(source),
-            // Where tantivy's own threads fail it hands on no more than what they said.
-            Self::Postings(error) => error.to_string().contains("os error 28"),
+            Self::Postings(TantivyError::OpenWriteError(OpenWriteError::IoError { io_error, .. })) => {
+                is_out_of_room(io_error)
+            }
             _ => false,
         }
     }

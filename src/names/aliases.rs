@@ -211,3 +211,6 @@ fn text_of(value: &Spanned<DeValue<'_>>) -> Option<String> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

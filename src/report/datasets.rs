@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::grouped::{self, Grouped, LinkReport, SentReport};
+use super::grouped::{self, Grouped, Groups, LinkReport, SentReport};
 use crate::index::{Index, IndexError, NamedDataset, ProjectId, Recipient};
 use crate::names::{Key, Kind, Names};
 
@@ -14,7 +14,7 @@ pub struct Datasets<'a> {
     index: &'a Index,
     names: &'a Names,
     spellings: Vec<NamedDataset>,
-    groups: Vec<Grouped>,
+    groups: Groups<'a>,
     /// The name of each spelling of an organisation: its key, and what is shown.
     shown: Vec<(Key, String)>,
 }
@@ -76,54 +76,29 @@ impl<'a> Datasets<'a> {
     pub fn of(index: &'a Index, names: &'a Names) -> Result<Self, IndexError> {
         let spellings = index.datasets()?;
         let published = spellings.iter().map(|named| (named.name.as_str(), named.published));
-        let groups = grouped::grouped(names, Kind::Dataset, published);
+        let groups = Groups::of(names, Kind::Dataset, published);
         let organisations = index.organisations()?;
         let published = organisations.iter().map(|named| (named.name.as_str(), named.published));
         let mut shown = vec![None; organisations.len()];
-        for group in grouped::grouped(names, Kind::Organisation, published) {
-            for row in group.rows {
-                shown[row] = Some((group.key.clone(), group.name.clone()));
+        for group in Groups::of(names, Kind::Organisation, published).all() {
+            for row in &group.rows {
+                shown[*row] = Some((group.key.clone(), group.name.clone()));
             }
         }
         let shown = shown.into_iter().flatten().collect();
         Ok(Self { index, names, spellings, groups, shown })
     }
 
-    /// How many spellings there are of all names.
-    pub fn spellings(&self) -> usize {
-        self.spellings.len()
+    /// Their names, to find one by.
+    pub fn groups(&self) -> &Groups<'a> {
+        &self.groups
     }
 
     /// All of them, most files first.
     pub fn list(&self) -> Vec<DatasetReport> {
-        let mut list: Vec<DatasetReport> = self.groups.iter().map(|group| self.summary(group)).collect();
+        let mut list: Vec<DatasetReport> = self.groups.all().iter().map(|group| self.summary(group)).collect();
         list.sort_by_cached_key(|report| report.sent.order(&report.name));
         list
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-
-    /// The one that a published spelling is of.
-    pub fn of_spelling(&self, name: &str) -> Option<usize> {
-        grouped::of_spelling(&self.groups, name)
-    }
-
-    /// Which ones a name fits: one in whatever spelling, else all of which it is a part.
-    pub fn find(&self, written: &str) -> Vec<usize> {
-        grouped::fitting(&self.groups, &self.names.dataset_key(written), written)
-    }
-
-    /// The name of one that was found.
-    pub fn name(&self, at: usize) -> &str {
-        &self.groups[at].name
     }
 
     /// One that was found, whole.
@@ -131,17 +106,17 @@ impl<'a> Datasets<'a> {
     /// # Errors
     /// Where the index cannot be read.
     pub fn detail(&self, at: usize) -> Result<DatasetDetail, IndexError> {
-        let group = &self.groups[at];
-        let links = |links| grouped::links(self.names, Kind::Dataset, &self.groups, links);
+        let group = self.groups.at(at);
         let same = self.names.dataset_key_without_version(&group.name);
         let others = self
             .groups
+            .all()
             .iter()
             .filter(|other| other.key != group.key && self.names.dataset_key_without_version(&other.name) == same);
         Ok(DatasetDetail {
             summary: self.summary(group),
-            predecessors: links(self.names.predecessors(Kind::Dataset, &group.name)),
-            successors: links(self.names.successors(Kind::Dataset, &group.name)),
+            predecessors: self.groups.predecessors(group),
+            successors: self.groups.successors(group),
             other_versions: others.map(|other| other.name.clone()).collect(),
             recipients: self.recipient_reports(group)?,
         })
@@ -153,7 +128,7 @@ impl<'a> Datasets<'a> {
 
     /// Who has one of them, or may have it, by name.
     pub(super) fn recipients_of(&self, at: usize) -> Vec<(&str, Vec<&Recipient>)> {
-        let by_name = self.groups.get(at).map(|group| self.by_name(group)).unwrap_or_default();
+        let by_name = self.by_name(self.groups.at(at));
         by_name.into_iter().map(|((_, name), recipients)| (name.as_str(), recipients)).collect()
     }
 

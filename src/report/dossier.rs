@@ -3,6 +3,7 @@
 
 mod chart;
 mod entry;
+mod flat;
 mod html;
 mod markdown;
 mod proof;
@@ -20,6 +21,7 @@ use crate::index::{Header, Index, IndexError, LastWord, Marker, ProjectId};
 use crate::register::{Date, Wording};
 
 pub use entry::{Entry, QuoteReport};
+pub use flat::{FlatConcern, FlatProject};
 pub use summary::{MonthReport, Summary};
 
 /// In which form it is written.
@@ -35,6 +37,8 @@ pub enum Format {
     Json,
     /// A value for each project, each on its line.
     Ndjson,
+    /// The same, each value a flat document for a search engine: its texts whole and once, and nothing quoted.
+    Flat,
 }
 
 /// Which words of the entries are quoted.
@@ -156,7 +160,7 @@ impl Format {
             Self::Html => "html",
             Self::Csv => "csv",
             Self::Json => "json",
-            Self::Ndjson => "ndjson",
+            Self::Ndjson | Self::Flat => "ndjson",
         }
     }
 }
@@ -187,7 +191,28 @@ pub fn write(
         Format::Csv => table::write(out, entries),
         Format::Json => write_json(out, &head()?, entries),
         Format::Ndjson => write_lines(out, entries),
+        Format::Flat => write_flat(index, asked, out, cancelled),
     }
+}
+
+/// A document for each project, each on its line.
+fn write_flat(
+    index: &Index,
+    asked: &Asked<'_>,
+    out: &mut dyn Write,
+    cancelled: &dyn Fn() -> bool,
+) -> Result<(), DossierError> {
+    for id in asked.projects {
+        if cancelled() {
+            return Err(DossierError::Cancelled);
+        }
+        let record = index.record(*id)?;
+        if let Some(document) = FlatProject::new(index.header(), &record, asked.accessed) {
+            json::write(out, &document, Layout::OneLine)?;
+            out.write_all(b"\n")?;
+        }
+    }
+    Ok(())
 }
 
 /// A value for each project, each on its line.

@@ -50,12 +50,12 @@ impl GridReport {
         let rows: Vec<GridName> = organisations
             .list()?
             .into_iter()
-            .filter_map(|report| named(report.spellings, organisations.of_spelling(&report.name)))
+            .filter_map(|report| named(report.spellings, organisations.groups().of_spelling(&report.name)))
             .collect();
         let columns: Vec<GridName> = datasets
             .list()
             .into_iter()
-            .filter_map(|report| named(report.spellings, datasets.of_spelling(&report.name)))
+            .filter_map(|report| named(report.spellings, datasets.groups().of_spelling(&report.name)))
             .collect();
         let row_of: HashMap<&str, usize> = rows.iter().enumerate().map(|(row, named)| (&*named.name, row)).collect();
         let mut cells = vec![vec![None; columns.len()]; rows.len()];

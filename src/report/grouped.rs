@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use serde::Serialize;
 
 use crate::index::{Index, IndexError, ProjectId, Sent, VersionId};
-use crate::names::{Key, Kind, Link, Names, ods_code};
+use crate::names::{Group, Key, Kind, Link, Names, ods_code};
 use crate::register::Date;
 use crate::text::{fold, words};
 
@@ -21,41 +21,98 @@ pub(super) struct Grouped {
     pub(super) rows: Vec<usize>,
 }
 
-/// Groups the spellings of an edition, each with how often it is published.
-pub(super) fn grouped<'a>(
-    names: &Names,
+/// The names of an edition, of one kind: its spellings grouped, found as they are written, and linked to others.
+#[derive(Debug)]
+pub struct Groups<'a> {
+    names: &'a Names,
     kind: Kind,
-    published: impl Iterator<Item = (&'a str, u64)> + Clone,
-) -> Vec<Grouped> {
-    let rows: HashMap<&str, usize> = published.clone().enumerate().map(|(row, (name, _))| (name, row)).collect();
-    names
-        .group(kind, published)
-        .into_iter()
-        .map(|group| {
+    all: Vec<Grouped>,
+}
+
+impl<'a> Groups<'a> {
+    /// Groups the spellings of an edition, each with how often it is published.
+    pub(super) fn of<'b>(
+        names: &'a Names,
+        kind: Kind,
+        published: impl Iterator<Item = (&'b str, u64)> + Clone,
+    ) -> Self {
+        let rows: HashMap<&str, usize> = published.clone().enumerate().map(|(row, (name, _))| (name, row)).collect();
+        let group = |group: Group| {
             let spellings: Vec<String> = group.spellings.into_iter().map(|spelling| spelling.name).collect();
             let rows = spellings.iter().filter_map(|name| rows.get(name.as_str()).copied()).collect();
             Grouped { key: group.key, name: group.name, spellings, rows }
-        })
-        .collect()
-}
-
-/// The name that a published spelling is of.
-pub(super) fn of_spelling(groups: &[Grouped], name: &str) -> Option<usize> {
-    groups.iter().position(|group| group.spellings.iter().any(|spelling| spelling == name))
-}
-
-/// The names that something written fits: the one whose spelling it is, else those of which it is a part.
-pub(super) fn fitting(groups: &[Grouped], key: &Key, written: &str) -> Vec<usize> {
-    let with_code = ods_code(written).map(|code| key.with_code(&code));
-    let position = |key: &Key| groups.iter().position(|group| group.key == *key);
-    if let Some(at) = with_code.as_ref().and_then(position).or_else(|| position(key)) {
-        return vec![at];
+        };
+        Self { names, kind, all: names.group(kind, published).into_iter().map(group).collect() }
     }
-    if plain(written).is_empty() {
-        return Vec::new();
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
     }
-    let fits = |group: &Grouped| group.spellings.iter().any(|name| holds(name, written));
-    (0..groups.len()).filter(|at| fits(&groups[*at])).collect()
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// How many spellings there are of all names.
+    pub fn spellings(&self) -> usize {
+        self.all.iter().map(|group| group.spellings.len()).sum()
+    }
+
+    /// The name that a published spelling is of.
+    pub fn of_spelling(&self, name: &str) -> Option<usize> {
+        self.all.iter().position(|group| group.spellings.iter().any(|spelling| spelling == name))
+    }
+
+    /// Which names something written fits: the one whose spelling it is, else all of which it is a part.
+    pub fn find(&self, written: &str) -> Vec<usize> {
+        let key = self.names.key(self.kind, written);
+        let with_code = ods_code(written).map(|code| key.with_code(&code));
+        let position = |key: &Key| self.all.iter().position(|group| group.key == *key);
+        if let Some(at) = with_code.as_ref().and_then(position).or_else(|| position(&key)) {
+            return vec![at];
+        }
+        if plain(written).is_empty() {
+            return Vec::new();
+        }
+        let fits = |group: &Grouped| group.spellings.iter().any(|name| holds(name, written));
+        (0..self.all.len()).filter(|at| fits(&self.all[*at])).collect()
+    }
+
+    /// A name that was found, in the spelling that is published most.
+    pub fn name(&self, at: usize) -> &str {
+        &self.all[at].name
+    }
+
+    /// All of them.
+    pub(super) fn all(&self) -> &[Grouped] {
+        &self.all
+    }
+
+    /// One of them.
+    pub(super) fn at(&self, at: usize) -> &Grouped {
+        &self.all[at]
+    }
+
+    /// What came before a name.
+    pub(super) fn predecessors(&self, group: &Grouped) -> Vec<LinkReport> {
+        self.links(self.names.predecessors(self.kind, &group.name))
+    }
+
+    /// What came after a name.
+    pub(super) fn successors(&self, group: &Grouped) -> Vec<LinkReport> {
+        self.links(self.names.successors(self.kind, &group.name))
+    }
+
+    /// Links, with how the edition spells what they lead to.
+    fn links(&self, links: Vec<Link>) -> Vec<LinkReport> {
+        let spelled = |link: &Link| {
+            let key = self.names.key(self.kind, &link.name);
+            self.all.iter().find(|group| group.key == key).map(|group| group.name.clone())
+        };
+        links.into_iter().map(|link| LinkReport { in_edition: spelled(&link), link }).collect()
+    }
 }
 
 /// Whether a name holds what is written, letter case and punctuation aside.
@@ -76,15 +133,6 @@ pub struct LinkReport {
     pub link: Link,
     /// How this edition spells it, if it names it.
     pub in_edition: Option<String>,
-}
-
-/// Links, with how the edition spells what they lead to.
-pub(super) fn links(names: &Names, kind: Kind, groups: &[Grouped], links: Vec<Link>) -> Vec<LinkReport> {
-    let spelled = |link: &Link| {
-        let key = names.key(kind, &link.name);
-        groups.iter().find(|group| group.key == key).map(|group| group.name.clone())
-    };
-    links.into_iter().map(|link| LinkReport { in_edition: spelled(&link), link }).collect()
 }
 
 /// What was sent, as JSON gives it.

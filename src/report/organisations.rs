@@ -10,10 +10,10 @@ use serde::Serialize;
 pub use matches::{ConcernOfOrganisation, MatchReport, Role};
 pub use ways::{Way, WaysReport};
 
-use super::grouped::{self, Grouped, LinkReport, SentReport};
+use super::grouped::{self, Grouped, Groups, LinkReport, SentReport};
 use crate::concerns::Severity;
 use crate::index::{Index, IndexError, NamedDataset, NamedOrganisation, ProjectId, Sent, VersionId};
-use crate::names::{Kind, Link, Names};
+use crate::names::{Kind, Names};
 
 /// The organisations of an edition, grouped by name.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Organisations<'a> {
     index: &'a Index,
     names: &'a Names,
     spellings: Vec<NamedOrganisation>,
-    groups: Vec<Grouped>,
+    groups: Groups<'a>,
 }
 
 /// An organisation in a list.
@@ -99,13 +99,13 @@ impl<'a> Organisations<'a> {
     pub fn of(index: &'a Index, names: &'a Names) -> Result<Self, IndexError> {
         let spellings = index.organisations()?;
         let published = spellings.iter().map(|named| (named.name.as_str(), named.published));
-        let groups = grouped::grouped(names, Kind::Organisation, published);
+        let groups = Groups::of(names, Kind::Organisation, published);
         Ok(Self { index, names, spellings, groups })
     }
 
-    /// How many spellings there are of all names.
-    pub fn spellings(&self) -> usize {
-        self.spellings.len()
+    /// Their names, to find one by.
+    pub fn groups(&self) -> &Groups<'a> {
+        &self.groups
     }
 
     /// All of them, most files first.
@@ -114,34 +114,10 @@ impl<'a> Organisations<'a> {
     /// Where the index cannot be read.
     pub fn list(&self) -> Result<Vec<OrganisationReport>, IndexError> {
         let high = self.projects_of_high_concern()?;
-        let mut list: Vec<OrganisationReport> = self.groups.iter().map(|group| self.summary(group, &high)).collect();
+        let mut list: Vec<OrganisationReport> =
+            self.groups.all().iter().map(|group| self.summary(group, &high)).collect();
         list.sort_by_cached_key(|report| report.sent.order(&report.name));
         Ok(list)
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.groups.is_empty()
-    }
-
-    /// The one that a published spelling is of.
-    pub fn of_spelling(&self, name: &str) -> Option<usize> {
-        grouped::of_spelling(&self.groups, name)
-    }
-
-    /// Which ones a name fits: one in whatever spelling, else all of which it is a part.
-    pub fn find(&self, written: &str) -> Vec<usize> {
-        grouped::fitting(&self.groups, &self.names.organisation_key(written), written)
-    }
-
-    /// The name of one that was found.
-    pub fn name(&self, at: usize) -> &str {
-        &self.groups[at].name
     }
 
     /// One that was found, whole.
@@ -149,7 +125,7 @@ impl<'a> Organisations<'a> {
     /// # Errors
     /// Where the index cannot be read.
     pub fn detail(&self, at: usize) -> Result<OrganisationDetail, IndexError> {
-        let group = &self.groups[at];
+        let group = self.groups.at(at);
         let matches = self.matches(group)?;
         let own = || matches.iter().filter(|project| project.is_own());
         let lists_files = own().any(|project| project.files.is_some());
@@ -159,8 +135,8 @@ impl<'a> Organisations<'a> {
             projects_with_files: lists_files.then_some(with_files),
             summary: self.summary(group, &self.projects_of_high_concern()?),
             roles: group.rows.iter().map(|row| self.roles(&self.spellings[*row])).collect(),
-            predecessors: self.links(self.names.predecessors(Kind::Organisation, &group.name)),
-            successors: self.links(self.names.successors(Kind::Organisation, &group.name)),
+            predecessors: self.groups.predecessors(group),
+            successors: self.groups.successors(group),
             datasets: self.received(group)?,
             matches,
         })
@@ -207,16 +183,12 @@ impl<'a> Organisations<'a> {
         }
     }
 
-    fn links(&self, links: Vec<Link>) -> Vec<LinkReport> {
-        grouped::links(self.names, Kind::Organisation, &self.groups, links)
-    }
-
     fn received(&self, group: &Grouped) -> Result<Vec<ReceivedReport>, IndexError> {
         let datasets = self.index.datasets()?;
         let published = datasets.iter().map(|named| (named.name.as_str(), named.published));
         let is_mine = |organisation: u32| group.rows.contains(&(organisation as usize));
         let mut received = Vec::new();
-        for dataset in grouped::grouped(self.names, Kind::Dataset, published) {
+        for dataset in Groups::of(self.names, Kind::Dataset, published).all() {
             let named: Vec<&NamedDataset> = dataset.rows.iter().map(|row| &datasets[*row]).collect();
             let mine = || {
                 let recipients = named.iter().flat_map(|named| &named.recipients);
@@ -226,7 +198,7 @@ impl<'a> Organisations<'a> {
             if !versions.is_empty() {
                 let sent: Vec<&Sent> = mine().map(|recipient| &recipient.sent).collect();
                 received.push(ReceivedReport {
-                    name: dataset.name,
+                    name: dataset.name.clone(),
                     projects: grouped::projects(self.index, &versions).len(),
                     sent: SentReport::of(sent.into_iter()),
                 });

@@ -44,6 +44,12 @@ impl Terminal {
         self.keyboard.flush().unwrap();
     }
 
+    /// The number of its process.
+    #[allow(dead_code, reason = "not every benchmark looks at its memory")]
+    pub(crate) fn process(&self) -> u32 {
+        self.child.process_id().unwrap()
+    }
+
     #[allow(dead_code, reason = "not every benchmark waits for an end")]
     pub(crate) fn wait(&mut self) {
         self.child.wait().unwrap();

@@ -1,18 +1,13 @@
 //! Editions one after another: what came, went and was changed, and what the rules between editions say of it.
 
-use std::collections::BTreeMap;
-use std::fmt::Write;
-use std::path::Path;
-use std::process::Command;
-
 use crate::support::editions::open;
-use crate::support::published;
 use crate::support::uses::{Agreement, write_edition};
 use crate::support::workbook;
 use outflow::changes::Change;
 use outflow::concerns::{Concern, RuleId, Severity};
 use outflow::index::Index;
 use outflow::library::{Comparison, HistoryStep, Library, compare_editions};
+use std::path::Path;
 
 /// Imports editions of our own, each under the month that its file name says.
 fn library(folder: &Path, editions: &[(&str, Vec<Agreement>)]) -> Library {
@@ -24,12 +19,12 @@ fn library(folder: &Path, editions: &[(&str, Vec<Agreement>)]) -> Library {
     library
 }
 
-fn compared(library: &Library, from: &str, to: &str) -> Comparison {
+pub(super) fn compared(library: &Library, from: &str, to: &str) -> Comparison {
     let (before, after) = (library.open(Some(from)).unwrap().index, library.open(Some(to)).unwrap().index);
     compare_editions(&before, &after).unwrap()
 }
 
-fn concerns(index: &Index, stem: &str, rule: RuleId) -> Vec<Concern> {
+pub(super) fn concerns(index: &Index, stem: &str, rule: RuleId) -> Vec<Concern> {
     let record = index.stem(stem).unwrap().unwrap();
     record.findings.concerns.into_iter().filter(|concern| concern.rule == rule).collect()
 }
@@ -244,64 +239,6 @@ fn the_history_of_a_project_runs_through_the_editions() {
     assert_eq!(steps, ["absent", "first", "changed", "gone"]);
 }
 
-/// The publisher's look-alikes are made with known changes: these must be found, no more and no less.
-#[test]
-fn the_changes_of_generated_editions_are_found_exactly() {
-    let Some(script) = published::file("make_data_uses_register.py") else { return };
-    let folder = tempfile::tempdir().unwrap();
-    let made = Command::new("python3")
-        .arg(script)
-        .args(["--agreements", "120", "--releases", "900", "--editions", "3", "--out"])
-        .arg(folder.path())
-        .output();
-    if !made.is_ok_and(|made| made.status.success()) {
-        eprintln!("skipped: python3 with openpyxl and xlsxwriter is not at hand");
-        return;
-    }
-    let library = Library::at(folder.path().join("library"));
-    for month in ["september", "october", "november"] {
-        let file = folder.path().join(format!("datausesregister_{month}2026.xlsx"));
-        library.publish(&[file], None, &mut |_| {}).unwrap();
-    }
-    let known = std::fs::read(folder.path().join("changes.json")).unwrap();
-    let known: BTreeMap<String, BTreeMap<String, Vec<String>>> = serde_json::from_slice(&known).unwrap();
-    for (from, to, month) in [("2026-09", "2026-10", "october2026"), ("2026-10", "2026-11", "november2026")] {
-        let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        let Comparison { changes, shared, .. } = compared(&library, from, to);
-        assert_eq!(shared, []);
-        for change in changes {
-            let kinds: Vec<&str> = match &change.change {
-                Change::Added => vec!["added"],
-                Change::Withdrawn => vec!["withdrawn"],
-                Change::TypographyOnly(_) => vec!["typography_only"],
-                Change::FilesOnly => vec!["files"],
-                Change::Amended(fields) => fields
-                    .iter()
-                    .map(|field| match field.field.key() {
-                        "end" => "end_date",
-                        "datasets" => "dataset_added",
-                        "objectives" => "prose",
-                        key => key,
-                    })
-                    .collect(),
-                other => panic!("{other:?} is in no list of the maker's"),
-            };
-            for kind in kinds {
-                found.entry(kind.to_owned()).or_default().push(change.reference.clone());
-            }
-        }
-        let sorted = |lists: &BTreeMap<String, Vec<String>>| -> BTreeMap<String, Vec<String>> {
-            let sort = |list: &Vec<String>| {
-                let mut list = list.clone();
-                list.sort();
-                list
-            };
-            lists.iter().map(|(kind, list)| (kind.clone(), sort(list))).collect()
-        };
-        assert_eq!(sorted(&found), sorted(&known[month]), "{from} to {to}");
-    }
-}
-
 #[test]
 fn a_name_that_is_only_spelled_otherwise_is_no_concern() {
     let folder = tempfile::tempdir().unwrap();
@@ -320,68 +257,6 @@ fn a_name_that_is_only_spelled_otherwise_is_no_concern() {
     let index = open(&library, "2026-09");
     assert!(concerns(&index, "DARS-NIC-1-AAAAA", RuleId::EditedInPlace).is_empty());
     assert_eq!(concerns(&index, "DARS-NIC-2-BBBBB", RuleId::EditedInPlace).len(), 1);
-}
-
-/// A page of one organisation, of the newest generation, with one project for each reference.
-fn page(organisation: &str, month: &str, references: &[&str]) -> String {
-    let mut text = format!("NHS Digital Data Release Register - reformatted\n{organisation} projects\n");
-    for reference in references {
-        let _ = writeln!(text, "- Beds of {reference}");
-    }
-    for reference in references {
-        let _ = write!(
-            text,
-            "Beds of {reference} \u{2014} {reference}\nOpt outs honoured: No (Excuses: Section 251 NHS Act 2006)\n\
-             Legal basis: Health and Social Care Act 2012 s261(2)(a)\nPurposes: No (NHS Trust)\nSensitive: Sensitive\n\
-             When:DSA runs 2024-02 \u{2013} 2027-02 2024.03 \u{2014} {month}.\nAccess method: One-Off\n\
-             Data-controller type: {organisation}\nSublicensing allowed: No\nAGD/predecessor discussions: a.pdf\n\
-             Datasets:\n- Births\nType of data: Identifiable\nObjectives:\nIt is asked how long people wait for a bed.\n"
-        );
-    }
-    text
-}
-
-#[test]
-fn pages_are_compared_where_the_same_organisations_were_saved_again() {
-    let folder = tempfile::tempdir().unwrap();
-    let library = Library::at(folder.path().join("library"));
-    let import = |slug: &str, pages: &[(&str, String)]| {
-        let files: Vec<_> = pages
-            .iter()
-            .map(|(name, text)| {
-                let path = folder.path().join(format!("{slug}-{name}.txt"));
-                std::fs::write(&path, text).unwrap();
-                path
-            })
-            .collect();
-        library.publish(&files, Some(slug), &mut |_| {}).unwrap();
-    };
-    let fenland = |month: &str, references: &[&str]| page("FENLAND TRUST", month, references);
-    import(
-        "old",
-        &[
-            ("a", fenland("2025.03", &["NIC-1-AAAAA", "NIC-2-BBBBB"])),
-            ("b", page("MARSH", "2025.03", &["NIC-3-CCCCC"])),
-        ],
-    );
-    import("new", &[("a", fenland("2026.03", &["NIC-1-AAAAA"]))]);
-    // The page of the other organisation was not saved again: nothing is said of it.
-    let older = open(&library, "old");
-    assert_eq!(concerns(&older, "NIC-2-BBBBB", RuleId::RemovedFromRegister).len(), 1);
-    assert!(concerns(&older, "NIC-3-CCCCC", RuleId::RemovedFromRegister).is_empty());
-    let history = library.history(&older, "NIC-3-CCCCC").unwrap();
-    assert_eq!(history.editions[1].step, HistoryStep::NoPage, "{history:?}");
-    assert_eq!(library.history(&older, "NIC-2-BBBBB").unwrap().editions[1].step, HistoryStep::Gone);
-    // Nor does a page of another generation say what left.
-    let text = fenland("2026.06", &["NIC-1-AAAAA"]).replace("AGD/predecessor discussions: a.pdf\n", "");
-    let text = text.replace(" (Excuses: Section 251 NHS Act 2006)", " (Section 251 NHS Act 2006)");
-    let text = text.replace("- Births\nType of data: Identifiable\n", "1. Births\n");
-    import("odd", &[("a", text)]);
-    let odd = open(&library, "odd");
-    assert_ne!(odd.header().sources[0].layout, older.header().sources[0].layout);
-    assert!(odd.header().findings.iter().all(|finding| finding.rule != RuleId::RemovedFromRegister));
-    let record = odd.stem("NIC-1-AAAAA").unwrap().unwrap();
-    assert!(record.findings.cannot_tell.iter().any(|unknown| unknown.rule == RuleId::EditedInPlace));
 }
 
 /// Statements of one rule on the projects of an edition, by stem.

@@ -12,4 +12,6 @@
 mod support;
 
 mod editions;
+mod generated;
 mod incomplete;
+mod pages;

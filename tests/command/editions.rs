@@ -1,27 +1,15 @@
 //! The real binary on a library of several editions: what is said of an edition as a whole, and a project's history.
 
 use std::path::Path;
-use std::process::{Command, Output};
 
 use crate::support::editions;
+use crate::support::program::{json, outflow_of};
 use crate::support::uses;
 use crate::support::uses::{Agreement, write_edition};
 use serde_json::Value;
 
-fn outflow(folder: &Path, arguments: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_outflow"));
-    command.env_clear().env("OUTFLOW_LIBRARY", folder.join("library")).args(arguments);
-    command.output().unwrap()
-}
-
 fn text(folder: &Path, arguments: &[&str]) -> String {
-    let output = outflow(folder, arguments);
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn json(folder: &Path, arguments: &[&str]) -> Value {
-    serde_json::from_str(&text(folder, arguments)).unwrap()
+    outflow_of(folder, arguments).text()
 }
 
 /// Two editions between which two names read otherwise in several entries, and no entry was edited by itself.
@@ -77,9 +65,9 @@ fn what_is_said_of_the_edition_alone_is_found_too() {
     let departed = json(folder.path(), &["concerns", "removed-from-register", "--json"]);
     assert_eq!(departed["matches"], Value::Array(Vec::new()));
     assert_eq!(departed["concerns"][0]["edition_notes"][0]["references"][0], "DARS-NIC-3-CCCCC");
-    assert_eq!(outflow(folder.path(), &["concerns", "removed-from-register"]).status.code(), Some(0));
+    assert_eq!(outflow_of(folder.path(), &["concerns", "removed-from-register"]).code, 0);
     // Nothing is said by a rule that found nothing.
-    assert_eq!(outflow(folder.path(), &["concerns", "commercial"]).status.code(), Some(1));
+    assert_eq!(outflow_of(folder.path(), &["concerns", "commercial"]).code, 1);
 }
 
 #[test]
@@ -142,8 +130,8 @@ fn what_moved_what_is_there_twice_and_what_a_file_lacks_is_told() {
     let printed = text(folder.path(), &["changes", "2026-06", "2026-07"]);
     assert!(!printed.contains("no longer listed"), "{printed}");
 
-    let output = outflow(folder.path(), &["changes", "2026-07", "2026-08", "--json"]);
-    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    let ran = outflow_of(folder.path(), &["changes", "2026-07", "2026-08", "--json"]);
+    let report = ran.json();
     assert_eq!(report["note"], "what a file lacks is not compared: 2026-08 (sheet datareleases)");
-    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(ran.code, 1);
 }

@@ -3,33 +3,12 @@
 use std::path::Path;
 
 use crate::support::disk::FIXTURE;
-use crate::support::program::{each_says, outflow_of};
+use crate::support::program::{outflow, program, ran};
 use crate::support::workbook::{sheets, write};
-use assert_cmd::Command;
 use serde_json::Value;
 
-/// What a command came to.
-struct Ran {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn outflow(library: &Path, arguments: &[&str]) -> Ran {
-    let mut command = Command::cargo_bin("outflow").unwrap();
-    command.env_clear().env("OUTFLOW_LIBRARY", library).env("TERM", "xterm").args(arguments);
-    let output = command.output().unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        stdout: String::from_utf8(output.stdout).unwrap(),
-        stderr: String::from_utf8(output.stderr).unwrap(),
-    }
-}
-
 fn json(library: &Path, arguments: &[&str]) -> Value {
-    let ran = outflow(library, arguments);
-    serde_json::from_str(&ran.stdout)
-        .unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}{}", ran.stdout, ran.stderr))
+    outflow(library, arguments).json()
 }
 
 fn imported() -> tempfile::TempDir {
@@ -315,9 +294,8 @@ fn editions_and_keys_are_listed() {
 
 #[test]
 fn the_sample_opens_without_a_library_or_a_home() {
-    let mut command = Command::cargo_bin("outflow").unwrap();
-    let output = command.env_clear().args(["search", "glaucoma"]).output().unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let said =
+        ran(program(Path::new(""), &["search", "glaucoma"]).env_remove("OUTFLOW_LIBRARY").spawn().unwrap()).text();
     assert!(said.contains("HEALTH IQ LTD") && said.contains("Summary; import the register for its words"), "{said}");
 }
 
@@ -370,13 +348,7 @@ fn colour_is_for_terminals_or_when_asked_for() {
 #[test]
 fn a_closed_pipe_is_no_error() {
     let folder = imported();
-    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_outflow"))
-        .env("OUTFLOW_LIBRARY", folder.path())
-        .args(["show", "--json", "nic-00001-a1b2c"])
-        .stdout(std::process::Stdio::piped())
-        .stderr(std::process::Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = program(folder.path(), &["show", "--json", "nic-00001-a1b2c"]).spawn().unwrap();
     drop(child.stdout.take());
     let output = child.wait_with_output().unwrap();
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");
@@ -387,12 +359,7 @@ fn a_closed_pipe_is_no_error() {
 fn a_full_disk_is_an_error_in_a_sentence() {
     let Ok(full) = std::fs::File::options().write(true).open("/dev/full") else { return };
     let folder = imported();
-    let output = std::process::Command::new(env!("CARGO_BIN_EXE_outflow"))
-        .env("OUTFLOW_LIBRARY", folder.path())
-        .args(["search", "frailty"])
-        .stdout(full)
-        .output()
-        .unwrap();
+    let output = program(folder.path(), &["search", "frailty"]).stdout(full).output().unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     assert!(said.starts_with("outflow: ") && said.lines().count() == 1, "{said}");
@@ -441,54 +408,4 @@ fn a_query_for_the_explorer_goes_with_no_command() {
     let ran = outflow(folder.path(), &["--sort", "files"]);
     assert_eq!(ran.code, 2);
     assert!(ran.stderr.contains("--query"), "{}", ran.stderr);
-}
-
-#[test]
-fn a_first_word_that_is_no_command_is_told_what_was_probably_meant() {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("register.xlsx");
-    std::fs::write(&file, "").unwrap();
-    let file = file.to_str().unwrap();
-    let asked = [
-        (vec!["insurance", "claims"], 2, "to search for it: outflow search insurance claims"),
-        (vec![file], 2, "to read that file: outflow import "),
-        (vec!["help"], 2, "`outflow --help` lists the commands"),
-    ];
-    each_says(folder.path(), &asked);
-    let known = outflow_of(folder.path(), &["show"]);
-    assert!(known.code == 2 && !known.stderr.contains("to search for it"), "{}", known.stderr);
-}
-
-#[test]
-fn an_import_says_what_opens_and_what_its_files_do_not_tell() {
-    let folder = tempfile::tempdir().unwrap();
-    let first = outflow_of(folder.path(), &["import", FIXTURE, "--edition", "first"]);
-    assert!(first.stdout.ends_with("`outflow` opens it\n"), "{}", first.stdout);
-    // A page tells of no file whether opt-outs were applied: a nought would say that none were.
-    assert!(!first.stdout.contains("rows with opt-outs"), "{}", first.stdout);
-    assert!(first.stdout.contains("a page lists no file by itself"), "{}", first.stdout);
-    let chosen = outflow_of(folder.path(), &["editions", "--use", "first"]);
-    assert!(chosen.stdout.contains("1 organisation, "), "{}", chosen.stdout);
-    let second = outflow_of(folder.path(), &["import", FIXTURE, "--edition", "second"]);
-    assert!(
-        second.stdout.ends_with(
-            "`outflow --edition second` opens it; `outflow` alone opens first, until `outflow editions --use second`\n"
-        ),
-        "{}",
-        second.stdout
-    );
-}
-
-#[test]
-fn a_file_that_is_not_there_is_sought_under_a_name_that_is_nearly_so() {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join("Release-2017.xlsx"), "").unwrap();
-    let mistyped = folder.path().join("relaese-2017.xlsx");
-    let far = folder.path().join("other.xlsx");
-    let asked = [
-        (vec!["import", mistyped.to_str().unwrap()], 2, "no such file; there is one named \"Release-2017.xlsx\""),
-        (vec!["import", far.to_str().unwrap()], 2, "No such file"),
-        (vec!["import", "https://example.org/page"], 2, "nothing is fetched; save it from your browser"),
-    ];
-    each_says(folder.path(), &asked);
 }

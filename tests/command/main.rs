@@ -18,6 +18,7 @@ mod hostile_text;
 mod line;
 mod locale;
 mod manual;
+mod meant;
 mod names;
 mod names_published;
 mod output_closed;

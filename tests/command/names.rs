@@ -295,7 +295,7 @@ fn holds_what_a_scan_finds(register: &Register, index: &Index) {
     let datasets = Datasets::of(index, names).unwrap();
     let mut found = BTreeMap::new();
     for dataset in datasets.list() {
-        let at = datasets.find(&dataset.name);
+        let at = datasets.groups().find(&dataset.name);
         assert_eq!(at.len(), 1);
         let detail = datasets.detail(at[0]).unwrap();
         let files: u64 = detail.recipients.iter().filter_map(|recipient| recipient.sent.files).sum();
@@ -315,7 +315,7 @@ fn the_sample_lists_what_a_scan_finds() {
     holds_what_a_scan_finds(&register, &index);
     // A page's own count of its organisation's files is told, and nothing about opt-outs with it.
     let all = Organisations::of(&index, Names::built_in()).unwrap();
-    let found = all.find("NHS South West London ICB");
+    let found = all.groups().find("NHS South West London ICB");
     let board = all.detail(found[0]).unwrap().summary;
     assert_eq!((board.sent.files, board.sent.opt_outs_not_applied, board.projects), (Some(60), None, 2));
 }
@@ -328,7 +328,7 @@ fn the_published_workbook_lists_what_a_scan_finds() {
     holds_what_a_scan_finds(&register, &index);
     let organisations = Organisations::of(&index, Names::built_in()).unwrap();
     let list = organisations.list().unwrap();
-    assert_eq!((list.len(), organisations.spellings()), (388, 389));
+    assert_eq!((list.len(), organisations.groups().spellings()), (388, 389));
     let sum = |count: &dyn Fn(&outflow::report::OrganisationReport) -> Option<u64>| -> u64 {
         list.iter().filter_map(count).sum()
     };
@@ -336,7 +336,7 @@ fn the_published_workbook_lists_what_a_scan_finds() {
     assert_eq!(sum(&|one| one.sent.files) + sum(&|one| Some(one.sent.system_access)), 5776);
     assert_eq!(list.iter().filter(|one| one.name.contains("LIVERPOOL")).count(), 4);
     let datasets = Datasets::of(&index, Names::built_in()).unwrap();
-    assert_eq!((datasets.list().len(), datasets.spellings()), (61, 62));
+    assert_eq!((datasets.list().len(), datasets.groups().spellings()), (61, 62));
 }
 
 #[test]

@@ -1,21 +1,14 @@
 //! What the binary shows of one project and one organisation: the timeline, the files, and how data was reached.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use crate::support::disk::FIXTURE;
+use crate::support::program::{json, outflow_of, program, ran};
 use crate::support::uses::{Agreement, write_edition};
-use serde_json::{Value, json};
+use serde_json::{Value, json as value};
 
 fn text(folder: &Path, arguments: &[&str]) -> String {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_outflow"));
-    let output = command.env_clear().env("OUTFLOW_LIBRARY", folder.join("library")).args(arguments).output().unwrap();
-    assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
-}
-
-fn value(folder: &Path, arguments: &[&str]) -> Value {
-    serde_json::from_str(&text(folder, arguments)).unwrap()
+    outflow_of(folder, arguments).text()
 }
 
 fn import(folder: &Path, path: &Path) {
@@ -46,16 +39,16 @@ fn the_files_are_listed_month_by_dataset() {
     ] {
         assert!(shown.contains(part), "{part} is not in:\n{shown}");
     }
-    let report = value(folder.path(), &["show", "nic-1-aaaaa", "--files", "--json"]);
+    let report = json(folder.path(), &["show", "nic-1-aaaaa", "--files", "--json"]);
     assert_eq!(report["reference"], "DARS-NIC-1-AAAAA");
     let rows =
-        json!([{ "file": "datausesregister_september2026.xlsx", "sheet": "DataReleases", "first": 2, "last": 4 }]);
-    let second = json!({
+        value!([{ "file": "datausesregister_september2026.xlsx", "sheet": "DataReleases", "first": 2, "last": 4 }]);
+    let second = value!({
         "kind": "file", "month": "2021-07", "period_to": null, "dataset": "Births",
         "applied": 1, "not_applied": 2, "not_stated": 0, "rows": rows,
     });
     assert_eq!(report["files"][1], second);
-    assert_eq!(value(folder.path(), &["show", "nic-1-aaaaa", "--json"])["files"], Value::Null);
+    assert_eq!(json(folder.path(), &["show", "nic-1-aaaaa", "--json"])["files"], Value::Null);
 }
 
 #[test]
@@ -68,10 +61,9 @@ fn the_timeline_is_drawn_in_both_kinds_of_characters() {
     assert!(timeline.contains("1 file is of months that no listed term holds: 2024-03."), "{timeline}");
     // A locale that does not say UTF-8 has no other characters; one that says so has.
     assert_eq!(text(folder.path(), &["show", "nic-1-aaaaa"]), plain);
-    let mut command = Command::new(env!("CARGO_BIN_EXE_outflow"));
-    let command = command.env_clear().env("OUTFLOW_LIBRARY", folder.path().join("library")).env("LANG", "en_GB.UTF-8");
-    let drawn = command.args(["show", "nic-1-aaaaa"]).output().unwrap();
-    assert!(String::from_utf8(drawn.stdout).unwrap().contains("┣━━"));
+    let mut command = program(&folder.path().join("library"), &["show", "nic-1-aaaaa"]);
+    let drawn = ran(command.env("LANG", "en_GB.UTF-8").spawn().unwrap()).text();
+    assert!(drawn.contains("┣━━"), "{drawn}");
     assert!(!text(folder.path(), &["--edition", "sample", "show", "nic-10891"]).contains("Timeline"));
 }
 
@@ -93,10 +85,10 @@ fn an_organisation_says_how_its_projects_were_reached() {
     let said = "the page's own count of files, over 3 projects, without what was used by system access; \
                 projects by system access: 1 wholly, 0 partly";
     assert!(shown.contains(said), "{shown}");
-    let found = value(folder.path(), &["organisations", "lower marsh", "--json"]);
+    let found = json(folder.path(), &["organisations", "lower marsh", "--json"]);
     let one = &found["organisations"][0];
-    assert_eq!(one["by_system_access"], json!({ "wholly": 1, "partly": 0, "not": 2, "not_stated": 0 }));
-    assert_eq!((&one["files"], &one["projects_with_files"]), (&json!(14), &Value::Null));
+    assert_eq!(one["by_system_access"], value!({ "wholly": 1, "partly": 0, "not": 2, "not_stated": 0 }));
+    assert_eq!((&one["files"], &one["projects_with_files"]), (&value!(14), &Value::Null));
     let folder = tempfile::tempdir().unwrap();
     import(folder.path(), &edition(folder.path()));
     let listed = text(folder.path(), &["organisations", "fenland"]);

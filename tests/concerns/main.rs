@@ -11,10 +11,17 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod backdated;
+mod findings;
+mod flow;
 mod incomplete;
 mod law;
+mod listed;
 mod pages;
 mod published;
+mod recipients;
+mod renewal;
 mod rules;
+mod terms;
 mod time;
 mod words;

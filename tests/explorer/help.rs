@@ -77,7 +77,7 @@ fn the_help_begins_with_the_keys_of_where_one_was() {
         }
         // Going from part to part leads to the examples next, and back.
         let next = play(80, 24, PLAIN, keys(&format!("{script}]")));
-        assert!(next.state.help.as_ref().unwrap().selected_example().is_some(), "{script}");
+        assert!(next.state.help.as_ref().unwrap().selected_example(&next.state.keys).is_some(), "{script}");
         assert_eq!(play(80, 24, PLAIN, keys(&format!("{script}]]][[["))).state.help.unwrap().selected, 0);
     }
     insta::assert_snapshot!("80x24_help_of_a_project", play(80, 24, PLAIN, keys("<Enter>?")).text());
@@ -189,7 +189,7 @@ fn what_one_is_at_stays_on_the_screen() {
             let lines: Vec<String> = played.text().lines().map(str::to_owned).collect();
             assert!(played.cursor.1 > 0 && played.cursor.1 < rows - 1, "{script} at {columns}x{rows}");
             assert_eq!(played.attributes().lines().nth(usize::from(played.cursor.1)).map(|line| &line[..1]), Some("r"));
-            if let Some(example) = pane.selected_example() {
+            if let Some(example) = pane.selected_example(&played.state.keys) {
                 let shown = &lines[usize::from(played.cursor.1)];
                 assert!(shown.starts_with(&example.query), "{script}: {shown}");
             }

@@ -101,7 +101,7 @@ fn a_detail_tells_what_the_report_tells() {
         let names = Names::built_in();
         let (organisations, datasets) =
             (Organisations::of(&index, names).unwrap(), Datasets::of(&index, names).unwrap());
-        for at in 0..organisations.len() {
+        for at in 0..organisations.groups().len() {
             let detail = organisations.detail(at).unwrap();
             let sheet = shown(&index, View::Organisation(at));
             let rows = leading(&sheet);
@@ -120,7 +120,7 @@ fn a_detail_tells_what_the_report_tells() {
             let sent: Vec<Option<u64>> = detail.datasets.iter().map(|dataset| dataset.sent.files).collect();
             assert!(files.ends_with(&sent), "{}", detail.summary.name);
         }
-        for at in 0..datasets.len() {
+        for at in 0..datasets.groups().len() {
             let detail = datasets.detail(at).unwrap();
             let sheet = shown(&index, View::Dataset(at));
             let rows = leading(&sheet);

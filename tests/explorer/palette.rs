@@ -61,11 +61,11 @@ fn what_cannot_be_done_here_is_listed_last_and_says_where_it_can() {
 #[test]
 fn every_action_of_the_table_can_be_come_to() {
     let all = play(80, 24, PLAIN, keys(":"));
-    let offered = all.state.palette.as_ref().unwrap().offered(Place::List);
+    let offered = all.state.palette.as_ref().unwrap().offered(Place::List, &all.state.keys);
     assert_eq!(offered.len(), ACTIONS.len());
     for (steps, one) in offered.iter().enumerate() {
         let played = play(80, 24, PLAIN, keys(&format!(":{}", "<Down>".repeat(steps))));
-        let selected = played.state.palette.as_ref().unwrap().selected(Place::List).unwrap();
+        let selected = played.state.palette.as_ref().unwrap().selected(Place::List, &all.state.keys).unwrap();
         assert_eq!(selected.entry.name, one.entry.name);
         let row = row_of_selected(&played);
         assert!(row.starts_with(&format!("> {}", one.entry.name)), "{row}");
@@ -94,7 +94,7 @@ fn it_is_left_as_it_was_come_to() {
     let pasted = play(80, 24, PLAIN, [keys(":"), vec![Message::Paste("next\nmatch\u{1b}".to_owned())]].concat());
     let palette = pasted.state.palette.unwrap();
     assert_eq!(palette.input.value(), "next match");
-    assert_eq!(palette.selected(Place::List).map(|one| one.entry.action), Some(Action::NextMatch));
+    assert_eq!(palette.selected(Place::List, &pasted.state.keys).map(|one| one.entry.action), Some(Action::NextMatch));
 }
 
 fn row_of_selected(played: &Played) -> String {

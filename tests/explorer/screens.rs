@@ -5,7 +5,7 @@ use outflow::explorer::message::Message;
 use proptest::prelude::*;
 
 #[test]
-fn at_80_by_24() {
+fn a_screen_of_80_by_24_shows_lists_and_projects_one_at_a_time() {
     insta::assert_snapshot!("80x24_list", play(80, 24, COLOURED, keys("")).text());
     insta::assert_snapshot!("80x24_typing", play(80, 24, COLOURED, keys("/hospital pay")).text());
     insta::assert_snapshot!("80x24_detail", play(80, 24, COLOURED, keys("/dementia<Enter><Enter>")).text());
@@ -16,13 +16,13 @@ fn at_80_by_24() {
 }
 
 #[test]
-fn at_120_by_40() {
+fn a_screen_of_120_by_40_shows_the_project_beside_the_list() {
     insta::assert_snapshot!("120x40_list", play(120, 40, COLOURED, keys("")).text());
     insta::assert_snapshot!("120x40_match", play(120, 40, COLOURED, keys("/births AND<Enter>n")).text());
 }
 
 #[test]
-fn at_the_smallest_sizes() {
+fn the_smallest_screens_show_what_they_can() {
     insta::assert_snapshot!("40x10_list", play(40, 10, COLOURED, keys("")).text());
     insta::assert_snapshot!("40x10_detail", play(40, 10, COLOURED, keys("<Enter>c")).text());
     insta::assert_snapshot!(
@@ -34,7 +34,7 @@ fn at_the_smallest_sizes() {
 }
 
 #[test]
-fn without_colour_and_in_ascii() {
+fn without_colour_and_in_ascii_no_colour_is_left() {
     let list = play(80, 24, PLAIN, keys("/dementia<Enter>"));
     insta::assert_snapshot!("plain_list", list.text() + &list.attributes());
     let matched = play(80, 24, PLAIN, keys("/dementia<Enter>n"));

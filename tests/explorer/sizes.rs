@@ -286,7 +286,7 @@ proptest! {
     }
 
     #[test]
-    fn any_size_between_any_keys(
+    fn it_lives_with_any_size_between_any_keys(
         script in prop::collection::vec((pressed(), any::<u16>(), any::<u16>()), 0..12),
     ) {
         let size = |columns: u16, rows: u16| Message::Resized(columns % 700, rows % 300);

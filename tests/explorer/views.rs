@@ -60,7 +60,7 @@ fn shown(on: On, library: &Library, size: (u16, u16), theme: Theme, script: &str
 }
 
 #[test]
-fn every_view_at_three_sizes_in_colour_and_without() {
+fn every_view_says_the_same_in_colour_and_without_at_three_sizes() {
     let folder = tempfile::tempdir().unwrap();
     let library = library(folder.path());
     for (columns, rows) in SIZES {

@@ -16,5 +16,6 @@ mod config;
 mod dismissals;
 mod hostile;
 mod marks;
+mod marks_found;
 mod searches;
 mod settings;

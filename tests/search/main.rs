@@ -18,3 +18,4 @@ mod passages;
 mod program;
 mod properties;
 mod published;
+mod scan;

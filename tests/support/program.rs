@@ -13,6 +13,19 @@ pub(crate) struct Ran {
     pub(crate) stderr: String,
 }
 
+impl Ran {
+    /// What it wrote where it did what was asked.
+    pub(crate) fn text(self) -> String {
+        assert_eq!(self.code, 0, "{}", self.stderr);
+        self.stdout
+    }
+
+    /// What it wrote, as JSON.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{}{}", self.stdout, self.stderr))
+    }
+}
+
 /// The program, ready to run on a library, with nothing else of its surroundings.
 pub(crate) fn program(library: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_outflow"));
@@ -54,8 +67,7 @@ pub(crate) fn each_says(folder: &Path, asked: &[(Vec<&str>, i32, &str)]) {
 
 /// Runs the program as that person for its JSON.
 pub(crate) fn json(folder: &Path, arguments: &[&str]) -> Value {
-    let ran = outflow_of(folder, arguments);
-    serde_json::from_str(&ran.stdout).unwrap_or_else(|error| panic!("{arguments:?}: {error}\n{}", ran.stderr))
+    outflow_of(folder, arguments).json()
 }
 
 /// The program in a folder that others may look into, which they may not where it was built. It is linked, or copied by another

@@ -12,7 +12,7 @@ use super::super::{RuleId, Severity};
 fn untold(case: &Case<'_>) -> Option<&'static str> {
     if !case.layout.records_controllers() {
         Some("This layout does not record who answers for the data.")
-    } else if case.lacks("agreements") || case.lacks("agreements: Data Controller(s)") {
+    } else if case.lacks("agreements: Data Controller(s)") {
         Some("The file that was read lacks the controllers.")
     } else if case.project.versions.iter().all(|version| version.controllers.is_empty()) {
         Some("The entry names no controller.")

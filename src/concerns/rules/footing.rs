@@ -23,7 +23,7 @@ pub(super) const CONFIDENTIALITY: &str = "datasets: Common Law Duty of Confident
 
 /// Whether the file that was read lacks what states the basis of each dataset.
 pub(super) fn lacks_confidentiality(case: &Case<'_>) -> bool {
-    case.layout == Layout::DataUsesRegister && (case.lacks("datasets") || case.lacks(CONFIDENTIALITY))
+    case.layout == Layout::DataUsesRegister && case.lacks(CONFIDENTIALITY)
 }
 
 /// The rows of the sheet of datasets. The workbooks of 2016 to 2021 have none: there datasets are told from files.
@@ -37,8 +37,7 @@ pub(super) fn dataset_row(case: &Case<'_>, dataset: &Dataset) -> Evidence {
     let cells = [&dataset.type_of_data, &dataset.sensitivity, &dataset.legal_basis, &dataset.confidentiality];
     let mut quote = vec![dataset.name.as_str()];
     quote.extend(cells.into_iter().filter_map(|cell| cell.as_deref()));
-    let place = dataset.place.clone().unwrap_or_else(|| case.latest.place_of(Field::Datasets).clone());
-    Evidence { field: Field::Datasets, quote: quote.join(CELLS), place }
+    case.dataset(dataset, quote.join(CELLS))
 }
 
 fn is_anonymised(type_of_data: Option<&str>) -> bool {

@@ -129,11 +129,7 @@ fn dataset_row(case: &Case<'_>) -> (bool, Option<Evidence>) {
     let both = datasets
         .iter()
         .find(|dataset| is(&dataset.type_of_data, "identifiable") && is(&dataset.sensitivity, "sensitive"));
-    let row = both.map(|dataset| Evidence {
-        field: Field::Datasets,
-        quote: format!("{}{CELLS}Identifiable{CELLS}Sensitive", dataset.name),
-        place: dataset.place.clone().unwrap_or_else(|| case.latest.place_of(Field::Datasets).clone()),
-    });
+    let row = both.map(|dataset| case.dataset(dataset, format!("{}{CELLS}Identifiable{CELLS}Sensitive", dataset.name)));
     (by_dataset, row)
 }
 

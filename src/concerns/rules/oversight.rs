@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::register::{Dataset, Field};
+use crate::register::Field;
 use crate::text::fold;
 
 use super::super::case::{Answer, Case, Finding, ROWS_QUOTED, distinct, quoted, row};
@@ -33,9 +33,7 @@ pub(super) fn gp_records(case: &Case<'_>) -> Answer {
     let all = case.facts.datasets.iter().map(|dataset| dataset.name.as_str());
     let all: BTreeSet<&str> = all.chain(case.project.releases().map(|release| release.dataset.as_str())).collect();
     let of_practice: BTreeSet<&str> = all.iter().copied().filter(|name| words.are_in(&fold(name))).collect();
-    let mut known = BTreeSet::new();
-    let relevant = case.facts.datasets.iter().filter(|dataset| of_practice.contains(dataset.name.as_str()));
-    let datasets: Vec<&Dataset> = relevant.filter(|dataset| known.insert(dataset.name.as_str())).collect();
+    let datasets = case.datasets_once(|name| of_practice.contains(name));
     let rows = || case.project.releases().filter(|release| of_practice.contains(release.dataset.as_str()));
     let listed = datasets.iter().map(|dataset| dataset.name.as_str());
     let names = distinct(listed.chain(rows().map(|release| release.dataset.as_str())));
@@ -43,14 +41,7 @@ pub(super) fn gp_records(case: &Case<'_>) -> Answer {
         let why = "The entry names no dataset.";
         return if all.is_empty() { Answer::cannot_tell(rule, why) } else { Answer::silent() };
     }
-    let mut evidence: Vec<Evidence> = datasets
-        .iter()
-        .map(|dataset| Evidence {
-            field: Field::Datasets,
-            quote: dataset.name.clone(),
-            place: dataset.place.clone().unwrap_or_else(|| case.latest.place_of(Field::Datasets).clone()),
-        })
-        .collect();
+    let mut evidence: Vec<Evidence> = datasets.iter().map(|dataset| case.dataset(dataset, &dataset.name)).collect();
     // Files of a dataset that no version names prove it themselves.
     let is_listed = |name: &str| datasets.iter().any(|dataset| dataset.name == name);
     evidence.extend(rows().filter(|release| !is_listed(&release.dataset)).take(ROWS_QUOTED).map(row));

@@ -17,7 +17,7 @@ pub(super) fn no_yielded_benefits(case: &Case<'_>) -> Answer {
     if !case.layout.records_yielded_benefits() {
         return cannot_tell("This layout has no field for yielded benefits.");
     }
-    if case.lacks("agreements") || case.lacks("agreements: Yielded Benefits") {
+    if case.lacks("agreements: Yielded Benefits") {
         return cannot_tell("The file that was read lacks the yielded benefits.");
     }
     let entries = || case.project.versions.iter().filter(|version| version.listing == Listing::Entry);
@@ -107,7 +107,7 @@ fn major(version: &Version) -> Option<u32> {
 pub(super) fn frozen_text(case: &Case<'_>) -> Answer {
     let rule = RuleId::FrozenText;
     let cannot_tell = |why: &str| Answer::cannot_tell(rule, why);
-    if case.lacks("agreements") || [FROZEN.0, FROZEN.1].iter().any(|column| case.lacks(column)) {
+    if [FROZEN.0, FROZEN.1].iter().any(|column| case.lacks(column)) {
         return cannot_tell("The file that was read lacks objectives or expected benefits.");
     }
     if case.layout.is_page() {

@@ -8,8 +8,9 @@ use super::IndexDesk;
 use crate::changes::Change;
 use crate::concerns::{Alone, RuleId, Severity};
 use crate::explorer::compared::Compared;
+use crate::explorer::lock::Lock;
 use crate::explorer::message::Answer;
-use crate::explorer::sheet::{self, Home, Kind, Named, Sheet, Since};
+use crate::explorer::sheet::{self, Home, Kind, Named, Saved, Sheet, Since};
 use crate::index::{Facet, FacetField, Index, LastWord, Request, SearchError};
 use crate::library::saved;
 use crate::report::timeline::FilesByMonth;
@@ -34,13 +35,9 @@ impl IndexDesk {
         for severity in [Severity::High, Severity::Medium, Severity::Note] {
             weights.push((severity, found(index, &format!("severity:{}", severity.as_str()), cancelled)?));
         }
-        let searches = match self.own().and_then(|own| own.searches()) {
-            Ok(searches) => Ok(saved::watch_while(index, searches, cancelled)?),
-            Err(crate::library::OwnError::NoHome) => Ok(Vec::new()),
-            Err(error) => Err(error.to_string()),
-        };
+        let searches = self.saved(index, cancelled)?;
         let mut tries = Vec::new();
-        let has_saved = searches.as_ref().is_ok_and(|searches| !searches.is_empty());
+        let has_saved = !searches.known().is_empty();
         for (query, about) in sheet::tries(&index.header().edition).filter(|_| !has_saved) {
             let projects = found(index, query, cancelled)?;
             if projects > 0 && tries.len() < SHOWN {
@@ -53,16 +50,18 @@ impl IndexDesk {
             None => None,
         };
         let OfEdition { named, kinds } = (*of_edition).clone();
-        Ok(Home {
-            named,
-            weights,
-            kinds,
-            months,
-            released,
-            searches,
-            tries,
-            changes: self.since(index)?,
-            lock: self.lock,
+        Ok(Home { named, weights, kinds, months, released, searches, tries, changes: self.since(index)? })
+    }
+
+    /// The searches that the person has saved, with what is new in each.
+    fn saved(&self, index: &Index, cancelled: &dyn Fn() -> bool) -> Result<Saved, Report> {
+        if self.lock == Lock::Locked {
+            return Ok(Saved::NotKept);
+        }
+        Ok(match self.own().and_then(|own| own.searches()) {
+            Ok(searches) => Saved::Kept(saved::watch_while(index, searches, cancelled)?),
+            Err(crate::library::OwnError::NoHome) => Saved::Kept(Vec::new()),
+            Err(error) => Saved::Unread(error.to_string()),
         })
     }
 
@@ -72,8 +71,8 @@ impl IndexDesk {
             return Ok(known);
         }
         let named = Named {
-            organisations: Organisations::of(index, &self.names)?.len(),
-            datasets: Datasets::of(index, &self.names)?.len(),
+            organisations: Organisations::of(index, &self.names)?.groups().len(),
+            datasets: Datasets::of(index, &self.names)?.groups().len(),
         };
         let facets = index.facets("", LastWord::Whole, cancelled)?;
         let kinds = facets.iter().filter(|facet| facet.field == FacetField::OrganisationType);

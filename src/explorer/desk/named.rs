@@ -15,24 +15,26 @@ impl IndexDesk {
         let listed = all
             .list()?
             .into_iter()
-            .map(|report| (sheet::leads(all.of_spelling(&report.name), View::Organisation), report));
-        Ok(sheet::of_organisations(&index.header().edition.slug, all.spellings(), listed.collect()))
+            .map(|report| (sheet::leads(all.groups().of_spelling(&report.name), View::Organisation), report));
+        Ok(sheet::of_organisations(&index.header().edition.slug, all.groups().spellings(), listed.collect()))
     }
 
     /// The datasets as a list.
     pub(super) fn datasets(&self) -> Result<Sheet, Report> {
         let index = self.index();
         let all = Datasets::of(&index, &self.names)?;
-        let listed =
-            all.list().into_iter().map(|report| (sheet::leads(all.of_spelling(&report.name), View::Dataset), report));
-        Ok(sheet::of_datasets(&index.header().edition.slug, all.spellings(), listed.collect()))
+        let listed = all
+            .list()
+            .into_iter()
+            .map(|report| (sheet::leads(all.groups().of_spelling(&report.name), View::Dataset), report));
+        Ok(sheet::of_datasets(&index.header().edition.slug, all.groups().spellings(), listed.collect()))
     }
 
     /// An organisation, whole.
     pub(super) fn organisation(&self, at: usize, cancelled: &dyn Fn() -> bool) -> Result<Sheet, Report> {
         let index = self.index();
         let (organisations, datasets) = (Organisations::of(&index, &self.names)?, Datasets::of(&index, &self.names)?);
-        if at >= organisations.len() {
+        if at >= organisations.groups().len() {
             return Err(eyre!("this edition no longer names this organisation; go to the organisations again"));
         }
         let paths = Paths { index: &index, organisations: &organisations, datasets: &datasets, cancelled };
@@ -43,7 +45,7 @@ impl IndexDesk {
     pub(super) fn dataset(&self, at: usize, cancelled: &dyn Fn() -> bool) -> Result<Sheet, Report> {
         let index = self.index();
         let (organisations, datasets) = (Organisations::of(&index, &self.names)?, Datasets::of(&index, &self.names)?);
-        if at >= datasets.len() {
+        if at >= datasets.groups().len() {
             return Err(eyre!("this edition no longer names this dataset; go to the datasets again"));
         }
         let paths = Paths { index: &index, organisations: &organisations, datasets: &datasets, cancelled };

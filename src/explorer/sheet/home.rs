@@ -8,7 +8,6 @@ use super::picture::ROWS_OF_BARS;
 use super::rows::Rows;
 use super::{Leads, Picture, RowOfMonths, Shape, Sheet, Tone, counted};
 use crate::concerns::{Alone, Severity};
-use crate::explorer::lock::Lock;
 use crate::explorer::state::View;
 use crate::index::marks::Mine;
 use crate::index::{Header, Marked};
@@ -63,14 +62,33 @@ pub(in crate::explorer) struct Home {
     pub months: Option<Arc<FilesByMonth>>,
     /// Projects with a release in the year that has the month of most files.
     pub released: Option<usize>,
-    /// The saved searches with what is new, or why they cannot be read.
-    pub searches: Result<Vec<Watched>, String>,
+    /// The saved searches.
+    pub searches: Saved,
     /// Queries worth trying, each with how many projects it finds and what it asks.
     pub tries: Vec<(&'static str, usize, &'static str)>,
     /// What changed since the edition before, or why there is none.
     pub changes: Result<Since, Alone>,
-    /// Whether searches can be saved.
-    pub lock: Lock,
+}
+
+/// The searches that a person has saved.
+#[derive(Debug)]
+pub(in crate::explorer) enum Saved {
+    /// These, with what is new.
+    Kept(Vec<Watched>),
+    /// They cannot be read, and why.
+    Unread(String),
+    /// In locked mode nobody keeps any.
+    NotKept,
+}
+
+impl Saved {
+    /// Those that are known.
+    pub(in crate::explorer) fn known(&self) -> &[Watched] {
+        match self {
+            Self::Kept(searches) => searches,
+            Self::Unread(_) | Self::NotKept => &[],
+        }
+    }
 }
 
 /// How many organisations and datasets there are, spellings of one name counted once.
@@ -106,7 +124,7 @@ pub(in crate::explorer) struct Since {
 pub(in crate::explorer) fn of_home(header: &Header, home: Option<&Home>) -> Sheet {
     let mut rows = Rows::default();
     rows.edition(header, home);
-    let has_saved = home.is_some_and(|home| home.searches.as_ref().is_ok_and(|searches| !searches.is_empty()));
+    let has_saved = home.is_some_and(|home| !home.searches.known().is_empty());
     if has_saved {
         rows.saved(home);
     } else if header.edition.is_sample() {
@@ -233,7 +251,7 @@ impl Rows {
     fn saved(&mut self, home: Option<&Home>) {
         self.heading("Saved searches");
         self.counting("projects");
-        for watched in home.and_then(|home| home.searches.as_ref().ok()).into_iter().flatten() {
+        for watched in home.map(|home| home.searches.known()).unwrap_or_default() {
             self.search(watched);
         }
     }
@@ -258,8 +276,9 @@ impl Rows {
             }
         }
         match home.map(|home| &home.searches) {
-            Some(Err(trouble)) => self.remark(Tone::Quiet, trouble.as_str()),
-            _ if is_first || home.is_some_and(|home| home.lock == Lock::Locked) => {}
+            Some(Saved::Unread(trouble)) => self.remark(Tone::Quiet, trouble.as_str()),
+            Some(Saved::NotKept) => {}
+            _ if is_first => {}
             _ => self.remark(Tone::Quiet, "{save-search} in a list of projects keeps its search here."),
         }
     }

@@ -43,12 +43,12 @@ impl Led {
 impl Paths<'_> {
     /// An organisation by a published spelling.
     pub(in crate::explorer) fn organisation(&self, name: &str) -> Leads {
-        leads(self.organisations.of_spelling(name), View::Organisation)
+        leads(self.organisations.groups().of_spelling(name), View::Organisation)
     }
 
     /// A dataset by a published spelling.
     pub(in crate::explorer) fn dataset(&self, name: &str) -> Leads {
-        leads(self.datasets.of_spelling(name), View::Dataset)
+        leads(self.datasets.groups().of_spelling(name), View::Dataset)
     }
 
     /// The query for some projects: the one that is offered if it finds them and no other.

@@ -9,7 +9,7 @@ use crate::explorer::state::{Focus, State};
 /// Opens the help, or closes it. What its examples find is counted meanwhile.
 pub(super) fn toggle(state: &mut State, effects: &mut Vec<Effect>) {
     if state.help.take().is_none() {
-        state.help = Some(HelpPane::new(state.place_beneath()).under(state.keys.lock()));
+        state.help = Some(HelpPane::new(state.place_beneath()));
         effects.push(Effect::Work(Job::Examples));
     }
 }
@@ -44,7 +44,7 @@ pub(super) fn lay_out(state: &mut State) {
 
 /// Takes the example into the search line, and goes to what it finds.
 fn try_example(state: &mut State, effects: &mut Vec<Effect>) {
-    let example = state.help.as_ref().and_then(HelpPane::selected_example);
+    let example = state.help.as_ref().and_then(|pane| pane.selected_example(&state.keys));
     let Some(query) = example.map(|example| example.query.clone()) else {
         state.notice = Some(format!(
             "{} tries an example of a query; keys work where they belong",

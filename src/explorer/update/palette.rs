@@ -15,7 +15,7 @@ const LONGEST: usize = 100;
 
 /// Opens it.
 pub(super) fn open(state: &mut State, effects: &mut Vec<Effect>) {
-    state.palette = Some(Palette { lock: state.keys.lock(), ..Palette::default() });
+    state.palette = Some(Palette::default());
     effects.push(Effect::Pasting(true));
 }
 
@@ -41,7 +41,8 @@ pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 
 /// Does the selected action where one was, as if its key had been pressed there.
 fn do_selected(state: &mut State, effects: &mut Vec<Effect>) {
-    let Some(chosen) = state.palette.as_ref().and_then(|palette| palette.selected(state.place_beneath())) else {
+    let Some(chosen) = state.palette.as_ref().and_then(|palette| palette.selected(state.place_beneath(), &state.keys))
+    else {
         state.notice = Some("no action is called so: take letters away, or leave".to_owned());
         return;
     };
@@ -56,10 +57,10 @@ fn do_selected(state: &mut State, effects: &mut Vec<Effect>) {
 fn go(state: &mut State, action: Action) {
     let (place, visible) = (state.place_beneath(), visible(state));
     let Some(palette) = &mut state.palette else { return };
-    let offered = palette.offered(place);
+    let offered = palette.offered(place, &state.keys);
     let at = palette.place_of_selected(&offered);
     let to = moved(at, action, visible.saturating_sub(1).max(1), offered.len().saturating_sub(1));
-    palette.select(offered.get(to).map(|one| one.entry.action), place, visible);
+    palette.select(offered.get(to).map(|one| one.entry.action), place, &state.keys, visible);
 }
 
 /// A key that is no action: text, or editing.
@@ -100,7 +101,7 @@ fn insert(state: &mut State, text: &str) {
 pub(super) fn lay_out(state: &mut State) {
     let (place, visible) = (state.place_beneath(), visible(state));
     if let Some(palette) = &mut state.palette {
-        palette.select(palette.at, place, visible);
+        palette.select(palette.at, place, &state.keys, visible);
     }
 }
 

@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, palette: 
     let areas = areas(state.columns, state.rows);
     let place = state.place_beneath();
     let width = usize::from(state.columns);
-    let offered = palette.offered(place);
+    let offered = palette.offered(place, &state.keys);
     let here = offered.iter().filter(|one| one.reach == Reach::Here).count();
     let mut bar = Pieces::new(theme, width).under(Role::Bar);
     bar.push(Role::Plain, "Actions");
@@ -36,7 +36,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, palette: 
     bar.fill();
     put(frame, areas.heading, bar.line());
     let selected = offered.get(palette.place_of_selected(&offered)).copied();
-    let lines = palette.lines(place);
+    let lines = palette.lines(place, &state.keys);
     if lines.is_empty() {
         let mut said = Pieces::new(theme, width);
         said.push(Role::Plain, "No action has that in its name or in what it says.");

@@ -95,8 +95,7 @@ pub(crate) fn frequencies(folded: &[String]) -> BTreeMap<&str, usize> {
 /// Of so many words one is another in a copy: what a larger register has new.
 const NEW_EACH: usize = 150;
 
-/// A copy has so many new words, of those that the register has: 20 registers have about as many words as the square root
-/// of 20 has times those of one, as is usual of prose.
+/// How far apart the words stand that new ones are made of.
 const NEW_OF: usize = 6;
 
 /// Of so many organisations one is another in a copy.
@@ -109,12 +108,25 @@ pub(crate) fn times(register: &Register, times: usize) -> Register {
     let known: Vec<&str> = frequencies(&folded).into_keys().filter(|word| word.len() > 3 && word.is_ascii()).collect();
     let mut larger = register.clone();
     for copy in 1..times {
-        let new: Vec<String> = (0..known.len() / NEW_OF).map(|number| new_word(&known, copy, number)).collect();
+        let new: Vec<String> = (0..new_words(known.len(), copy)).map(|number| new_word(&known, copy, number)).collect();
         larger
             .projects
             .extend((0..).zip(&register.projects).map(|(number, project)| varied(project, number, copy, &new)));
     }
     larger
+}
+
+/// How many words a copy has that those before it lack: so many registers have as many words as the square root of their number
+/// times those of one, as is usual of prose.
+#[allow(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number of words, about"
+)]
+fn new_words(known: usize, copy: usize) -> usize {
+    let (before, with) = ((copy as f64).sqrt(), (copy as f64 + 1.0).sqrt());
+    ((known as f64 * (with - before)) as usize).max(1)
 }
 
 /// The beginning of a word and the end of another, with a letter for the copy between them.

@@ -35,23 +35,28 @@ impl Ours {
 
     /// What the explorer does for a query with its facets open: the list with its first rows, then the counts.
     pub(crate) fn work(&self, query: &str, last_word: LastWord) -> Cost {
+        self.attempt(query, last_word).unwrap_or_else(|why| panic!("{query}: {why}"))
+    }
+
+    /// The same; what the explorer says where a search is stopped, for it took too long.
+    pub(crate) fn attempt(&self, query: &str, last_word: LastWord) -> Result<Cost, String> {
         let request = Request { query: query.to_owned(), last_word, sort: Sort::Relevance };
         let begun = Instant::now();
         let job = Job::Find { asked: 1, request: request.clone(), rows: ROWS, columns: COLUMNS };
         let found = self.desk.work(&job, &|| false);
         let to_rows = begun.elapsed();
-        let Some(Answer::Found { found, rows, .. }) = found else { panic!("{query}: {found:?}") };
+        let Some(Answer::Found { found, rows, .. }) = found else { return Err(format!("{found:?}")) };
         let begun = Instant::now();
         // As the explorer asks: it knows what was found.
         let job = Job::Facets { asked: 1, request, found: Some(found.projects.clone()) };
         let counted = self.desk.work(&job, &|| false);
         let facets_took = begun.elapsed();
-        let Some(Answer::Facets { facets, .. }) = counted else { panic!("{query}: {counted:?}") };
+        let Some(Answer::Facets { facets, .. }) = counted else { return Err(format!("{counted:?}")) };
         assert!(found.trouble.is_empty(), "{query}: {:?}", found.trouble);
         assert_eq!(rows.rows.len(), found.projects.len().min(ROWS), "{query}");
         assert!(found.projects.is_empty() || !facets.is_empty(), "{query}");
         let search = found.took;
-        Cost { hits: found.projects.len(), search, rows: to_rows.saturating_sub(search), facets: facets_took }
+        Ok(Cost { hits: found.projects.len(), search, rows: to_rows.saturating_sub(search), facets: facets_took })
     }
 
     /// How many projects a query finds that is whole.

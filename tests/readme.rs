@@ -13,6 +13,8 @@ use std::fs;
 use std::path::Path;
 
 use outflow::concerns::{Severity, catalogue};
+use outflow::index::Request;
+use outflow::library::Edition;
 
 /// Where the table begins and ends.
 const BEGIN: &str = "<!-- concerns -->\n";
@@ -44,6 +46,24 @@ fn the_readme_lists_every_concern_of_the_catalogue() {
     assert!(listed == table, "the README's table of concerns should read:\n{table}");
     let counted = format!("{} concerns, each with", catalogue().len());
     assert!(readme.contains(&counted), "the README's first screen counts other than {counted}");
+}
+
+#[test]
+fn the_questions_of_the_readme_are_queries() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
+    let (_, rest) = readme.split_once("<!-- questions -->\n").expect("the README has a table of questions");
+    let (listed, _) = rest.split_once("<!-- end of questions -->").expect("the README's table of questions ends");
+    let index = Edition::sample().unwrap().index;
+    let (mut asked, mut found) = (0, 0);
+    for row in listed.lines().skip(2) {
+        let query = row.split('`').nth(1).expect("a question has a query").to_owned();
+        let request = Request { query, ..Request::default() };
+        let answer = index.search(&request, &|| false).unwrap();
+        assert!(answer.trouble.is_empty(), "{}: {:?}", request.query, answer.trouble);
+        asked += 1;
+        found += usize::from(!answer.projects.is_empty());
+    }
+    assert!(asked == 10 && found >= 5, "{found} of {asked} find something in the sample");
 }
 
 #[test]

@@ -19,6 +19,7 @@ mod hostile_text;
 mod line;
 mod locale;
 mod manual;
+mod meant;
 mod names;
 mod names_published;
 mod output_closed;

@@ -1,0 +1,54 @@
+//! What is answered to somebody who uses the program for the first time: what was probably meant, and what comes next.
+
+use crate::support::disk::FIXTURE;
+use crate::support::program::{each_says, outflow_of};
+
+#[test]
+fn a_first_word_that_is_no_command_is_told_what_was_probably_meant() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("register.xlsx");
+    std::fs::write(&file, "").unwrap();
+    let file = file.to_str().unwrap();
+    let asked = [
+        (vec!["insurance", "claims"], 2, "to search for it: outflow search insurance claims"),
+        (vec![file], 2, "to read that file: outflow import "),
+        (vec!["help"], 2, "`outflow --help` lists the commands"),
+    ];
+    each_says(folder.path(), &asked);
+    let known = outflow_of(folder.path(), &["show"]);
+    assert!(known.code == 2 && !known.stderr.contains("to search for it"), "{}", known.stderr);
+}
+
+#[test]
+fn an_import_says_what_opens_and_what_its_files_do_not_tell() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = outflow_of(folder.path(), &["import", FIXTURE, "--edition", "first"]);
+    assert!(first.stdout.ends_with("`outflow` opens it\n"), "{}", first.stdout);
+    // A page tells of no file whether opt-outs were applied: a nought would say that none were.
+    assert!(!first.stdout.contains("rows with opt-outs"), "{}", first.stdout);
+    assert!(first.stdout.contains("a page lists no file by itself"), "{}", first.stdout);
+    let chosen = outflow_of(folder.path(), &["editions", "--use", "first"]);
+    assert!(chosen.stdout.contains("1 organisation, "), "{}", chosen.stdout);
+    let second = outflow_of(folder.path(), &["import", FIXTURE, "--edition", "second"]);
+    assert!(
+        second.stdout.ends_with(
+            "`outflow --edition second` opens it; `outflow` alone opens first, until `outflow editions --use second`\n"
+        ),
+        "{}",
+        second.stdout
+    );
+}
+
+#[test]
+fn a_file_that_is_not_there_is_sought_under_a_name_that_is_nearly_so() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("Release-2017.xlsx"), "").unwrap();
+    let mistyped = folder.path().join("relaese-2017.xlsx");
+    let far = folder.path().join("other.xlsx");
+    let asked = [
+        (vec!["import", mistyped.to_str().unwrap()], 2, "no such file; there is one named \"Release-2017.xlsx\""),
+        (vec!["import", far.to_str().unwrap()], 2, "No such file"),
+        (vec!["import", "https://example.org/page"], 2, "nothing is fetched; save it from your browser"),
+    ];
+    each_says(folder.path(), &asked);
+}

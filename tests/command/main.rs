@@ -11,7 +11,6 @@
 #[path = "../support/mod.rs"]
 mod support;
 
-mod advice;
 mod dialogue;
 mod editions;
 mod glossary;

@@ -132,4 +132,16 @@ mod tests {
         let said = IndexError::from(tantivy::TantivyError::from(error)).to_string();
         assert_eq!(said, "the postings cannot be used (meta.json: no such luck)");
     }
+    #[test]
+    fn a_full_disk_is_told_by_the_error_wherever_the_postings_came_upon_it() {
+        use tantivy::TantivyError;
+        use tantivy::directory::error::OpenWriteError;
+        let full = || io::Error::from(io::ErrorKind::StorageFull);
+        let opening = OpenWriteError::wrap_io_error(full(), "meta.json".into());
+        for error in [TantivyError::from(full()), TantivyError::from(opening)] {
+            assert!(IndexError::from(error).is_out_of_room());
+        }
+        let words = TantivyError::ErrorInThread("os error 28".to_owned());
+        assert!(!IndexError::from(words).is_out_of_room(), "words are no error of the system");
+    }
 }

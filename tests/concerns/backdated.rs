@@ -9,8 +9,6 @@ use outflow::concerns::{Concern, Lists, RuleId, Settings, Severity, Standing, St
 use outflow::library::Library;
 use outflow::register::{Date, Register, plain_reference};
 
-// Between editions.
-
 /// What the edition of September 2026 adds to that of a month before, or of none that is known, for its first project: its
 /// findings under the rule, and why it cannot tell.
 fn backdated(

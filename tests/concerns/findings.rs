@@ -1,4 +1,4 @@
-//! What one rule comes to on the first project of a register, and what registers are made of here.
+//! What one rule comes to on the first project of a register, and what the registers are made of that it is asked about.
 
 use crate::support::entitled::{ROW, Row, version};
 use outflow::concerns::{Concern, Examination, RuleId, Settings, examine, examine_with, rule};

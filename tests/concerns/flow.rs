@@ -6,8 +6,6 @@ use crate::support::entries::{Entry, page, workbook as release_register};
 use outflow::concerns::{RuleId, Severity, Standing, examine, tally};
 use outflow::register::Version;
 
-// How the data left.
-
 #[test]
 fn files_since_the_policy_are_asked_about() {
     let rule = RuleId::FilesAfterSdePolicy;

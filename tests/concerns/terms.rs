@@ -1,4 +1,4 @@
-//! The terms of agreements: how they are joined, what numbers and dates leave open, and that holds for any of them.
+//! The terms of agreements: how they are joined, what numbers and dates leave open, and what holds for any of them.
 
 use super::time::{apart, examined, is_silent};
 use crate::support::agreements::{Agreed, data_uses};
@@ -11,8 +11,6 @@ use proptest::prelude::*;
 fn date(text: &str) -> Date {
     text.parse().unwrap()
 }
-
-// The terms themselves.
 
 #[test]
 fn terms_that_overlap_or_follow_on_the_next_day_are_one_stretch() {

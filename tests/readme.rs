@@ -44,6 +44,8 @@ fn the_readme_lists_every_concern_of_the_catalogue() {
     let (listed, _) = rest.split_once(END).expect("the README's table of concerns ends");
     let table = table();
     assert!(listed == table, "the README's table of concerns should read:\n{table}");
+    let counted = format!("{} concerns, each with", catalogue().len());
+    assert!(readme.contains(&counted), "the README's first screen counts other than {counted}");
 }
 
 #[test]

@@ -9,7 +9,6 @@ pub(crate) mod editions;
 pub(crate) mod entitled;
 pub(crate) mod entries;
 pub(crate) mod examined;
-pub(crate) mod mapping;
 pub(crate) mod other_user;
 pub(crate) mod own;
 pub(crate) mod pages;

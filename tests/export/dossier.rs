@@ -1,15 +1,5 @@
 //! Dossiers: every form holds what is said of a project, and nothing of a hostile entry steers whoever opens it.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::cell::RefCell;
 use std::fs;
 

@@ -1,22 +1,13 @@
 //! The flat export: its documents fit the index configuration for Quickwit that goes with them, and that engine would find in
 //! them the words that we do.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stderr,
-    reason = "a test fails by panicking"
-)]
-
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::mapping::{Cardinality, Configuration, Kind};
 use crate::support::agreements::{Agreed, data_uses};
-use crate::support::mapping::{Cardinality, Configuration, Kind};
 use crate::support::program::{each_says, json, outflow_of};
+use crate::support::published;
 use outflow::concerns::examine;
 use outflow::import;
 use outflow::index::{Index, LastWord, ProjectId, Request, Sort};
@@ -30,7 +21,7 @@ use tantivy::tokenizer::{
 };
 use unicode_normalization::char::is_combining_mark;
 
-const CONFIGURATION: &str = include_str!("../assets/quickwit.yaml");
+const CONFIGURATION: &str = include_str!("../../assets/quickwit.yaml");
 
 /// The longest word that the engine keeps, in bytes.
 const LONGEST: usize = 255;
@@ -97,9 +88,7 @@ fn exported() -> Vec<(String, Vec<Document>)> {
     let fixtures = ["page-2016-pairs.txt", "page-2016.txt", "page-2018.txt", "page-2021.txt", "page.txt"];
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
     let mut files: Vec<_> = fixtures.iter().map(|name| folder.join(name)).collect();
-    files.extend(
-        [support::published::WORKBOOK, support::published::PAGE].into_iter().filter_map(support::published::file),
-    );
+    files.extend([published::WORKBOOK, published::PAGE].into_iter().filter_map(published::file));
     let mut all = vec![
         ("the sample".to_owned(), documents(&Edition::sample().unwrap().index)),
         ("a made register".to_owned(), documents(&indexed(&made()))),

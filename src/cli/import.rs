@@ -138,8 +138,7 @@ const NEAR: usize = 5;
 
 fn print(report: &ImportReport, opens: Option<&str>, printer: &mut Printer) -> io::Result<()> {
     match report.warnings.len() {
-        0 => {}
-        1 => remark("one place of what was named is not clear, or was not read:"),
+        0 | 1 => {}
         places => remark(&format!("{places} places of what was named are not clear, or were not read:")),
     }
     for warning in report.warnings.iter().take(WARNINGS_SHOWN) {

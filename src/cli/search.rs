@@ -154,6 +154,9 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
         printer.json(&report(index, &query, &found, &listed))?;
     } else {
         print(index, &query, &found, &listed, &marker, printer)?;
+        if found.projects.is_empty() {
+            say_others(global, &index.header().edition.slug);
+        }
     }
     if let Some(name) = name {
         super::searches::save(global, index, SavedSearch::new(&name, &query, search.sort.into()))?;
@@ -256,6 +259,15 @@ impl SnippetReport {
             denied_by: snippet.denied.as_ref().map(|denied| denied.text.clone()),
             matches: snippet.matches.iter().map(|range| in_characters(&snippet.text, range)).collect(),
         }
+    }
+}
+
+/// Says which editions were not looked in.
+fn say_others(global: &Global, slug: &str) {
+    let listed = super::library(global).ok().and_then(|library| library.editions().ok()).unwrap_or_default();
+    let others: Vec<String> = listed.into_iter().map(|listed| listed.slug).filter(|other| other != slug).collect();
+    if !others.is_empty() {
+        remark(&format!("not looked in: {}; --edition NAME searches another", others.join(", ")));
     }
 }
 

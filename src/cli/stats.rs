@@ -58,7 +58,8 @@ impl Figures {
             printer.line(&format!("{figure:>9}  {label}"))?;
         }
         if !self.lists_files {
-            printer.line("           a page lists no file by itself: what each was sent with is not known")?;
+            printer
+                .line("           a page lists no file by itself: of none it is told whether opt-outs were applied")?;
         }
         Ok(())
     }

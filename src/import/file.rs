@@ -85,7 +85,8 @@ fn is_table(text: &str) -> bool {
 }
 
 fn no_register() -> String {
-    "neither a reformatted register page nor a register workbook; name a file as it was published".to_owned()
+    "neither a reformatted register page nor a register workbook; name a file of the register as it was downloaded"
+        .to_owned()
 }
 
 /// What to do with a file of a kind that is known and not read.

@@ -238,7 +238,7 @@ impl Hinting<'_> {
         let counts = findings.iter().find(|finding| finding.rule == RuleId::TracingRequests);
         if !sought.is_empty() && counts.is_some_and(|finding| speaks(&finding.statement)) {
             let told =
-                format!("the edition as a whole counts it, beside its projects: concern {}", RuleId::TracingRequests);
+                format!("the edition counts it beside its projects: see the concern {}", RuleId::TracingRequests);
             self.hints.push(Hint { told, query: None });
         }
     }

@@ -52,3 +52,15 @@ fn a_file_that_is_not_there_is_sought_under_a_name_that_is_nearly_so() {
     ];
     each_says(folder.path(), &asked);
 }
+
+#[test]
+fn a_search_that_finds_nothing_says_which_editions_it_did_not_look_in() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["first", "second"] {
+        assert_eq!(outflow_of(folder.path(), &["import", FIXTURE, "--edition", name]).code, 0);
+    }
+    let none = outflow_of(folder.path(), &["search", "xyzzyx", "--edition", "first"]);
+    assert!(none.stderr.contains("not looked in: second; --edition NAME searches another"), "{}", none.stderr);
+    let found = outflow_of(folder.path(), &["search", "", "--edition", "first"]);
+    assert!(!found.stderr.contains("not looked in"), "{}", found.stderr);
+}

@@ -151,7 +151,7 @@ fn what_the_edition_counts_beside_its_projects_is_told() {
         lines: vec!["Total Receipts Processed: Police 5, Home Office 1775, Total 1780".to_owned()],
         place: Place::row(0, "NBO", 1),
     });
-    let told = "the edition as a whole counts it, beside its projects: concern tracing-requests";
+    let told = "the edition counts it beside its projects: see the concern tracing-requests";
     for query in ["police", "\"home office\""] {
         assert_eq!(said(&register, query), [told], "{query}");
     }

@@ -28,7 +28,7 @@ fn rule_item(tally: &Tally, projects: usize) -> SheetItem {
     let about = rule(tally.rule);
     let untold = match tally.cannot_tell {
         0 => String::new(),
-        _ if knows_nothing(tally, projects) => "what it needs is not published here; ".to_owned(),
+        _ if knows_nothing(tally, projects) => "what it needs is not at hand; ".to_owned(),
         untold => format!("cannot tell of {untold} of {}; ", counted(projects, "project", "projects")),
     };
     let (first, tone) = if tally.findings == 0 {

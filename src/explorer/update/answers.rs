@@ -78,8 +78,10 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
         ..List::new(state.asked, state.request())
     };
     // Where nothing is found the list says it all; beside what is found it is said until the next key.
-    let hint = state.list.hints.first().filter(|_| !is_kept && !state.list.projects.is_empty());
-    state.notice = state.notice.take().or_else(|| hint.map(Hint::line));
+    if !is_kept && !state.list.projects.is_empty() && !state.list.hints.is_empty() {
+        let said = || state.list.hints.iter().map(Hint::line).collect::<Vec<_>>().join("; ");
+        state.notice = state.notice.take().or_else(|| Some(said()));
+    }
     state.list.select(selected, list::visible(state));
     let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
     if state.focus == Focus::Detail && state.selected().is_none() {

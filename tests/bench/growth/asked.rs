@@ -10,7 +10,7 @@ use crate::fts5::Fts5;
 use crate::ours::Ours;
 use crate::queries::Kind;
 use crate::scan::Scan;
-use crate::written::{DATABASE, TEXTS};
+use crate::written::{DATABASE, TEXTS, counted};
 use crate::{corpus, index_of, queries};
 
 /// Rounds over all queries.
@@ -62,6 +62,7 @@ pub(crate) fn ask(base: &Path, folder: &Path) {
     let fts5 = database.is_file().then(|| Fts5::open(&database));
     let mut times = Times::default();
     let every = queries.len().div_ceil(SCANNED);
+    let before = read_from_disk();
     for round in 0..ROUNDS {
         for turn in 0..queries.len() {
             // A step that reaches all of them, and mixes their kinds.
@@ -99,6 +100,12 @@ pub(crate) fn ask(base: &Path, folder: &Path) {
         }
     }
     times.print();
+    println!("  {} times a page had to be read from the disk meanwhile", read_from_disk() - before);
+}
+
+/// How often this process waited for a page that was not in memory.
+fn read_from_disk() -> u64 {
+    counted(9)
 }
 
 fn milliseconds(took: Duration) -> f64 {

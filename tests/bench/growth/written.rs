@@ -49,6 +49,8 @@ pub(crate) struct Written {
     concerns: f64,
     /// All of it, the concerns among it.
     index: f64,
+    /// Of the processor, for all of it: on a busy machine less than it took.
+    processor: f64,
     publishing: f64,
     parts: BTreeMap<String, u64>,
     /// Bytes of the texts that the scan reads.
@@ -65,7 +67,7 @@ pub(crate) fn write(times: usize, made: Made, base: &Path, folder: &Path) {
     "grown".clone_into(&mut register.edition.slug);
     let register_memory = memory("VmRSS:");
     let index = index_of(folder);
-    let begun = Instant::now();
+    let (begun, used) = (Instant::now(), processor());
     let mut concerns = 0.0;
     let examination = Index::build(&index, &register, || {
         let begun = Instant::now();
@@ -74,7 +76,7 @@ pub(crate) fn write(times: usize, made: Made, base: &Path, folder: &Path) {
         examination
     })
     .unwrap();
-    let built = begun.elapsed().as_secs_f64();
+    let (built, processor) = (begun.elapsed().as_secs_f64(), processor() - used);
     let begun = Instant::now();
     for entry in fs::read_dir(&index).unwrap() {
         File::open(entry.unwrap().path()).unwrap().sync_all().unwrap();
@@ -99,6 +101,7 @@ pub(crate) fn write(times: usize, made: Made, base: &Path, folder: &Path) {
         most_memory,
         concerns,
         index: built,
+        processor,
         publishing,
         parts: parts(&index),
         texts,
@@ -127,6 +130,21 @@ fn repeated(one: &Examination, projects: usize) -> Examination {
 /// Bytes of memory of this process.
 fn memory(name: &str) -> u64 {
     kilobytes(&fs::read_to_string("/proc/self/status").unwrap(), name) << 10
+}
+
+/// Seconds of the processor that this process has used.
+#[allow(clippy::cast_precision_loss, reason = "a few figures are told")]
+fn processor() -> f64 {
+    // The system counts them in hundredths.
+    (counted(11) + counted(12)) as f64 / 100.0
+}
+
+/// A number that the system counts of this process, by its place behind the name, from 0.
+pub(crate) fn counted(place: usize) -> u64 {
+    let told = fs::read_to_string("/proc/self/stat").unwrap();
+    // The name may hold anything.
+    let (_, numbers) = told.rsplit_once(')').unwrap();
+    numbers.split_whitespace().nth(place).unwrap().parse().unwrap()
 }
 
 /// Writes the folded texts one by one, and counts their bytes and different words.
@@ -189,8 +207,9 @@ impl Written {
             self.purpose >> 20
         );
         println!(
-            "  written in {:.1} s, of which concerns {:.1} s (postings beside them), and {:.1} s until it was on the disk",
-            self.index, self.concerns, self.publishing
+            "  written in {:.1} s ({:.1} s of the processor), of which concerns {:.1} s (postings beside them), and {:.1} s until it was \
+             on the disk",
+            self.index, self.processor, self.concerns, self.publishing
         );
         println!(
             "  at most {} MB of memory, of which the register that was read {} MB",

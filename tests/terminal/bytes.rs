@@ -86,9 +86,13 @@ fn whole_screens(library: &Path, look: Look) -> Vec<(&'static str, usize)> {
         }
         terminal.wait_for(shown);
         terminal.settle(QUIET);
+        let before = terminal.raw().len();
         terminal.press("\u{c}");
+        // What is drawn anew was on the screen before: only that something comes tells that it has begun.
+        terminal.wait_until("the screen to be drawn anew", |terminal| terminal.raw().len() > before);
         terminal.wait_for(shown);
-        costs.push((name, terminal.settle(QUIET)));
+        terminal.settle(QUIET);
+        costs.push((name, terminal.raw().len() - before));
     }
     costs
 }

@@ -1,12 +1,15 @@
 //! What denies words from before the passage that is shown of them: the beginning of their sentence, or the sentence that leads in
 //! the list whose item they are. Who reads `analysis for insurance companies` must read that it is not permitted.
 
+mod possible;
+
 use std::ops::Range;
 
 use super::Settings;
 use super::prose::{Denials, Prose};
 use crate::register::{Place, Section};
 use crate::text::{fold, words};
+use possible::{Possible, possible};
 
 /// How far before a passage a denial is sought, in bytes: lists are long, and their lead-in stands before all of it.
 const BEFORE: usize = 4000;
@@ -31,7 +34,17 @@ pub struct Denied {
 pub fn denied_before(text: &str, passage: usize, at: usize) -> Option<Denied> {
     let from = line_before(text, passage.min(at).saturating_sub(BEFORE));
     let to = text.get(at..)?.char_indices().map(|(ahead, _)| at + ahead).find(|byte| *byte > at + BEHIND);
-    let to = to.unwrap_or(text.len());
+    let part = from.min(at)..to.unwrap_or(text.len());
+    match possible(&text[part.clone()], at - part.start) {
+        Possible::Nowhere => None,
+        Possible::InLine(line) => denied_within(text, part.start + line..part.end, passage, at),
+        Possible::Before => denied_within(text, part, passage, at),
+    }
+}
+
+/// The same, by a part of the text.
+fn denied_within(text: &str, part: Range<usize>, passage: usize, at: usize) -> Option<Denied> {
+    let (from, to) = (part.start, part.end);
     let place = Place::line(0, 1);
     let prose = Prose::of_text(Section::Objectives, &text[from..to], &place);
     let here = |range: &Range<usize>| from + range.start..from + range.end;

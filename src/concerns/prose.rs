@@ -20,6 +20,7 @@ use crate::text::{fold_into, line_ranges};
 pub(super) use denial::Denials;
 use lists::Lists;
 pub use lists::after_mark;
+pub(super) use lists::is_item;
 
 /// The sentences of a version, in order.
 #[derive(Debug, Default)]

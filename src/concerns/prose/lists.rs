@@ -200,6 +200,12 @@ fn first_of(mark: Mark) -> Mark {
     }
 }
 
+/// Whether a line can belong to a list that was led in before the line above it.
+pub(in crate::concerns) fn is_item(line: &str) -> bool {
+    let (mark, content) = split_mark(line);
+    mark != Mark::None || !is_paragraph(content)
+}
+
 /// Whether a line without a mark is more than an item: it holds several sentences.
 fn is_paragraph(content: &str) -> bool {
     super::sentences::split(content).len() > 1

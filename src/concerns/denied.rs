@@ -33,11 +33,14 @@ pub struct Denied {
 /// nothing denies them.
 pub fn denied_before(text: &str, passage: usize, at: usize) -> Option<Denied> {
     let from = line_before(text, passage.min(at).saturating_sub(BEFORE));
-    let to = text.get(at..)?.char_indices().map(|(ahead, _)| at + ahead).find(|byte| *byte > at + BEHIND);
+    if !text.is_char_boundary(at) {
+        return None;
+    }
+    let to = (at + BEHIND + 1..text.len()).find(|byte| text.is_char_boundary(*byte));
     let part = from.min(at)..to.unwrap_or(text.len());
     match possible(&text[part.clone()], at - part.start) {
         Possible::Nowhere => None,
-        Possible::InLine(line) => denied_within(text, part.start + line..part.end, passage, at),
+        Possible::InLine(line) => denied_within(text, part.start + line.start..part.start + line.end, passage, at),
         Possible::Before => denied_within(text, part, passage, at),
     }
 }

@@ -66,7 +66,7 @@ pub(super) type SharedSentences = HashSet<u64>;
 const BETWEEN_STATEMENTS: usize = "\n\n".len();
 
 /// How a sentence begins that goes on with the one before it, and so with what that one denies.
-const GOES_ON: [&str; 6] =
+pub(super) const GOES_ON: [&str; 6] =
     ["this includes ", "these include ", "this would include ", "these are ", "such as ", "including "];
 
 /// Fewer letters than this are no sentence that could be shared: headings and single words.

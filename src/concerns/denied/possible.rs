@@ -7,27 +7,26 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use memchr::{memchr, memchr2_iter, memrchr};
 
 use super::DENY;
-use crate::concerns::prose::is_item;
+use crate::concerns::prose::{GOES_ON, is_item};
 use crate::text::ends_line;
 
-/// The first words of a sentence that goes on with the one before it, and the second: any, where none is named.
-const GOES_ON: [(&str, &[&str]); 4] =
-    [("this", &["includes", "would"]), ("these", &["include", "are"]), ("such", &["as"]), ("including", &[])];
+/// How far behind a place the words are read with which its sentence may begin, in bytes.
+const AHEAD: usize = 24;
 
 static DENYING: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&DENY));
-static GOING_ON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&GOES_ON.map(|(first, _)| first)));
+static GOING_ON: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| finder(&GOES_ON.map(|words| two_of(words).0)));
 
 /// Where the denial of a place can stand.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Possible {
     /// Nowhere.
     Nowhere,
-    /// In the line of the place alone, which begins at this byte.
-    InLine(usize),
+    /// In the line of the place alone, which stands here.
+    InLine(Range<usize>),
     /// Anywhere before it.
     Before,
 }
@@ -36,11 +35,13 @@ pub(super) enum Possible {
 pub(super) fn possible(text: &str, at: usize) -> Possible {
     let line = line_start(text, at);
     let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end);
-    let is_led = || can_be_led(text, line..end) && leads_in(text, at).any(|lead| may_lead(&text[lead]));
-    if holds_going_on(&text[line..end], at - line) || is_led() {
+    let ahead = (at + AHEAD..end).find(|byte| text.is_char_boundary(*byte)).unwrap_or(end);
+    // Lines that lead in are told by a sign; whether a line is an item takes its sentences.
+    let is_led = || leads_in(text, at).any(|lead| may_lead(&text[lead])) && can_be_led(text, line..end);
+    if holds_going_on(&text[line..ahead], at - line) || is_led() {
         return Possible::Before;
     }
-    if holds_denial(&text[line..at]) { Possible::InLine(line) } else { Possible::Nowhere }
+    if holds_denial(&text[line..at]) { Possible::InLine(line..end) } else { Possible::Nowhere }
 }
 
 /// Whether a line can belong to a list: it is an item of one, or the line before it leads in what follows.
@@ -80,7 +81,8 @@ fn holds_denial(text: &str) -> bool {
     let Some(finder) = DENYING.as_ref() else { return true };
     let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
     let bytes = text.as_bytes();
-    finder.find_overlapping_iter(text).any(|found| {
+    // A word that denies stands between signs: of those that begin at its first letter it is the longest.
+    finder.find_iter(text).any(|found| {
         let before = found.start().checked_sub(1).and_then(|before| bytes.get(before));
         !is_letter(before) && !is_letter(bytes.get(found.end()))
     })
@@ -89,14 +91,21 @@ fn holds_denial(text: &str) -> bool {
 /// Whether a sentence may begin up to a byte that goes on with the one before it.
 fn holds_going_on(text: &str, at: usize) -> bool {
     let Some(finder) = GOING_ON.as_ref() else { return true };
-    finder.find_overlapping_iter(text).filter(|found| found.start() <= at).any(|found| {
-        let before = text[..found.start()].trim_end().chars().next_back();
-        let begins = before.is_none_or(|letter| !letter.is_alphanumeric() && letter != ',');
+    let begins = |at: usize| {
+        let before = text[..at].trim_end().chars().next_back();
+        before.is_none_or(|letter| !letter.is_alphanumeric() && letter != ',')
+    };
+    finder.find_iter(text).take_while(|found| found.start() <= at).any(|found| {
         let next = text[found.end()..].split_whitespace().next().unwrap_or_default();
-        let seconds = GOES_ON.get(found.pattern().as_usize()).map_or(&[][..], |(_, seconds)| seconds);
-        let goes_on = seconds.is_empty() || next.is_empty() || seconds.iter().any(|second| begins_with(next, second));
-        begins && goes_on
+        let goes_on = |(first, second)| begins_with(&text[found.range()], first) && begins_with(next, second);
+        begins(found.start()) && GOES_ON.into_iter().map(two_of).any(goes_on)
     })
+}
+
+/// The first two words with which a sentence goes on; the second is empty where there is one alone.
+fn two_of(words: &'static str) -> (&'static str, &'static str) {
+    let mut words = words.split_whitespace();
+    (words.next().unwrap_or_default(), words.next().unwrap_or_default())
 }
 
 fn begins_with(word: &str, beginning: &str) -> bool {
@@ -106,7 +115,12 @@ fn begins_with(word: &str, beginning: &str) -> bool {
 
 /// Finds words in any case. Nothing is ruled out where that cannot be built.
 fn finder(words: &[&str]) -> Option<AhoCorasick> {
-    AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(words).ok()
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .match_kind(MatchKind::LeftmostLongest)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(words)
+        .ok()
 }
 
 #[cfg(test)]
@@ -186,7 +200,7 @@ mod tests {
         let denied = "They may not:\n• sell\n• insure";
         assert_eq!(possible(denied, denied.len()), Possible::Before);
         let own = "One line:\nIt is not sold";
-        assert_eq!(possible(own, own.len()), Possible::InLine(10));
+        assert_eq!(possible(own, own.len()), Possible::InLine(10..24));
         let nothing = "It is noted:\n• sold";
         assert_eq!(possible(nothing, nothing.len()), Possible::Nowhere);
         let goes_on = "It is not for others. Such as insurers";

@@ -3,6 +3,7 @@
 
 mod characters;
 mod fold;
+mod near;
 mod safe;
 mod sought;
 mod words;
@@ -11,6 +12,7 @@ mod written;
 
 pub use characters::Characters;
 pub use fold::{fold, fold_into};
+pub use near::{is_near, letters, nearness};
 pub use safe::{Safe, ends_line, is_hidden, line_number, line_ranges, lines, safe, safe_lines};
 pub use sought::{Beginnings, Sought};
 pub use words::{Word, Words, fold_word, folded_prefix, words};

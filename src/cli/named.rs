@@ -15,7 +15,7 @@ use crate::index::{Header, IndexError};
 use crate::library;
 use crate::names::Names;
 use crate::report::{self, Groups, LinkReport, counted};
-use crate::text::words;
+use crate::text::{is_near, words};
 
 /// Arguments of `organisations` and `datasets`.
 #[derive(Debug, Args)]
@@ -132,17 +132,15 @@ const OFFERED: usize = 3;
 /// The names that have, of each word that is written, one that is spelled nearly so: those nearest first.
 fn near_names<'a>(written: &str, names: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let wanted: Vec<String> = words(written).map(|word| word.folded).collect();
-    let distance = |name: &str| -> Option<usize> {
-        let has: Vec<String> = words(name).map(|word| word.folded).collect();
-        let nearest = |word: &String| has.iter().map(|other| strsim::osa_distance(word, other)).min();
-        // One letter from four on, two from eight on, as in a search.
-        wanted.iter().map(|word| nearest(word).filter(|near| *near <= (word.chars().count() / 4).min(2))).sum()
-    };
-    let mut near: Vec<(usize, &str)> = names.filter_map(|name| Some((distance(name)?, name))).collect();
-    near.sort_unstable();
     if wanted.is_empty() {
-        near.clear();
+        return Vec::new();
     }
+    let differing = |name: &str| -> Option<usize> {
+        let has: Vec<String> = words(name).map(|word| word.folded).collect();
+        wanted.iter().map(|word| has.iter().filter_map(|other| is_near(word, other)).min()).sum()
+    };
+    let mut near: Vec<(usize, &str)> = names.filter_map(|name| Some((differing(name)?, name))).collect();
+    near.sort_unstable();
     near.into_iter().take(OFFERED).map(|(_, name)| name).collect()
 }
 

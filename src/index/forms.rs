@@ -6,8 +6,8 @@ use std::hash::{BuildHasherDefault, Hasher};
 use frostem::{Algorithm, Stemmer};
 use xxhash_rust::xxh3::xxh3_64_with_seed;
 
-use super::query::{Form, Term, is_near, nearness};
-use crate::text::Beginnings;
+use super::query::{Form, Term};
+use crate::text::{Beginnings, is_near, nearness};
 
 /// Words from this length on are matched by their stem; shorter ones whole, so that `ai` never finds `maintain`.
 const STEMMED_FROM: usize = 4;

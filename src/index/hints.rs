@@ -13,7 +13,7 @@ use crate::glossary::glossary;
 use crate::register::{OptOutState, YesNo};
 use crate::text::words;
 
-/// How long is spent on them: who waits for what was found does not wait for these.
+/// How long is spent on them at most: a list is shown once they are known.
 const LONGEST: Duration = Duration::from_millis(400);
 
 /// How many are said of a search.

@@ -1,9 +1,10 @@
 //! Near spellings that are offered where nothing was found.
 
 use super::postings::Sought;
-use super::query::{Form, Node, Term, WordsNode, nearness};
+use super::query::{Form, Node, Term, WordsNode};
 use super::search::Evaluation;
 use super::{Offer, SearchError, SearchField};
+use crate::text::nearness;
 
 /// How many queries are offered.
 const OFFERED: usize = 3;

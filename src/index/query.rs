@@ -4,7 +4,6 @@ mod begun;
 mod bounds;
 mod fields;
 mod lexer;
-mod near;
 mod reader;
 mod values;
 
@@ -17,7 +16,6 @@ use super::{LastWord, SearchField, Trouble};
 pub(super) use begun::{Begun, Ways, begun};
 pub use fields::{QueryField, Takes, query_fields};
 pub(super) use lexer::{Kind, Token, lex};
-pub(super) use near::{is_near, letters, nearness};
 pub(super) use values::{Answered, Days, Listed, Matching, Moment, Numbers, TagSought, Test, answer_name, whole};
 
 /// A query that was read.
@@ -106,7 +104,7 @@ pub(super) enum Form {
     Beginning,
     /// Every word that begins so, and every form: the last word while it is being typed.
     Typed,
-    /// Every word that is spelled nearly so ([`near::is_near`]).
+    /// Every word that is spelled nearly so ([`crate::text::is_near`]).
     Near,
 }
 

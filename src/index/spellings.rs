@@ -7,7 +7,7 @@ use tantivy::directory::Directory;
 
 use super::IndexError;
 use super::columns::{Columns, NUMBER, texts};
-use super::query::{is_near, letters, nearness};
+use crate::text::{is_near, letters, nearness};
 
 /// The name of the file: the words in order, and a bit for each letter of each.
 const SPELLINGS: &str = "spellings.columns";

@@ -5,12 +5,12 @@ use std::ops::ControlFlow;
 use std::vec::IntoIter;
 
 use crate::concerns::RuleId;
-use crate::text::words;
+use crate::text::{nearness, words};
 
 use super::fields::{NAMED_SCOPES, OfRules, SCOPES, Scope};
 use super::lexer::{Kind, Token};
 use super::values::{self, Listed, Valued, Written};
-use super::{Fields, Form, LastWord, Node, Query, Standing, Term, Trouble, Versions, WordsNode, nearness, trouble};
+use super::{Fields, Form, LastWord, Node, Query, Standing, Term, Trouble, Versions, WordsNode, trouble};
 
 pub(super) fn read(query: &str, tokens: Vec<Token<'_>>, last_word: LastWord) -> Query {
     let typed = last_word == LastWord::Beginning && query.chars().next_back().is_some_and(|last| !last.is_whitespace());

@@ -89,7 +89,7 @@ const fn advice(wanted: Wanted, answer: Answer) -> Option<&'static str> {
         (Answer::NoRoom, Wanted::Library) => "make room on the disk, and try again",
         (Answer::NoRoom, Wanted::Saved) => "make room on the disk, or name a file on another one",
         (Answer::NotThere, Wanted::Published | Wanted::Keeping) => {
-            "look whether the path is written as it is, and name a file or folder that is there"
+            "look whether the path is written as it is, and give a file or folder that is there"
         }
         (Answer::NotThere | Answer::NotAFolder, Wanted::Saved) => "name a file in a folder that is there",
         (Answer::NotAFolder, Wanted::Published | Wanted::Keeping) => {
@@ -98,7 +98,7 @@ const fn advice(wanted: Wanted, answer: Answer) -> Option<&'static str> {
         (Answer::NotAFolder, Wanted::Library) => {
             "a part of the path is a file and no folder: name another library with --library DIR"
         }
-        (Answer::Circle, Wanted::Published | Wanted::Keeping) => "links lead round in a circle: name the file itself",
+        (Answer::Circle, Wanted::Published | Wanted::Keeping) => "links lead round in a circle: give the file itself",
         (Answer::ReadOnly, Wanted::Published)
         | (Answer::NotThere, Wanted::Library)
         | (Answer::Circle, Wanted::Library | Wanted::Saved) => return None,

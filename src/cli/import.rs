@@ -119,7 +119,7 @@ pub(super) fn run(
 fn mistyped(path: &Path) -> Option<String> {
     let written = path.to_string_lossy();
     if written.starts_with("https://") || written.starts_with("http://") {
-        return Some("nothing is fetched; save it from your browser, and name the file".to_owned());
+        return Some("nothing is fetched; save it from your browser, and give the file".to_owned());
     }
     if path.symlink_metadata().is_ok() {
         return None;

@@ -9,7 +9,7 @@ use crate::system::{Advice, Wanted};
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// No file was given, or the folders given hold none.
-    #[error("{}: there is no .txt, .html or .xlsx file here; name a published page or workbook", .0.display())]
+    #[error("{}: there is no .txt, .html or .xlsx file here; give a published page or workbook", .0.display())]
     NoFiles(PathBuf),
     /// A file that the system does not give.
     #[error("{}: {source}{}", path.display(), Advice::behind("; ", Wanted::Published, source))]

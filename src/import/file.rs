@@ -10,7 +10,7 @@ const ZIP: &[u8] = b"PK\x03\x04";
 const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0";
 
 /// What is said of a table in a text file.
-const TABLE: &str = "a table in a text file (.csv), which is not read: it has lost its sheets; name the workbook as it \
+const TABLE: &str = "a table in a text file (.csv), which is not read: it has lost its sheets; give the workbook as it \
                      was published (.xlsx)";
 
 /// The largest page in HTML that is read. The page that is at hand has 18 kB as text.
@@ -85,7 +85,7 @@ fn is_table(text: &str) -> bool {
 }
 
 fn no_register() -> String {
-    "neither a reformatted register page nor a register workbook; name a file of the register as it was downloaded"
+    "neither a reformatted register page nor a register workbook; give a file of the register as it was downloaded"
         .to_owned()
 }
 
@@ -95,10 +95,10 @@ fn other_kind(bytes: &[u8]) -> Option<&'static str> {
         return Some(compound_kind(bytes));
     }
     let kinds: [(&[u8], &str); 4] = [
-        (b"%PDF", "a PDF, which is not read; name the workbook (.xlsx), or the page saved as text or HTML"),
+        (b"%PDF", "a PDF, which is not read; give the workbook (.xlsx), or the page saved as text or HTML"),
         (b"{\\rtf", "a document in RTF, which is not read; save it as plain text (.txt)"),
         (b"PK\x05\x06", "an archive with nothing in it; download the workbook again"),
-        (b"\x1f\x8b", "a compressed file; unpack it, and name what is in it"),
+        (b"\x1f\x8b", "a compressed file; unpack it, and give what is in it"),
     ];
     kinds.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what)
 }

@@ -98,11 +98,11 @@ fn refuse_irregular(input: &Input, metadata: &Metadata) -> Result<(), ImportErro
     let what = if kind.is_file() {
         return Ok(());
     } else if kind.is_dir() {
-        "a folder and no file; name it without the others, and the files in it are read"
+        "a folder and no file; give it without the others, and the files in it are read"
     } else if kind.is_fifo() || kind.is_socket() {
         "a pipe or socket and no file; save what it gives, and name that file"
     } else {
-        "a device and no file; name a file as it was published"
+        "a device and no file; give a file as it was published"
     };
     Err(input.refused(what))
 }

@@ -132,7 +132,7 @@ fn sheets(workbook: &Workbook, entry: &mut Entry<'_>) -> Vec<(String, Sheet)> {
 fn no_releases(workbook: &Workbook) -> String {
     let names = workbook.sheet_names();
     format!(
-        "a workbook without a sheet DataReleases (it has: {}); name a register workbook as it was published",
+        "a workbook without a sheet DataReleases (it has: {}); give a register workbook as it was published",
         names.join(", ")
     )
 }

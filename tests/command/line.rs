@@ -385,7 +385,7 @@ fn refusals_say_what_to_do() {
     std::fs::write(&file, "").unwrap();
     let below = file.join("library");
     let cases = [
-        (folder.path(), vec!["import", "/nowhere/register.txt"], "name a file or folder that is there"),
+        (folder.path(), vec!["import", "/nowhere/register.txt"], "give a file or folder that is there"),
         (folder.path(), vec!["editions", "--remove", "sample"], "built into the program"),
         (below.as_path(), vec!["import", FIXTURE], "--library DIR"),
     ];

@@ -166,7 +166,7 @@ fn files_of_other_kinds_are_named_with_what_to_do() {
         (trial.file("nothing.zip", b"PK\x05\x06\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"), &["nothing in it", "download"]),
         (trial.file("cut.xlsx", &good[..good.len() / 2]), &["damaged or incomplete", "download it again"]),
         (trial.file("table.csv", b"a,b,c,d\n1,2,3,4\n"), &["table in a text file (.csv)", ".xlsx"]),
-        (trial.file("paper.pdf", b"%PDF-1.7\n"), &["a PDF", "name the workbook"]),
+        (trial.file("paper.pdf", b"%PDF-1.7\n"), &["a PDF", "give the workbook"]),
         (trial.file("packed.gz", b"\x1f\x8b\x08\0"), &["compressed file", "unpack it"]),
         (trial.file("empty.txt", b""), &["the file is empty", "download it again"]),
     ];
@@ -181,8 +181,8 @@ fn what_is_no_regular_file_is_refused_and_never_waited_for() {
     let inside = |name: &str| trial.folder.path().join(name);
     mknodat(CWD, inside("pipe.txt"), FileType::Fifo, Mode::RUSR | Mode::WUSR, 0).unwrap();
     trial.refuses(&inside("pipe.txt"), &["a pipe or socket", "save what it gives"]);
-    trial.refuses(Path::new("/dev/null"), &["a device", "name a file"]);
-    trial.refuses(Path::new("/dev/zero"), &["a device", "name a file"]);
+    trial.refuses(Path::new("/dev/null"), &["a device", "give a file"]);
+    trial.refuses(Path::new("/dev/zero"), &["a device", "give a file"]);
     // A folder that a file is named as holds no register.
     fs::create_dir(inside("folder.xlsx")).unwrap();
     let before = contents(&trial.library);

@@ -8,7 +8,7 @@ use rustix::process::Signal;
 use super::Limits;
 
 /// What to do where the file is at fault.
-const ADVICE: &str = "it was not read; download it again, or name a file as it was published";
+const ADVICE: &str = "it was not read; download it again, or give a file as it was published";
 
 /// How a process ended that was to read a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -60,7 +60,7 @@ fn check_kind(archive: &mut Archive<'_>) -> Result<(), String> {
     } else if holds(archive, "[Content_Types].xml") {
         return Ok(());
     } else {
-        "an archive and no workbook; unpack it, and name the register files in it"
+        "an archive and no workbook; unpack it, and give the register files in it"
     };
     Err(what.to_owned())
 }

@@ -51,6 +51,9 @@ fn commands(text: &mut String) {
     for command in shown(&program) {
         writeln!(text, "\n### {}\n\n{}.", command.get_name(), about(command)).unwrap();
         options(text, command.get_arguments());
+        if let Some(examples) = command.get_after_help() {
+            write!(text, "\n```\n{examples}\n```\n").unwrap();
+        }
     }
 }
 

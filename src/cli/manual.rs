@@ -5,12 +5,14 @@ mod sections;
 use std::io::{self, Write};
 
 use clap::Args;
+use clap::builder::Resettable;
 use clap_mangen::Man;
 use color_eyre::eyre::{Report, eyre};
 
 use super::Outcome;
 use super::arguments::{Global, definition};
 use super::printer::Printer;
+use super::search::examples::{BEFORE, EXAMPLES, SEARCH};
 
 /// Arguments of `man`.
 #[derive(Debug, Args)]
@@ -28,7 +30,13 @@ pub(super) fn run(global: &Global, asked: &Manual, printer: &mut Printer) -> Res
     program.build();
     match &asked.command {
         None => of_program(program, printer.out())?,
-        Some(name) => page(of_command(&program, name)?).render(printer.out())?,
+        Some(name) => {
+            // The help ends with examples, which have a section here.
+            page(of_command(&program, name)?.after_help(Resettable::Reset)).render(printer.out())?;
+            if name == SEARCH {
+                sections::examples(Some(BEFORE), &EXAMPLES).to_writer(printer.out())?;
+            }
+        }
     }
     Ok(Outcome::Done)
 }
@@ -58,7 +66,8 @@ fn of_program(program: clap::Command, out: &mut dyn Write) -> io::Result<()> {
     sections::opening().to_writer(out)?;
     commands.to_writer(out)?;
     page.render_options_section(out)?;
-    for section in [sections::language(), sections::keys(), sections::files(), environment, sections::ends()] {
+    let (ends, examples) = (sections::ends(), sections::of_program());
+    for section in [sections::language(), sections::keys(), sections::files(), environment, ends, examples] {
         section.to_writer(out)?;
     }
     Ok(())

@@ -1,5 +1,7 @@
 //! `outflow search`: the projects that match.
 
+pub(super) mod examples;
+
 use std::ops::Range;
 
 use clap::{Args, ValueEnum};
@@ -18,6 +20,7 @@ use crate::report::{organisation_shown, trouble_told};
 
 /// Arguments of `search`.
 #[derive(Debug, Args)]
+#[command(after_help = examples::help())]
 pub(super) struct Search {
     /// What to find: words, "a phrase", "near words"~3, OR, -without, =exactly, begin*, near~, brackets, objectives: org:
     /// concern: optouts: started: and others, as "outflow man" lists them

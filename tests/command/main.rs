@@ -13,6 +13,7 @@ mod support;
 
 mod dialogue;
 mod editions;
+mod examples;
 mod glossary;
 mod hostile_text;
 mod line;

@@ -140,15 +140,28 @@ pub(super) fn environment(program: &clap::Command) -> Roff {
     section
 }
 
-/// Exit codes, examples and where more is said.
+/// Exit codes.
 pub(super) fn ends() -> Roff {
     let mut section = headed("EXIT STATUS");
     entry(&mut section, "0", "found, or done");
     entry(&mut section, "1", "nothing found");
     entry(&mut section, "2", "an error, which is said on the standard error");
     entry(&mut section, "129", "the connection is gone; after another signal, 128 with its number");
-    section.control("SH", ["EXAMPLES"]);
-    for (line, about) in EXAMPLES {
+    section
+}
+
+/// What the program does, by examples.
+pub(super) fn of_program() -> Roff {
+    examples(None, &EXAMPLES)
+}
+
+/// Lines as they are written, and what each does.
+pub(super) fn examples(before: Option<&str>, examples: &[(&str, &str)]) -> Roff {
+    let mut section = headed("EXAMPLES");
+    if let Some(before) = before {
+        section.text([roman(before)]);
+    }
+    for (line, about) in examples {
         entry(&mut section, line, about);
     }
     section

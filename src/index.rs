@@ -74,7 +74,7 @@ pub use named::{NamedDataset, NamedOrganisation, Recipient, Sent, VersionId};
 use overlay::Laid;
 pub use passage::Room;
 use postings::Fields;
-pub use query::{QueryField, Takes, query_fields};
+pub use query::{QueryField, Takes, follows_from_edition, query_fields};
 pub use record::{Header, NamedFile, Record, Row};
 use references::References;
 pub use request::{DeniedBy, Edge, Found, LastWord, Offer, Request, SearchField, Snippet, Sort, Trouble};

@@ -10,6 +10,7 @@ mod adding;
 mod choice;
 mod comparison;
 mod edition;
+mod elsewhere;
 mod history;
 mod judging;
 mod manifest;
@@ -33,6 +34,7 @@ use std::path::{Path, PathBuf};
 
 pub use comparison::{Comparison, Relation, compare_editions, relation};
 pub use edition::{Edition, Listed};
+pub use elsewhere::{Elsewhere, FoundIn};
 pub use history::{History, Step as HistoryStep};
 pub use judging::{AUDITS, Judging, Named, SETTINGS, lay_over};
 pub use manifest::{Manifest, ManifestSource};

@@ -45,7 +45,7 @@ pub use organisations::{
 };
 pub use project::{AnswerReport, ProjectReport, SourceReport};
 pub use request::InformationRequest;
-pub use searches::{projects_counted, query_shown, trouble_told, why_unknown};
+pub use searches::{elsewhere_told, projects_counted, query_shown, trouble_told, why_unknown};
 pub use wording::{PassageReport, WordingReport, shared_wording};
 
 /// The credit that the register's licence asks for, on whatever leaves the program.

@@ -13,10 +13,11 @@ use super::arguments::Global;
 use super::printer::{Painted, Printer, Role, remark};
 use crate::concerns::RuleId;
 use crate::index::{
-    Choice, Edge, Facet, Found, Index, LastWord, Marker, ProjectId, Request, Room, Row, SearchField, Snippet, Sort,
+    Choice, Edge, Facet, Found, Hint, Index, LastWord, Marker, ProjectId, Request, Room, Row, SearchField, Snippet,
+    Sort,
 };
-use crate::library::SavedSearch;
-use crate::report::{organisation_shown, trouble_told};
+use crate::library::{Elsewhere, FoundIn, SavedSearch};
+use crate::report::{elsewhere_told, organisation_shown, trouble_told};
 
 /// Arguments of `search`.
 #[derive(Debug, Args)]
@@ -75,6 +76,8 @@ struct SearchReport {
     trouble: Vec<TroubleReport>,
     offers: Vec<String>,
     hints: Vec<HintReport>,
+    elsewhere: Vec<ElsewhereReport>,
+    not_looked_in: Vec<String>,
     projects: Vec<HitReport>,
 }
 
@@ -89,6 +92,13 @@ struct TroubleReport {
 struct HintReport {
     told: String,
     query: Option<String>,
+}
+
+/// Another edition that has what this one has not.
+#[derive(Debug, Serialize)]
+struct ElsewhereReport {
+    edition: String,
+    projects: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -148,18 +158,17 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
         return facets(global, index, &query, search.limit, printer);
     }
     let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort.into() };
-    let mut found = index.search(&request, &|| false)?;
-    found.hints = index.hints(&request, &found, &|| false)?;
+    let found = index.search(&request, &|| false)?;
+    let hints = index.hints(&request, found.projects.len(), &|| false)?;
+    let elsewhere = if found.projects.is_empty() { elsewhere(global, index, &request) } else { Elsewhere::default() };
     let marker = Marker::new(&query, LastWord::Whole);
     let listed: Vec<Hit> =
         found.projects.iter().take(search.limit).map(|id| hit(index, &marker, *id)).collect::<Result<_, Report>>()?;
     if global.json {
-        printer.json(&report(index, &query, &found, &listed))?;
+        printer.json(&report(index, &query, (&found, hints, elsewhere), &listed))?;
     } else {
-        print(index, &query, &found, &listed, &marker, printer)?;
-        if found.projects.is_empty() {
-            say_others(global, &index.header().edition.slug);
-        }
+        say_beside(index, &query, &found, &hints, &elsewhere);
+        print(index, found.projects.len(), &listed, &marker, printer)?;
     }
     if let Some(name) = name {
         super::searches::save(global, index, SavedSearch::new(&name, &query, search.sort.into()))?;
@@ -217,7 +226,12 @@ fn hit(index: &Index, marker: &Marker, id: ProjectId) -> Result<Hit, Report> {
     Ok(Hit { row, snippets })
 }
 
-fn report(index: &Index, query: &str, found: &Found, listed: &[Hit]) -> SearchReport {
+fn report(
+    index: &Index,
+    query: &str,
+    (found, hints, elsewhere): (&Found, Vec<Hint>, Elsewhere),
+    listed: &[Hit],
+) -> SearchReport {
     SearchReport {
         query: query.to_owned(),
         edition: index.header().edition.slug.clone(),
@@ -232,11 +246,9 @@ fn report(index: &Index, query: &str, found: &Found, listed: &[Hit]) -> SearchRe
             })
             .collect(),
         offers: found.offers.iter().map(|offer| offer.query.clone()).collect(),
-        hints: found
-            .hints
-            .iter()
-            .map(|hint| HintReport { told: hint.told.clone(), query: hint.query.clone() })
-            .collect(),
+        hints: hints.into_iter().map(|hint| HintReport { told: hint.told, query: hint.query }).collect(),
+        elsewhere: elsewhere.found.into_iter().map(ElsewhereReport::new).collect(),
+        not_looked_in: elsewhere.unknown,
         projects: listed.iter().map(HitReport::new).collect(),
     }
 }
@@ -254,6 +266,12 @@ impl HitReport {
     }
 }
 
+impl ElsewhereReport {
+    fn new(found: FoundIn) -> Self {
+        Self { edition: found.slug, projects: found.projects }
+    }
+}
+
 impl SnippetReport {
     fn new(snippet: &Snippet) -> Self {
         Self {
@@ -265,40 +283,37 @@ impl SnippetReport {
     }
 }
 
-/// Says which editions were not looked in.
-fn say_others(global: &Global, slug: &str) {
-    let listed = super::library(global).ok().and_then(|library| library.editions().ok()).unwrap_or_default();
-    let others: Vec<String> = listed.into_iter().map(|listed| listed.slug).filter(|other| other != slug).collect();
-    if !others.is_empty() {
-        remark(&format!("not looked in: {}; --edition NAME searches another", others.join(", ")));
-    }
+/// What the other editions have; of a library that cannot be read nothing is said here.
+fn elsewhere(global: &Global, index: &Index, request: &Request) -> Elsewhere {
+    let library = super::library(global).ok();
+    let found = library.and_then(|library| library.elsewhere(&index.header().edition.slug, request, &|| false).ok());
+    found.flatten().unwrap_or_default()
 }
 
-fn print(
-    index: &Index,
-    query: &str,
-    found: &Found,
-    listed: &[Hit],
-    marker: &Marker,
-    printer: &mut Printer,
-) -> Result<(), Report> {
+/// Says what a number does not.
+fn say_beside(index: &Index, query: &str, found: &Found, hints: &[Hint], elsewhere: &Elsewhere) {
     for trouble in &found.trouble {
         remark(&trouble_told(query, trouble));
     }
-    let edition = &index.header().edition;
-    let total = found.projects.len();
-    if total == 0 {
-        remark(&format!("nothing in edition {} matches {query}", edition.slug));
+    if found.projects.is_empty() {
+        remark(&format!("nothing in edition {} matches {query}", index.header().edition.slug));
         for offer in &found.offers {
             remark(&format!("spelled nearly so: {}", offer.query));
         }
     }
-    for hint in &found.hints {
+    for hint in hints {
         remark(&hint.line());
     }
+    for told in elsewhere_told(elsewhere, "--edition NAME searches another") {
+        remark(&told);
+    }
+}
+
+fn print(index: &Index, total: usize, listed: &[Hit], marker: &Marker, printer: &mut Printer) -> Result<(), Report> {
     if total == 0 {
         return Ok(());
     }
+    let edition = &index.header().edition;
     let counted = if total == 1 { "1 project".to_owned() } else { format!("{total} projects") };
     let shown = if listed.len() < total { format!(", the first {} shown", listed.len()) } else { String::new() };
     printer.line_as(Role::Quiet, &format!("{counted} in edition {}{shown}", edition.slug))?;

@@ -15,7 +15,7 @@ use color_eyre::eyre::{Report, eyre};
 
 use crate::concerns::{Alone, Concern, Dismissal, Reason, dismiss, restore};
 use crate::index::{Held, Index, Marker, ProjectId, Record, Request, SearchError};
-use crate::library::{Judging, Library, OwnError, lay_over};
+use crate::library::{Elsewhere, Judging, Library, OwnError, lay_over};
 use crate::names::Names;
 use crate::report::history;
 use crate::report::timeline::FilesByMonth;
@@ -115,13 +115,9 @@ impl IndexDesk {
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Answer>, SearchError> {
         let index = self.index();
-        let mut found = match index.search(request, cancelled) {
+        let found = match index.search(request, cancelled) {
             Err(SearchError::Cancelled) => return Ok(None),
             found => found?,
-        };
-        found.hints = match index.hints(request, &found, cancelled) {
-            Err(SearchError::Cancelled) => return Ok(None),
-            hints => hints?,
         };
         let first: Vec<ProjectId> = found.projects.iter().take(rows).copied().collect();
         let Some(rows) = self.rows((0, &first), request, Some(&found.held), columns, cancelled)? else {
@@ -149,6 +145,13 @@ impl IndexDesk {
             rows.push(Listed { row: index.row(*project)?, snippet: snippets.into_iter().next() });
         }
         Ok(Some(Rows { from, columns, rows }))
+    }
+
+    /// What the other editions of the library have; none where that was cancelled.
+    fn elsewhere(&self, request: &Request, cancelled: &dyn Fn() -> bool) -> Result<Option<Elsewhere>, Report> {
+        let Some(library) = &self.library else { return Ok(Some(Elsewhere::default())) };
+        let index = self.index();
+        Ok(library.elsewhere(&index.header().edition.slug, request, cancelled)?)
     }
 
     fn document(&self, subject: Subject, request: &Request, cancelled: &dyn Fn() -> bool) -> Result<Document, Report> {
@@ -296,6 +299,14 @@ impl IndexDesk {
                     Err(SearchError::Cancelled) => None,
                     facets => Some(Answer::Facets { asked: *asked, facets: facets? }),
                 }
+            }
+            Job::Hints { asked, request, found } => {
+                let hints = self.index().hints(request, *found, cancelled)?;
+                Some(Answer::Hints { asked: *asked, hints })
+            }
+            Job::Elsewhere { asked, request } => {
+                let elsewhere = self.elsewhere(request, cancelled)?;
+                elsewhere.map(|elsewhere| Answer::Elsewhere { asked: *asked, elsewhere })
             }
             Job::Rows { asked, from, projects, request, columns } => {
                 let rows = self.rows((*from, projects), request, None, *columns, cancelled)?;

@@ -94,8 +94,8 @@ fn is_allowed(action: Action) -> bool {
 #[rustfmt::skip]
 fn is_allowed_work(job: &Job) -> bool {
     match job {
-        Job::Find { .. } | Job::Facets { .. } | Job::Rows { .. } | Job::Open { .. } | Job::LayOver | Job::Sheet(_)
-        | Job::Months | Job::Examples | Job::Switch(_)
+        Job::Find { .. } | Job::Facets { .. } | Job::Rows { .. } | Job::Open { .. } | Job::Hints { .. }
+        | Job::Elsewhere { .. } | Job::LayOver | Job::Sheet(_) | Job::Months | Job::Examples | Job::Switch(_)
         // Both come by themselves. Where a person has no folder, there are no earlier queries, and none is kept.
         | Job::Queries | Job::Keep(Keep::Query(_)) => true,
         Job::Keep(Keep::Search { .. } | Keep::Visit { .. } | Keep::Removal { .. }) | Job::Judge { .. } | Job::Mark { .. }

@@ -5,8 +5,8 @@ use ratatui::layout::Position;
 
 use crate::concerns::Concern;
 use crate::index::marks::Note;
-use crate::index::{Facet, Found, Header, ProjectId, Request, Row, Snippet, Sort};
-use crate::library::SearchName;
+use crate::index::{Facet, Found, Header, Hint, ProjectId, Request, Row, Snippet, Sort};
+use crate::library::{Elsewhere, SearchName};
 
 use crate::register::{Date, Section};
 use crate::report::dossier::Quoted;
@@ -68,6 +68,20 @@ pub enum Answer {
         found: Found,
         /// The first of it.
         rows: Rows,
+    },
+    /// What is to be said beside what was found is known.
+    Hints {
+        /// The number of the search that it is of.
+        asked: u64,
+        /// What is said.
+        hints: Vec<Hint>,
+    },
+    /// What the other editions have is known.
+    Elsewhere {
+        /// The number of the search that it is of.
+        asked: u64,
+        /// What they have.
+        elsewhere: Elsewhere,
     },
     /// What is found was counted by value.
     Facets {
@@ -188,6 +202,22 @@ pub enum Job {
         rows: usize,
         /// Columns that a row has.
         columns: u16,
+    },
+    /// Work out what is to be said beside what was found.
+    Hints {
+        /// The number of the search that it is of.
+        asked: u64,
+        /// What was asked for.
+        request: Request,
+        /// How many projects were found.
+        found: usize,
+    },
+    /// Look what the other editions have, where this one has nothing.
+    Elsewhere {
+        /// The number of the search that it is of.
+        asked: u64,
+        /// What was asked for.
+        request: Request,
     },
     /// Count what is found by value.
     Facets {

@@ -3,6 +3,7 @@
 mod answers;
 mod aside;
 mod asking;
+mod beside;
 mod detail;
 mod dismissal;
 mod evidence;

@@ -33,8 +33,11 @@ struct Slots {
     open: Option<Job>,
     rows: Option<Job>,
     facets: Option<Job>,
+    hints: Option<Job>,
     /// What is asked once and in order: lists of other views, another edition, what is to be kept.
     others: VecDeque<Job>,
+    elsewhere: Option<Job>,
+    months: Option<Job>,
     is_closed: bool,
 }
 
@@ -43,6 +46,39 @@ struct Mailbox {
     slots: Mutex<Slots>,
     filled: Condvar,
     newest: AtomicU64,
+}
+
+impl Slots {
+    /// Puts a request where the newest of its kind is kept.
+    fn put(&mut self, job: Job) {
+        match &job {
+            Job::Find { .. } => {
+                // Rows and marks of the results before are of no use any more.
+                (self.rows, self.open, self.facets) = (None, None, None);
+                (self.hints, self.elsewhere) = (None, None);
+                self.find = Some(job);
+            }
+            Job::Rows { .. } => self.rows = Some(job),
+            Job::Facets { .. } => self.facets = Some(job),
+            Job::Open { .. } => self.open = Some(job),
+            Job::Hints { .. } => self.hints = Some(job),
+            Job::Elsewhere { .. } => self.elsewhere = Some(job),
+            Job::Months => self.months = Some(job),
+            Job::LayOver
+            | Job::Judge { .. }
+            | Job::Mark { .. }
+            | Job::Sheet(_)
+            | Job::Examples
+            | Job::Switch(_)
+            | Job::Queries
+            | Job::Keep(_)
+            | Job::Export { .. } => {
+                if !self.others.contains(&job) {
+                    self.others.push_back(job);
+                }
+            }
+        }
+    }
 }
 
 impl Worker {
@@ -70,31 +106,10 @@ impl Worker {
     /// Gives it work.
     pub fn give(&self, job: Job) {
         let mut slots = self.mailbox.slots();
-        match &job {
-            Job::Find { asked, .. } => {
-                self.mailbox.newest.store(*asked, Ordering::SeqCst);
-                // Rows and marks of the results before are of no use any more.
-                (slots.rows, slots.open, slots.facets) = (None, None, None);
-                slots.find = Some(job);
-            }
-            Job::Rows { .. } => slots.rows = Some(job),
-            Job::Facets { .. } => slots.facets = Some(job),
-            Job::Open { .. } => slots.open = Some(job),
-            Job::LayOver
-            | Job::Judge { .. }
-            | Job::Mark { .. }
-            | Job::Sheet(_)
-            | Job::Months
-            | Job::Examples
-            | Job::Switch(_)
-            | Job::Queries
-            | Job::Keep(_)
-            | Job::Export { .. } => {
-                if !slots.others.contains(&job) {
-                    slots.others.push_back(job);
-                }
-            }
+        if let Job::Find { asked, .. } = &job {
+            self.mailbox.newest.store(*asked, Ordering::SeqCst);
         }
+        slots.put(job);
         drop(slots);
         self.mailbox.filled.notify_one();
     }
@@ -112,7 +127,8 @@ impl Mailbox {
         self.slots.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for work: a search first, then a project, then rows, then what is asked once.
+    /// Waits for work: a search first, then a project, then rows, then what is said beside them, then what is asked once, and at last
+    /// what nobody asked for.
     fn next(&self) -> Option<Job> {
         let mut slots = self.slots();
         loop {
@@ -120,8 +136,9 @@ impl Mailbox {
                 return None;
             }
             let asked = slots.find.take().or_else(|| slots.open.take()).or_else(|| slots.rows.take());
-            let asked = asked.or_else(|| slots.facets.take());
-            let next = asked.or_else(|| slots.others.pop_front());
+            let asked = asked.or_else(|| slots.facets.take()).or_else(|| slots.hints.take());
+            let asked = asked.or_else(|| slots.others.pop_front());
+            let next = asked.or_else(|| slots.elsewhere.take()).or_else(|| slots.months.take());
             match next {
                 Some(job) => return Some(job),
                 None => slots = self.filled.wait(slots).unwrap_or_else(PoisonError::into_inner),
@@ -130,11 +147,17 @@ impl Mailbox {
     }
 
     /// Whether a piece of work stops for a search, to be begun anew after it: what is counted for home and for the help takes many searches, a
-    /// dossier can hold a register, and no letter that is typed waits for them. Nothing that is asked for waits for the files by month.
+    /// dossier can hold a register, and no letter that is typed waits for them. Nothing that is asked for waits for what nobody asked
+    /// for: what is said beside a list, what other editions have, the files by month. What gives way gives way to what comes before
+    /// it alone ([`Self::next`]), or it would be taken and put back for ever.
     fn gives_way(&self, job: &Job) -> bool {
         let slots = self.slots();
+        let is_read = || slots.find.is_some() || slots.open.is_some() || slots.rows.is_some() || slots.facets.is_some();
+        let is_asked = || is_read() || slots.hints.is_some() || !slots.others.is_empty();
         match job {
-            Job::Months => slots.find.is_some() || slots.open.is_some() || !slots.others.is_empty(),
+            Job::Hints { .. } => is_read(),
+            Job::Elsewhere { .. } => is_asked(),
+            Job::Months => is_asked() || slots.elsewhere.is_some(),
             Job::Sheet(View::Home | View::Grid(_)) | Job::Examples | Job::Export { .. } => slots.find.is_some(),
             _ => false,
         }
@@ -142,21 +165,26 @@ impl Mailbox {
 
     /// Takes work back that gave way. What is asked for meanwhile comes after it, as it was asked.
     fn put_back(&self, job: Job) {
+        let is_old = self.is_old(&job);
         let mut slots = self.slots();
-        if slots.others.contains(&job) {
-            return;
-        }
         match job {
-            Job::Months => slots.others.push_back(job),
-            _ => slots.others.push_front(job),
+            _ if is_old => {}
+            Job::Hints { .. } => slots.hints = slots.hints.take().or(Some(job)),
+            Job::Elsewhere { .. } => slots.elsewhere = slots.elsewhere.take().or(Some(job)),
+            Job::Months => slots.months = Some(job),
+            job if slots.others.contains(&job) => {}
+            job => slots.others.push_front(job),
         }
     }
 
     fn is_old(&self, job: &Job) -> bool {
         let asked = match job {
-            Job::Find { asked, .. } | Job::Rows { asked, .. } | Job::Open { asked, .. } | Job::Facets { asked, .. } => {
-                *asked
-            }
+            Job::Find { asked, .. }
+            | Job::Rows { asked, .. }
+            | Job::Open { asked, .. }
+            | Job::Facets { asked, .. }
+            | Job::Hints { asked, .. }
+            | Job::Elsewhere { asked, .. } => *asked,
             Job::LayOver
             | Job::Judge { .. }
             | Job::Mark { .. }

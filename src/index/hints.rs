@@ -7,13 +7,13 @@ use std::time::Duration;
 
 use super::query::{self, Answered, Fields, Form, Node, Query, Standing, Test, WordsNode};
 use super::search::Evaluation;
-use super::{Found, Index, LastWord, Request, SearchError};
+use super::{Index, LastWord, Request, SearchError};
 use crate::concerns::RuleId;
 use crate::glossary::glossary;
 use crate::register::{OptOutState, YesNo};
 use crate::text::words;
 
-/// How long is spent on them at most: a list is shown once they are known.
+/// How long is spent on them at most: they are said beside a list that is shown already.
 const LONGEST: Duration = Duration::from_millis(400);
 
 /// How many are said of a search.
@@ -42,18 +42,19 @@ impl Hint {
 }
 
 impl Index {
-    /// What is to be said beside what a search found. A last word that is still being typed is let be, unless nothing was found.
+    /// What is to be said beside what a search found: so many projects. A last word that is still being typed is let be, unless
+    /// nothing was found.
     ///
     /// # Errors
     /// [`SearchError::Cancelled`], or where the index cannot be read. What takes too long is left out.
     pub fn hints(
         &self,
         request: &Request,
-        found: &Found,
+        found: usize,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Vec<Hint>, SearchError> {
         let is_whole = request.last_word == LastWord::Whole;
-        if !is_whole && !found.projects.is_empty() {
+        if !is_whole && found > 0 {
             return Ok(Vec::new());
         }
         let query = query::read(&request.query, request.last_word);
@@ -61,7 +62,7 @@ impl Index {
         let mut hinting = Hinting {
             evaluation: Evaluation::new(self, query.versions, LONGEST, cancelled),
             query: &request.query,
-            found: found.projects.len(),
+            found,
             hints: Vec::new(),
         };
         let parts = match root {

@@ -176,6 +176,21 @@ pub(super) fn read(query: &str, last_word: LastWord) -> Query {
     reader::read(query, lexer::lex(query), last_word)
 }
 
+/// Whether what a query finds follows from an edition by itself: not from the editions around it, nor from what a person keeps
+/// or brings.
+pub fn follows_from_edition(query: &str) -> bool {
+    fn follows(node: &Node) -> bool {
+        match node {
+            Node::All(parts) | Node::Any(parts) => parts.iter().all(follows),
+            Node::Not(inside) => follows(inside),
+            Node::Value(test) => !matches!(test, Test::Severity(_) | Test::Mine(_) | Test::Tag(_)),
+            Node::Concern(_) | Node::Unsure(_) => false,
+            Node::Words(_) | Node::Alike(..) | Node::Nothing => true,
+        }
+    }
+    read(query, LastWord::Whole).root.as_ref().is_none_or(follows)
+}
+
 /// Whether a query is read at all: one that exceeds a bound is looked at no further.
 pub(super) fn is_read(query: &str) -> bool {
     bounds::exceeded(query).is_none()

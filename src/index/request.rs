@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Held, Hint, ProjectId};
+use super::{Held, ProjectId};
 use crate::register::Section;
 
 /// Whether the last word of a query is still being typed.
@@ -61,8 +61,6 @@ pub struct Found {
     pub took: Duration,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
     pub offers: Vec<Offer>,
-    /// What is to be said beside the number; none but where [`super::Index::hints`] was asked.
-    pub hints: Vec<Hint>,
     /// How the query may go on while its last word is typed: the names of fields and their values, each as the query whole.
     pub completions: Vec<String>,
     /// Where the words of the query stand, for reading the passages of what was found.

@@ -49,8 +49,22 @@ impl Index {
             LastWord::Beginning => self.completions(&request.query),
             LastWord::Whole => Vec::new(),
         };
-        let (trouble, took, hints) = (query.trouble, started.elapsed(), Vec::new());
-        Ok(Found { projects, trouble, took, offers, hints, completions, held })
+        let (trouble, took) = (query.trouble, started.elapsed());
+        Ok(Found { projects, trouble, took, offers, completions, held })
+    }
+
+    /// How many projects a search finds that may take so long; nothing is put in order, and nothing offered.
+    ///
+    /// # Errors
+    /// As for [`Index::search`].
+    pub fn count_within(
+        &self,
+        longest: Duration,
+        request: &Request,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<usize, SearchError> {
+        let query = query::read(&request.query, request.last_word);
+        Ok(Evaluation::new(self, query.versions, longest, cancelled).projects(&query)?.len())
     }
 }
 

@@ -1,7 +1,8 @@
 //! What is answered to somebody who uses the program for the first time: what was probably meant, and what comes next.
 
 use crate::support::disk::FIXTURE;
-use crate::support::program::{each_says, outflow_of};
+use crate::support::editions::library;
+use crate::support::program::{each_says, json, outflow_of};
 
 #[test]
 fn a_first_word_that_is_no_command_is_told_what_was_probably_meant() {
@@ -54,13 +55,26 @@ fn a_file_that_is_not_there_is_sought_under_a_name_that_is_nearly_so() {
 }
 
 #[test]
-fn a_search_that_finds_nothing_says_which_editions_it_did_not_look_in() {
+fn a_search_that_finds_nothing_says_which_other_editions_have_it() {
     let folder = tempfile::tempdir().unwrap();
-    for name in ["first", "second"] {
-        assert_eq!(outflow_of(folder.path(), &["import", FIXTURE, "--edition", name]).code, 0);
-    }
-    let none = outflow_of(folder.path(), &["search", "xyzzyx", "--edition", "first"]);
-    assert!(none.stderr.contains("not looked in: second; --edition NAME searches another"), "{}", none.stderr);
-    let found = outflow_of(folder.path(), &["search", "", "--edition", "first"]);
-    assert!(!found.stderr.contains("not looked in"), "{}", found.stderr);
+    library(folder.path());
+    let search = |words: &[&str]| outflow_of(folder.path(), &[&["search"], words].concat());
+    let other = search(&["org:evenfield"]);
+    assert_eq!((other.code, other.stdout.as_str()), (1, ""));
+    let told = "found in 2026-08 (2 projects); --edition NAME searches another\n";
+    assert!(other.stderr.ends_with(told), "{}", other.stderr);
+    assert!(search(&["org:evenfield", "--edition", "2026-08"]).stdout.contains("2 projects"));
+    let nowhere = search(&["xyzzyx"]);
+    assert!(nowhere.stderr.ends_with("nothing in 2026-08 either\n"), "{}", nowhere.stderr);
+    let unsure = search(&["mine:bookmarked"]);
+    assert!(unsure.stderr.ends_with("not looked in: 2026-08; --edition NAME searches another\n"), "{}", unsure.stderr);
+    let found = search(&["fenland"]);
+    assert!(!found.stderr.contains("2026-08"), "{}", found.stderr);
+    let json = |words: &[&str]| {
+        let json = json(folder.path(), &[&["search", "--json"], words].concat());
+        (json["elsewhere"].clone(), json["not_looked_in"].clone())
+    };
+    let other = serde_json::json!([{ "edition": "2026-08", "projects": 2 }]);
+    assert_eq!(json(&["org:evenfield"]), (other, serde_json::json!([])));
+    assert_eq!(json(&["mine:bookmarked"]), (serde_json::json!([]), serde_json::json!(["2026-08"])));
 }

@@ -12,6 +12,7 @@
 mod support;
 
 mod editions;
+mod elsewhere;
 mod sample;
 mod shared;
 mod written;

@@ -10,7 +10,7 @@ fn hints(register: &Register, query: &str, last_word: LastWord) -> Vec<String> {
     let index = Index::in_memory(register, || examine(register)).unwrap();
     let request = Request { query: query.to_owned(), last_word, sort: Sort::Relevance };
     let found = index.search(&request, &|| false).unwrap();
-    let hints = index.hints(&request, &found, &|| false).unwrap();
+    let hints = index.hints(&request, found.projects.len(), &|| false).unwrap();
     for query in hints.iter().filter_map(|hint| hint.query.as_ref()) {
         let request = Request { query: query.clone(), ..Request::default() };
         assert!(

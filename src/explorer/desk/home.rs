@@ -11,7 +11,7 @@ use crate::explorer::compared::Compared;
 use crate::explorer::lock::Lock;
 use crate::explorer::message::Answer;
 use crate::explorer::sheet::{self, Home, Kind, Named, Saved, Sheet, Since};
-use crate::index::{Facet, FacetField, Index, LastWord, Request, SearchError};
+use crate::index::{Facet, FacetField, Index, LONGEST_SEARCH, LastWord, Request, SearchError};
 use crate::library::saved;
 use crate::report::timeline::FilesByMonth;
 use crate::report::{Datasets, Organisations};
@@ -121,7 +121,7 @@ pub(super) struct OfEdition {
 /// How many projects a query finds.
 pub(super) fn found(index: &Index, query: &str, cancelled: &dyn Fn() -> bool) -> Result<usize, SearchError> {
     let request = Request { query: query.to_owned(), ..Request::default() };
-    Ok(index.search(&request, cancelled)?.projects.len())
+    index.count_within(LONGEST_SEARCH, &request, cancelled)
 }
 
 fn changes_told(compared: &Compared) -> String {

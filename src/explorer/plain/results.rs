@@ -10,10 +10,14 @@ use crate::explorer::sheet::counted;
 use crate::explorer::state::order_told;
 use crate::index::marks::ProjectMarks;
 use crate::index::{Edge, Found, Hint, Marker, ProjectId, Request, SearchField, Snippet};
-use crate::report::{organisation_shown, projects_counted, query_shown, trouble_told};
+use crate::library::Elsewhere;
+use crate::report::{elsewhere_told, organisation_shown, projects_counted, query_shown, trouble_told};
 
 /// Concerns that are named of a project; how many others there are is said.
 const NAMED: usize = 3;
+
+/// How another edition is opened.
+const ANOTHER: &str = "editions lists them, to open another";
 
 /// What a search found.
 #[derive(Debug, Clone)]
@@ -33,20 +37,20 @@ pub(super) struct Results {
 
 impl Results {
     /// What a search found, at its first page.
-    pub(super) fn new(request: Request, found: Found) -> Self {
+    pub(super) fn new(request: Request, found: Found, hints: Vec<Hint>, elsewhere: &Elsewhere) -> Self {
         let offers = found.offers.into_iter().map(|offer| {
             let line = format!("Spelled nearly so: {}", offer.query);
             Item::of(offer.query, line)
         });
         let is_offered = |hint: &Hint| found.projects.is_empty() && hint.query.is_some();
-        let (hinted, said): (Vec<Hint>, Vec<Hint>) = found.hints.into_iter().partition(is_offered);
+        let (hinted, said): (Vec<Hint>, Vec<Hint>) = hints.into_iter().partition(is_offered);
         let hinted = hinted.into_iter().filter_map(|hint| {
             let line = format!("Perhaps: {}", hint.line());
             hint.query.map(|query| Item::of(query, line))
         });
         Self {
             trouble: found.trouble.iter().map(|trouble| trouble_told(&request.query, trouble)).collect(),
-            said: said.iter().map(Hint::line).collect(),
+            said: said.iter().map(Hint::line).chain(elsewhere_told(elsewhere, ANOTHER)).collect(),
             offers: Numbered::new(offers.chain(hinted).collect(), ITEMS),
             page: 0..ITEMS.min(found.projects.len()),
             projects: found.projects,

@@ -9,7 +9,7 @@ use crate::explorer::message::{Answer, Job, Keep};
 use crate::explorer::sheet::Leads;
 use crate::explorer::worker::Desk;
 use crate::index::{Choice, Found, LastWord, Request, Sort, choose};
-use crate::library::SearchName;
+use crate::library::{Elsewhere, SearchName};
 use crate::register::Wording;
 use crate::report::SUMMARY_NOTICE;
 
@@ -41,9 +41,23 @@ impl<D: Desk> Dialogue<D> {
 
     pub(super) fn find(&self, request: Request) -> Result<Results, String> {
         let job = Job::Find { asked: 0, request: request.clone(), rows: 0, columns: COLUMNS };
-        Ok(match self.work(&job)? {
-            Answer::Found { found, .. } => Results::new(request, found),
-            _ => Results::new(request, Found::default()),
+        let found = match self.work(&job)? {
+            Answer::Found { found, .. } => found,
+            _ => Found::default(),
+        };
+        let job = Job::Hints { asked: 0, request: request.clone(), found: found.projects.len() };
+        let hints = match self.work(&job)? {
+            Answer::Hints { hints, .. } => hints,
+            _ => Vec::new(),
+        };
+        let elsewhere = if found.projects.is_empty() { self.elsewhere(&request)? } else { Elsewhere::default() };
+        Ok(Results::new(request, found, hints, &elsewhere))
+    }
+
+    fn elsewhere(&self, request: &Request) -> Result<Elsewhere, String> {
+        Ok(match self.work(&Job::Elsewhere { asked: 0, request: request.clone() })? {
+            Answer::Elsewhere { elsewhere, .. } => elsewhere,
+            _ => Elsewhere::default(),
         })
     }
 

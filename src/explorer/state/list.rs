@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 use crate::explorer::layout::{ROWS_OF_ITEM, ROWS_OF_MATCH};
 use crate::explorer::message::{Listed, Rows};
 use crate::index::{Hint, Marker, Offer, ProjectId, Request, Sort, Trouble};
+use crate::library::Elsewhere;
 
 /// The results of a search.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +26,10 @@ pub struct List {
     pub trouble: Vec<Trouble>,
     /// Queries that are spelled nearly so and find something, where this one finds nothing.
     pub offers: Vec<Offer>,
-    /// What is to be said beside what was found.
+    /// What is to be said beside what was found, once that is known.
     pub hints: Vec<Hint>,
+    /// What other editions have, once that is known; nothing is found here then.
+    pub elsewhere: Elsewhere,
     /// How the query may go on, each as the query whole.
     pub completions: Vec<String>,
     /// The rows that have been read: some around what is shown.

@@ -6,13 +6,17 @@ use super::super::message::{Answer, Effect, Job, Rows};
 use super::super::state::{Detail, Focus, List, State, Then, View, Wanted};
 use super::keys::catch_up;
 use super::wanted::{want, want_subject};
-use super::{aside, detail, dismissal, export, facets, focus, frames, help, list, marks, query, searches, sheet};
-use crate::index::{Found, Header, Hint, ProjectId};
+use super::{
+    aside, beside, detail, dismissal, export, facets, focus, frames, help, list, marks, query, searches, sheet,
+};
+use crate::index::{Found, Header, ProjectId};
 
 /// Takes what the worker answers; an answer to an older question is dropped.
 pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>) {
     match answer {
         Answer::Found { asked, found, rows } if asked == state.asked => take_found(state, found, rows, effects),
+        Answer::Hints { asked, hints } if asked == state.list.of => beside::hinted(state, hints),
+        Answer::Elsewhere { asked, elsewhere } if asked == state.list.of => beside::found_elsewhere(state, elsewhere),
         Answer::Facets { asked, facets: counted } if asked == state.asked => {
             facets::counted(state, asked, counted, effects);
         }
@@ -57,7 +61,12 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             catch_up(state, effects);
         }
         Answer::Failed { of, message } => fail(state, &of, message, effects),
-        Answer::Found { .. } | Answer::Facets { .. } | Answer::Rows { .. } | Answer::Months => {}
+        Answer::Found { .. }
+        | Answer::Hints { .. }
+        | Answer::Elsewhere { .. }
+        | Answer::Facets { .. }
+        | Answer::Rows { .. }
+        | Answer::Months => {}
     }
 }
 
@@ -71,16 +80,14 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
         projects: found.projects,
         trouble: found.trouble,
         offers: found.offers,
-        hints: found.hints,
         completions: found.completions,
         rows,
         top,
         ..List::new(state.asked, state.request())
     };
-    // Where nothing is found the list says it all; beside what is found it is said until the next key.
-    if !is_kept && !state.list.projects.is_empty() && !state.list.hints.is_empty() {
-        let said = || state.list.hints.iter().map(Hint::line).collect::<Vec<_>>().join("; ");
-        state.notice = state.notice.take().or_else(|| Some(said()));
+    if is_kept {
+        // What was said already is no news once it is worked out again.
+        (state.list.hints, state.list.elsewhere) = (before.hints, before.elsewhere);
     }
     state.list.select(selected, list::visible(state));
     let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
@@ -96,6 +103,7 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
     }
     list::read_missing(state, effects);
     facets::ask(state, effects);
+    beside::ask(state, effects);
     catch_up(state, effects);
 }
 
@@ -157,6 +165,8 @@ fn fail(state: &mut State, of: &Job, message: String, effects: &mut Vec<Effect>)
         Job::Export { dossier, path, .. } => export::ask_again(state, dossier, path, effects),
         Job::Find { .. }
         | Job::Rows { .. }
+        | Job::Hints { .. }
+        | Job::Elsewhere { .. }
         | Job::LayOver
         | Job::Judge { .. }
         | Job::Sheet(_)

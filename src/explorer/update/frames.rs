@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{detail, facets, focus, list, query, sheet, want};
+use super::{beside, detail, facets, focus, list, query, sheet, want};
 use crate::explorer::document::Lead;
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::sheet::Sheet;
@@ -214,6 +214,8 @@ fn restore(state: &mut State, frame: Frame, effects: &mut Vec<Effect>) {
     state.list.show_selected(list::visible(state));
     if is_as_it_was {
         list::read_missing(state, effects);
+        // One may have left before it was known.
+        beside::ask(state, effects);
         if (state.is_wide() || state.focus == Focus::Detail) && state.shown().is_none() {
             want(state, Then::Stay, effects);
         }

@@ -106,6 +106,15 @@ fn offered(state: &State, theme: Theme, columns: usize) -> Vec<Pieces> {
             lines.push(pieces);
         }
     }
+    let another = format!("{} opens another edition", state.keys.named(Action::Editions));
+    for told in report::elsewhere_told(&list.elsewhere, &another) {
+        let said = format!("{}.", capital(&told));
+        for range in text::wrap(&said, columns) {
+            let mut pieces = Pieces::new(theme, columns);
+            pieces.push(Role::Plain, said[range].trim_end());
+            lines.push(pieces);
+        }
+    }
     lines
 }
 

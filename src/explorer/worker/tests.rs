@@ -139,6 +139,91 @@ fn what_home_counts_gives_way_to_a_search_and_is_counted_after_it() {
     assert_eq!([begun.recv_timeout(DEADLINE), begun.recv_timeout(DEADLINE)], [Ok("find"), Ok("home")]);
 }
 
+/// A desk at which everything but a search stands still until it has to give way, the first time.
+struct GivingWay {
+    begun: Sender<&'static str>,
+    is_first: Mutex<bool>,
+}
+
+impl Desk for GivingWay {
+    fn work(&self, job: &Job, cancelled: &dyn Fn() -> bool) -> Option<Answer> {
+        let name = name(job);
+        self.begun.send(name).unwrap();
+        while name != "find" && *self.is_first.lock().unwrap() {
+            if cancelled() {
+                *self.is_first.lock().unwrap() = false;
+                return None;
+            }
+            thread::yield_now();
+        }
+        Some(Answer::Kept { notice: Some(name.to_owned()) })
+    }
+
+    fn lock(&self) -> Lock {
+        Lock::Open
+    }
+}
+
+fn name(job: &Job) -> &'static str {
+    match job {
+        Job::Find { .. } => "find",
+        Job::Open { .. } => "open",
+        Job::Hints { .. } => "hints",
+        Job::Sheet(_) => "sheet",
+        Job::Elsewhere { .. } => "elsewhere",
+        Job::Months => "months",
+        _ => "another",
+    }
+}
+
+fn hints(asked: u64) -> Job {
+    Job::Hints { asked, request: Request::default(), found: 0 }
+}
+
+fn elsewhere(asked: u64) -> Job {
+    Job::Elsewhere { asked, request: Request::default() }
+}
+
+/// What is begun where a piece of work is under way and others are asked for: in which order, to the last of them.
+fn begun(first: Job, others: Vec<Job>, last: &str) -> Vec<&'static str> {
+    let (begun_sender, begun) = channel();
+    let (answer_sender, answers) = channel();
+    let desk = GivingWay { begun: begun_sender, is_first: Mutex::new(true) };
+    let worker = Worker::start(desk, move |answer| answer_sender.send(answer).is_ok()).unwrap();
+    worker.give(first);
+    let mut order = vec![begun.recv_timeout(DEADLINE).unwrap()];
+    // All at once, so that the worker cannot take one before the next is there.
+    let mut slots = worker.mailbox.slots();
+    for job in others {
+        if let Job::Find { asked, .. } = job {
+            worker.mailbox.newest.store(asked, Ordering::SeqCst);
+        }
+        slots.put(job);
+    }
+    drop(slots);
+    while !matches!(answers.recv_timeout(DEADLINE).unwrap(), Answer::Kept { notice: Some(name) } if name == last) {}
+    order.extend(begun.try_iter());
+    order
+}
+
+#[test]
+fn what_nobody_asked_for_gives_way_to_what_is_asked_for_and_is_done_after_it() {
+    let open = || Job::Open { asked: 1, subject: Subject::Project(ProjectId(0)), request: Request::default() };
+    let all = |last: Job| vec![last, Job::Sheet(View::Home), open()];
+    assert_eq!(begun(hints(1), vec![open(), elsewhere(1)], "elsewhere"), ["hints", "open", "hints", "elsewhere"]);
+    assert_eq!(begun(elsewhere(1), all(hints(1)), "elsewhere"), ["elsewhere", "open", "hints", "sheet", "elsewhere"]);
+    assert_eq!(begun(Job::Months, all(elsewhere(1)), "months"), ["months", "open", "sheet", "elsewhere", "months"]);
+}
+
+#[test]
+fn what_is_said_beside_an_older_list_is_given_up_for_a_new_search() {
+    for old in [hints(1), elsewhere(1)] {
+        let old_name = name(&old);
+        let order = begun(old, vec![find(2, "d"), Job::Months], "months");
+        assert_eq!(order, [old_name, "find", "months"]);
+    }
+}
+
 #[test]
 fn a_fault_is_answered_and_the_worker_goes_on() {
     let race = race(true);

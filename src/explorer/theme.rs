@@ -166,6 +166,14 @@ impl Theme {
         self.pick("→", "->")
     }
 
+    /// What stands around letters that are offered behind those that one types: nothing where their colour tells them apart.
+    pub fn around_offered(self) -> [&'static str; 2] {
+        match self.colours {
+            Colours::None => ["[", "]"],
+            _ => ["", ""],
+        }
+    }
+
     /// What stands between two things on a line.
     pub fn dot(self) -> &'static str {
         self.pick(" · ", " - ")

@@ -106,3 +106,22 @@ fn a_name_is_offered_as_the_whole_value_and_other_ways_stand_below() {
     assert!(query.starts_with("org:=\"UNIV") && query.ends_with('"'), "{query}");
     assert!(!taken.state.list.projects.is_empty());
 }
+
+#[test]
+fn what_is_offered_is_told_from_what_is_typed_where_there_is_no_colour() {
+    let first = |theme, columns| play(columns, 24, theme, keys("/opto")).text().lines().next().unwrap().to_owned();
+    assert!(first(PLAIN, 80).starts_with("/ opto[uts:]  "), "{}", first(PLAIN, 80));
+    // By its colour elsewhere.
+    let coloured = play(80, 24, COLOURED, keys("/opto"));
+    assert!(coloured.text().starts_with("/ optouts:  "), "{}", coloured.text());
+    assert_ne!(coloured.screen[(5, 0)].modifier, coloured.screen[(6, 0)].modifier);
+    // One writes where the mark stands, and what is typed has none.
+    assert_eq!(play(80, 24, PLAIN, keys("/opto")).cursor, (6, 0));
+    assert!(play(80, 24, PLAIN, keys("/opto<Tab>applied")).text().starts_with("/ optouts:applied  "));
+    // Where there is little room it is cut, and the mark stays.
+    let narrow = play(40, 12, PLAIN, keys("/dementia objec")).text();
+    let narrow = narrow.lines().next().unwrap();
+    assert!(narrow.starts_with("/ dementia objec[t...] ") && narrow.ends_with("projects"), "{narrow}");
+    let whole = play(80, 24, PLAIN, keys("/org:univ")).text();
+    assert!(whole.starts_with("/ org:univ -> org:=\"UNIV"), "{whole}");
+}

@@ -48,7 +48,7 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rec
     }
     if let (true, Some(completion)) = (has_keys, state.completion()) {
         let room = room.saturating_sub(before - pieces.room());
-        pieces.push(Role::Quiet, text::fit(&ghost(value, completion, theme), room, theme.cut()).as_str());
+        pieces.push(Role::Quiet, &ghost(value, completion, theme, room));
     }
     let used = before - pieces.room();
     pieces.gap((room + 2).saturating_sub(used));
@@ -61,9 +61,13 @@ pub(super) fn draw(state: &State, theme: Theme, frame: &mut Frame<'_>, area: Rec
 }
 
 /// What is offered behind a query: the rest of it, or the whole of what it would be.
-fn ghost(value: &str, completion: &str, theme: Theme) -> String {
-    let rest = completion.strip_prefix(value);
-    rest.map_or_else(|| format!(" {} {completion}", theme.becomes()), str::to_owned)
+fn ghost(value: &str, completion: &str, theme: Theme, room: usize) -> String {
+    let Some(rest) = completion.strip_prefix(value) else {
+        return text::fit(&format!(" {} {completion}", theme.becomes()), room, theme.cut()).as_str().to_owned();
+    };
+    let [before, behind] = theme.around_offered();
+    let Some(room) = room.checked_sub(before.len() + behind.len()) else { return String::new() };
+    format!("{before}{}{behind}", text::fit(rest, room, theme.cut()).as_str())
 }
 
 /// How many were found, of how many.

@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use clap::{Arg, Command};
 use outflow::cli;
 use outflow::explorer::actions::{ACTIONS, ActionEntry, groups};
-use outflow::index::{Takes, query_fields};
+use outflow::index::query_fields;
 
 fn reference() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/reference.md")
@@ -105,16 +105,7 @@ fn fields(text: &mut String) {
     text.push_str("\n| field | asks of a project | takes |\n| --- | --- | --- |\n");
     for field in query_fields() {
         let also = field.also.map(|also| format!(", `{also}:`")).unwrap_or_default();
-        let takes = match &field.takes {
-            Takes::Words => "words".to_owned(),
-            Takes::Published => "words of a published value, or `=\"the whole of it\"`".to_owned(),
-            Takes::OneOf(values) => values.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", "),
-            Takes::Rule => "a rule, as `outflow concerns` lists them".to_owned(),
-            Takes::Dates => "`2024`, `2024-03`, `2020..2022`, `<2026-01`, `>=2024`".to_owned(),
-            Takes::Numbers => "`100`, `>100`, `<=20`, `10..50`".to_owned(),
-            Takes::Tag => "a word".to_owned(),
-            Takes::Reference => "a reference".to_owned(),
-        };
+        let takes = field.takes.told(|written| format!("`{written}`"));
         writeln!(text, "| `{}:`{also} | {} | {takes} |", field.name, field.asks).unwrap();
     }
 }

@@ -5,7 +5,7 @@ mod words;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use clap::builder::{PossibleValuesParser, Resettable};
+use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::{
@@ -14,6 +14,7 @@ use super::{
 };
 use crate::explorer::faulty::PARTS;
 use crate::explorer::theme::NAMES;
+use crate::index::Sort;
 use crate::text::safe;
 use words::in_order;
 
@@ -32,8 +33,8 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
     /// In which order that comes
-    #[arg(long, value_name = "ORDER", requires = "query")]
-    pub(super) sort: Option<search::SortKey>,
+    #[arg(long, value_name = "ORDER", requires = "query", value_parser = orders())]
+    pub(super) sort: Option<Sort>,
     /// In which colours the explorer is drawn [default: what config.toml says, else the terminal's own]
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(NAMES.map(|(name, _)| name)))]
     pub(super) theme: Option<String>,
@@ -162,6 +163,12 @@ pub(super) enum Command {
     /// Read the file that is the standard input, for another process of this program
     #[command(name = import::READ_FILE, hide = true)]
     ReadFile(import::ReadFile),
+}
+
+/// What reads the order of a list, by its name.
+pub(super) fn orders() -> impl TypedValueParser<Value = Sort> {
+    let names = Sort::ALL.map(|sort| PossibleValue::new(sort.name()).help(sort.about()));
+    PossibleValuesParser::new(names).try_map(|name| Sort::named(&name).ok_or("there is no such order"))
 }
 
 /// The definition of the command line, as its users know it.

@@ -13,7 +13,7 @@ use crate::explorer::message::Ended;
 use crate::explorer::settings::{Mouse, Settings};
 use crate::explorer::theme::{Characters, Colours, Theme};
 use crate::explorer::{Opening, explore};
-use crate::index::{Index, Request, Sort};
+use crate::index::{Index, Request};
 use crate::library::{self, Judging, Library, UserNames};
 use crate::names::Names;
 use crate::report::Clock;
@@ -49,7 +49,7 @@ impl Opened {
 pub(super) fn request(arguments: &Arguments) -> Option<Request> {
     arguments.query.as_ref().map(|query| Request {
         query: query.clone(),
-        sort: arguments.sort.map_or(Sort::Relevance, Sort::from),
+        sort: arguments.sort.unwrap_or_default(),
         ..Request::default()
     })
 }

@@ -7,10 +7,9 @@ use color_eyre::eyre::{Report, eyre};
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::Global;
+use super::arguments::{Global, orders};
 use super::printer::{Printer, remark};
-use super::search::SortKey;
-use crate::index::{Index, LastWord, ProjectId, Request};
+use crate::index::{Index, LastWord, ProjectId, Request, Sort};
 use crate::report;
 use crate::report::dossier::{self, Asked, Format, Quoted};
 use crate::report::saving::{self, Existing};
@@ -37,8 +36,8 @@ pub(super) struct Export {
     #[arg(long, value_name = "N")]
     pub(super) limit: Option<usize>,
     /// In which order
-    #[arg(long, value_name = "KEY", default_value = "relevance")]
-    pub(super) sort: SortKey,
+    #[arg(long, value_name = "KEY", default_value = Sort::Relevance.name(), value_parser = orders())]
+    pub(super) sort: Sort,
     /// Which words of the entries are quoted [default: whole sections of one project, else the passages that match]
     #[arg(long, value_name = "WHICH")]
     pub(super) text: Option<ExportText>,
@@ -124,7 +123,7 @@ fn found(index: &Index, asked: &Export, query: &str) -> Result<Vec<ProjectId>, R
     {
         return Ok(vec![*one]);
     }
-    let request = Request { query: query.to_owned(), last_word: LastWord::Whole, sort: asked.sort.into() };
+    let request = Request { query: query.to_owned(), last_word: LastWord::Whole, sort: asked.sort };
     let found = index.search(&request, &|| false)?;
     if let Some(trouble) = found.trouble.first() {
         return Err(eyre!("the query cannot be read as it is written: {}; nothing was written", trouble.message));

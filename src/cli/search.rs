@@ -4,12 +4,12 @@ pub(super) mod examples;
 
 use std::ops::Range;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use color_eyre::eyre::Report;
 use serde::Serialize;
 
 use super::Outcome;
-use super::arguments::Global;
+use super::arguments::{Global, orders};
 use super::printer::{Painted, Printer, Role, remark};
 use crate::concerns::RuleId;
 use crate::index::{
@@ -34,30 +34,11 @@ pub(super) struct Search {
     #[arg(long, value_name = "N", default_value_t = 50)]
     pub(super) limit: usize,
     /// In which order
-    #[arg(long, value_name = "KEY", default_value = "relevance")]
-    pub(super) sort: SortKey,
+    #[arg(long, value_name = "KEY", default_value = Sort::Relevance.name(), value_parser = orders())]
+    pub(super) sort: Sort,
     /// Save it under this name, to be told later what is new; in the place of what has the name already
     #[arg(long, value_name = "NAME")]
     pub(super) save: Option<String>,
-}
-
-/// Orders of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum SortKey {
-    /// Best match first.
-    Relevance,
-    /// By title.
-    Title,
-    /// By organisation.
-    Organisation,
-    /// Gravest concerns first.
-    Concerns,
-    /// Most files first.
-    Files,
-    /// Those that started last first.
-    Newest,
-    /// Those that end soonest first.
-    Ending,
 }
 
 /// Snippets of one project that are shown.
@@ -157,7 +138,7 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
     if search.facets {
         return facets(global, index, &query, search.limit, printer);
     }
-    let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort.into() };
+    let request = Request { query: query.clone(), last_word: LastWord::Whole, sort: search.sort };
     let found = index.search(&request, &|| false)?;
     let hints = index.hints(&request, found.projects.len(), &|| false)?;
     let elsewhere = if found.projects.is_empty() { elsewhere(global, index, &request) } else { Elsewhere::default() };
@@ -171,7 +152,7 @@ pub(super) fn run(global: &Global, search: &Search, printer: &mut Printer) -> Re
         print(index, found.projects.len(), &listed, &marker, printer)?;
     }
     if let Some(name) = name {
-        super::searches::save(global, index, SavedSearch::new(&name, &query, search.sort.into()))?;
+        super::searches::save(global, index, SavedSearch::new(&name, &query, search.sort))?;
     }
     Ok(if found.projects.is_empty() { Outcome::Nothing } else { Outcome::Done })
 }
@@ -363,18 +344,4 @@ pub(super) fn print_hit(hit: &Hit, marker: &Marker, printer: &mut Printer) -> Re
 fn in_characters(whole: &str, range: &Range<usize>) -> [usize; 2] {
     let count = |end: usize| whole.get(..end).unwrap_or(whole).chars().count();
     [count(range.start), count(range.end)]
-}
-
-impl From<SortKey> for Sort {
-    fn from(key: SortKey) -> Self {
-        match key {
-            SortKey::Relevance => Self::Relevance,
-            SortKey::Title => Self::Title,
-            SortKey::Organisation => Self::Organisation,
-            SortKey::Concerns => Self::Concerns,
-            SortKey::Files => Self::Files,
-            SortKey::Newest => Self::Newest,
-            SortKey::Ending => Self::Ending,
-        }
-    }
 }

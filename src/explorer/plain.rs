@@ -19,10 +19,10 @@ use super::document::Subject;
 use super::message::{Answer, Job, Keep};
 use super::state::View;
 use super::worker::{Desk, work};
-use crate::index::{Choice, Header, ProjectId, Request};
+use crate::index::{Choice, Header, ProjectId, Request, Sort};
 use crate::register::Date;
 use crate::report::CREDIT;
-use command::{Argument, COMMANDS, Entry, Heard, ORDERS, Standing, Takes, Word, heard};
+use command::{Argument, COMMANDS, Entry, Heard, Standing, Takes, Word, heard};
 use pages::Reading;
 use project::{Part, Project};
 use step::{Listing, Showing, Step, Text};
@@ -149,7 +149,7 @@ impl<D: Desk> Dialogue<D> {
             Word::History => self.aside(Subject::History),
             Word::Files => self.aside(Subject::Files),
             Word::Glossary => self.aside(Subject::Words),
-            Word::Sort => Ok(vec![format!("Orders: {}", ORDERS.map(|(name, _)| name).join(", "))]),
+            Word::Sort => Ok(vec![format!("Orders: {}", Sort::ALL.map(Sort::name).join(", "))]),
             Word::Exclude => Err("say which to leave out, by its number: exclude 1".to_owned()),
             word => self.in_project(word),
         }

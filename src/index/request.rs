@@ -50,6 +50,50 @@ pub enum Sort {
     Ending,
 }
 
+impl Sort {
+    /// All of them, in the order in which one goes from one to the next.
+    pub const ALL: [Self; 7] =
+        [Self::Relevance, Self::Newest, Self::Ending, Self::Concerns, Self::Files, Self::Organisation, Self::Title];
+
+    /// The name by which one asks for it, and by which it is kept.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Relevance => "relevance",
+            Self::Title => "title",
+            Self::Organisation => "organisation",
+            Self::Concerns => "concerns",
+            Self::Files => "files",
+            Self::Newest => "newest",
+            Self::Ending => "ending",
+        }
+    }
+
+    /// The one of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sort| sort.name() == name)
+    }
+
+    /// What comes first, in a few words.
+    pub const fn about(self) -> &'static str {
+        match self {
+            Self::Relevance => "Best match first",
+            Self::Title => "By title",
+            Self::Organisation => "By organisation",
+            Self::Concerns => "Gravest concerns first",
+            Self::Files => "Most files first",
+            Self::Newest => "Those that started last first",
+            Self::Ending => "Those that end soonest first",
+        }
+    }
+
+    /// The next order, and after the last one the first.
+    #[must_use]
+    pub fn next(self) -> Self {
+        let after = Self::ALL.into_iter().skip_while(|sort| *sort != self).nth(1);
+        after.unwrap_or(Self::ALL[0])
+    }
+}
+
 /// What a search found.
 #[derive(Debug, Clone, Default)]
 pub struct Found {
@@ -187,5 +231,29 @@ impl SearchField {
             Self::Reference => "Reference",
             Self::Section(section) => section.name(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_is_kept_by_the_name_by_which_one_asks_for_it() {
+        for sort in Sort::ALL {
+            assert_eq!(serde_json::to_value(sort).unwrap(), sort.name());
+            assert_eq!(Sort::named(sort.name()), Some(sort));
+        }
+        assert_eq!(Sort::named("match"), None);
+    }
+
+    #[test]
+    fn one_goes_through_all_orders_and_comes_back() {
+        let mut sort = Sort::default();
+        for known in Sort::ALL {
+            assert_eq!(sort, known);
+            sort = sort.next();
+        }
+        assert_eq!(sort, Sort::default());
     }
 }

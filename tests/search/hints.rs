@@ -39,10 +39,10 @@ fn nothing_is_known_of_what_an_edition_does_not_publish() {
     for (query, what) in [
         ("commercial:yes", "whether a purpose is commercial"),
         ("bed sublicensing:no", "whether data may be passed on"),
-        ("orgtype:commercial", "the kind of an organisation"),
-        ("started:2017", "when an agreement starts"),
-        ("ends:2017", "when an agreement ends"),
-        ("released:2017", "in which month a file was sent"),
+        ("orgtype:commercial", "the kind of organisation that applied"),
+        ("started:2017", "when the first term starts"),
+        ("ends:2017", "when the last term ends"),
+        ("released:2017", "in which months files were sent"),
         ("type:identifiable", "the type of data"),
         ("access:system", "how data is reached"),
     ] {

@@ -5,7 +5,7 @@ use clap_mangen::roff::{Inline, Roff, bold, roman};
 use crate::explorer::actions::groups;
 use crate::explorer::help::LANGUAGE;
 use crate::explorer::keymap::listed;
-use crate::index::{QueryField, Takes, query_fields};
+use crate::index::{QueryField, query_fields};
 
 /// What it does without a command.
 const OPENING: [&str; 3] = [
@@ -90,16 +90,7 @@ pub(super) fn language() -> Roff {
 
 /// What is said of a field: what it asks, and what it takes.
 fn sentence(field: &QueryField) -> String {
-    let takes = match &field.takes {
-        Takes::Words => "words".to_owned(),
-        Takes::Published => "words of a published value, or =\"the whole of it\"".to_owned(),
-        Takes::OneOf(values) => values.join(", "),
-        Takes::Rule => "a rule, as outflow-concerns(1) lists them".to_owned(),
-        Takes::Dates => "2024, 2024-03, 2020..2022, <2026-01, >=2024".to_owned(),
-        Takes::Numbers => "100, >100, <=20, 10..50".to_owned(),
-        Takes::Tag => "a word".to_owned(),
-        Takes::Reference => "a reference".to_owned(),
-    };
+    let takes = field.takes.told(str::to_owned);
     let also = field.also.map(|also| format!(" Also {also}:.")).unwrap_or_default();
     format!("{}: {takes}.{also}", field.asks)
 }

@@ -133,17 +133,6 @@ impl PartialEq for Entry {
     }
 }
 
-/// The orders of a list of projects, by the names that they have on the command line.
-pub(super) const ORDERS: [(&str, Sort); 7] = [
-    ("relevance", Sort::Relevance),
-    ("newest", Sort::Newest),
-    ("ending", Sort::Ending),
-    ("concerns", Sort::Concerns),
-    ("files", Sort::Files),
-    ("organisation", Sort::Organisation),
-    ("title", Sort::Title),
-];
-
 const PROJECT: &[Standing] = &[Standing::Project];
 
 const fn entry(names: &'static [&'static str], word: Word, takes: Takes, help: &'static str) -> Entry {
@@ -294,7 +283,7 @@ fn argument(takes: Takes, rest: &str) -> Option<Argument<'_>> {
         Takes::Number => rest.parse().ok().map(Argument::Number),
         Takes::Order => {
             let named = rest.to_lowercase();
-            ORDERS.iter().find(|(name, _)| *name == named).map(|(_, sort)| Argument::Order(*sort))
+            Sort::named(&named).map(Argument::Order)
         }
     }
 }

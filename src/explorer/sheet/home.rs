@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::picture::ROWS_OF_BARS;
 use super::rows::Rows;
-use super::{Leads, Picture, RowOfMonths, Shape, Sheet, Tone, counted};
+use super::{Leads, Picture, RowOfMonths, SAVING, Shape, Sheet, Tone, counted};
 use crate::concerns::{Alone, Severity};
 use crate::explorer::state::View;
 use crate::index::marks::Mine;
@@ -279,7 +279,7 @@ impl Rows {
             Some(Saved::Unread(trouble)) => self.remark(Tone::Quiet, trouble.as_str()),
             Some(Saved::NotKept) => {}
             _ if is_first => {}
-            _ => self.remark(Tone::Quiet, "{save-search} in a list of projects keeps its search here."),
+            _ => self.remark(Tone::Quiet, format!("{SAVING} in a list of projects keeps its search here.")),
         }
     }
 

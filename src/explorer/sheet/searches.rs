@@ -1,11 +1,8 @@
 //! The saved searches as a list: what each finds in the edition that is open, and how much of that is new.
 
-use super::{Leads, Sheet, SheetItem};
+use super::{Leads, SAVING, Sheet, SheetItem};
 use crate::library::saved::Watched;
 use crate::report::{projects_counted, query_shown, why_unknown};
-
-/// What is said where none is saved.
-const NONE: &str = "You have saved no search. {save-search} in a list of projects saves the one that is shown.";
 
 /// The searches in the order in which they were saved, each with the references of what is new; `trouble` says why they
 /// cannot be read.
@@ -13,9 +10,14 @@ pub(in crate::explorer) fn of_searches(slug: &str, watched: &[(Watched, String)]
     Sheet {
         heading: format!("Saved searches in edition {slug}"),
         items: watched.iter().map(|(watched, named)| item(watched, named)).collect(),
-        empty: trouble.unwrap_or_else(|| NONE.to_owned()),
+        empty: trouble.unwrap_or_else(none),
         ..Sheet::default()
     }
+}
+
+/// What is said where none is saved.
+fn none() -> String {
+    format!("You have saved no search. {SAVING} in a list of projects saves the one that is shown.")
 }
 
 fn item(watched: &Watched, named: &str) -> SheetItem {

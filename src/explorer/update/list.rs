@@ -5,7 +5,7 @@ use crate::explorer::actions::Action;
 use crate::explorer::layout::{self, Opened};
 use crate::explorer::message::{Effect, Job};
 use crate::explorer::state::{Focus, State, Then, rows_of_project};
-use crate::index::{Marker, Sort};
+use crate::index::Marker;
 
 /// An action in the list.
 pub(super) fn act(state: &mut State, action: Action, effects: &mut Vec<Effect>) {
@@ -113,14 +113,6 @@ fn step_in_detail(state: &mut State, action: Action, effects: &mut Vec<Effect>) 
 }
 
 fn sort(state: &mut State, effects: &mut Vec<Effect>) {
-    state.sort = match state.sort {
-        Sort::Relevance => Sort::Newest,
-        Sort::Newest => Sort::Ending,
-        Sort::Ending => Sort::Concerns,
-        Sort::Concerns => Sort::Files,
-        Sort::Files => Sort::Organisation,
-        Sort::Organisation => Sort::Title,
-        Sort::Title => Sort::Relevance,
-    };
+    state.sort = state.sort.next();
     query::search(state, effects);
 }

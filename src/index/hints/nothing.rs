@@ -1,7 +1,7 @@
 //! What is said where nothing is found: whether that is so because nothing is there, or because nothing is published of it.
 
 use super::{Hint, Hinting, plain};
-use crate::index::query::{Answered, Fields, Listed, Moment, Node, Test, WordsNode};
+use crate::index::query::{Fields, Listed, Node, Test, WordsNode};
 use crate::index::{ProjectId, SearchError};
 
 /// How many values are named of those that there are.
@@ -38,7 +38,7 @@ impl Hinting<'_> {
     fn by_value(&mut self, test: &Test) {
         let values = &self.evaluation.index.values;
         if !values.is_published(test) {
-            let told = format!("this edition does not publish {}, so nothing is known of it", what(test));
+            let told = format!("this edition does not publish {}, so nothing is known of it", test.asks());
             self.hints.push(Hint { told, query: None });
             return;
         }
@@ -111,26 +111,5 @@ impl Hinting<'_> {
             self.hints.push(Hint { told: format!("{found} with any of the words"), query: Some(any) });
         }
         Ok(())
-    }
-}
-
-/// What a query asks for, as one says it.
-fn what(test: &Test) -> &'static str {
-    match test {
-        Test::OptOuts(_) => "whether opt-outs were applied",
-        Test::Answer(Answered::Commercial, _) => "whether a purpose is commercial",
-        Test::Answer(Answered::Sublicensing, _) => "whether data may be passed on",
-        Test::Sensitive(_) | Test::Listed(Listed::Sensitivity, _) => "whether data is sensitive",
-        Test::Listed(Listed::TypeOfData, _) => "the type of data",
-        Test::Listed(Listed::Access, _) => "how data is reached",
-        Test::Listed(Listed::OrganisationType, _) => "the kind of an organisation",
-        Test::Listed(Listed::Organisation, _) => "organisations",
-        Test::Listed(Listed::Dataset, _) => "datasets",
-        Test::Listed(Listed::LegalBasis, _) => "legal bases",
-        Test::Within(Moment::Start, _) => "when an agreement starts",
-        Test::Within(Moment::End, _) => "when an agreement ends",
-        Test::Within(Moment::Release, _) => "in which month a file was sent",
-        Test::Files(_) => "how many files were sent",
-        Test::Has(_) | Test::Severity(_) | Test::Mine(_) | Test::Tag(_) => "it",
     }
 }

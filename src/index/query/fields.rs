@@ -1,7 +1,7 @@
 //! The names of the fields of a query: what each means, and what it asks.
 
 use super::Fields;
-use super::values::{Answered, Listed, Moment, Valued, written};
+use super::values::{Answered, Listed, Moment, Test, Valued, written};
 use crate::register::Section;
 
 /// What a name before a colon means.
@@ -104,6 +104,23 @@ pub enum Takes {
     Reference,
 }
 
+impl Takes {
+    /// What that is, in words; `written` sets off what is written in a query or a command.
+    pub fn told(&self, written: fn(&str) -> String) -> String {
+        let listed = |all: &[&str]| all.iter().map(|one| written(one)).collect::<Vec<_>>().join(", ");
+        match self {
+            Self::Words => "words".to_owned(),
+            Self::Published => format!("words of a published value, or {}", written("=\"the whole of it\"")),
+            Self::OneOf(values) => listed(values),
+            Self::Rule => format!("a rule, as {} lists them", written("outflow concerns")),
+            Self::Dates => listed(&["2024", "2024-03", "2020..2022", "<2026-01", ">=2024"]),
+            Self::Numbers => listed(&["100", ">100", "<=20", "10..50"]),
+            Self::Tag => "a word".to_owned(),
+            Self::Reference => "a reference".to_owned(),
+        }
+    }
+}
+
 /// All fields of the query language, in the order in which messages name them.
 pub fn query_fields() -> Vec<QueryField> {
     let (named, others) = SCOPES.split_at(NAMED_SCOPES);
@@ -150,27 +167,46 @@ fn asks_of_text(fields: Fields) -> &'static str {
     }
 }
 
+/// What is asked by value. Said of a field, and of an edition that does not publish it.
 fn asks_by_value(valued: Valued) -> &'static str {
     match valued {
         Valued::OptOuts => "whether opt-outs were applied",
-        Valued::Answer(Answered::Commercial) => "whether it is for commercial purposes",
-        Valued::Answer(Answered::Sublicensing) => "whether the data may be passed on",
+        Valued::Answer(Answered::Commercial) => "whether a purpose is commercial",
+        Valued::Answer(Answered::Sublicensing) => "whether data may be passed on",
         Valued::Severity => "has a concern of this weight",
-        Valued::Sensitive => "whether it has data that the register calls sensitive",
-        Valued::Listed(Listed::TypeOfData) => "the type of its data",
-        Valued::Listed(Listed::Sensitivity) => "the sensitivity of its data",
-        Valued::Listed(Listed::Access) => "how it gets the data",
-        Valued::Listed(Listed::OrganisationType) => "the kind of who applied",
+        Valued::Sensitive => "whether the register calls data sensitive",
+        Valued::Listed(Listed::TypeOfData) => "the type of data",
+        Valued::Listed(Listed::Sensitivity) => "the sensitivity of data",
+        Valued::Listed(Listed::Access) => "how data is reached",
+        Valued::Listed(Listed::OrganisationType) => "the kind of organisation that applied",
         Valued::Listed(Listed::Organisation) => "who applied",
-        Valued::Listed(Listed::Dataset) => "a dataset",
-        Valued::Listed(Listed::LegalBasis) => "its legal basis",
-        Valued::Within(Moment::Start) => "when its first term started",
-        Valued::Within(Moment::End) => "when its last term ends",
-        Valued::Within(Moment::Release) => "a month in which something was released",
+        Valued::Listed(Listed::Dataset) => "datasets",
+        Valued::Listed(Listed::LegalBasis) => "legal bases",
+        Valued::Within(Moment::Start) => "when the first term starts",
+        Valued::Within(Moment::End) => "when the last term ends",
+        Valued::Within(Moment::Release) => "in which months files were sent",
         Valued::Files => "how many files were sent",
         Valued::Has => "publishes that section in its latest version",
         Valued::Mine => "what you marked yourself",
         Valued::Tag => "a tag of your own",
+    }
+}
+
+impl Test {
+    /// What is asked, as one says it.
+    pub(in crate::index) fn asks(&self) -> &'static str {
+        asks_by_value(match self {
+            Self::OptOuts(_) => Valued::OptOuts,
+            Self::Answer(answered, _) => Valued::Answer(*answered),
+            Self::Severity(_) => Valued::Severity,
+            Self::Sensitive(_) => Valued::Sensitive,
+            Self::Listed(listed, _) => Valued::Listed(*listed),
+            Self::Within(moment, _) => Valued::Within(*moment),
+            Self::Files(_) => Valued::Files,
+            Self::Has(_) => Valued::Has,
+            Self::Mine(_) => Valued::Mine,
+            Self::Tag(_) => Valued::Tag,
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::arguments::{Global, orders};
 use super::printer::{Printer, remark};
+use super::search::{elsewhere, say_elsewhere};
 use crate::index::{Index, LastWord, ProjectId, Request, Sort};
 use crate::report;
 use crate::report::dossier::{self, Asked, Format, Quoted};
@@ -92,6 +93,9 @@ pub(super) fn run(global: &Global, asked: &Export, printer: &mut Printer) -> Res
     if projects.is_empty() {
         let slug = &index.header().edition.slug;
         remark(&format!("no project of edition {slug} is found by {query}; nothing was written"));
+        if all == 0 {
+            say_elsewhere(&elsewhere(global, index, &request(asked, &query)));
+        }
         return Ok(Outcome::Nothing);
     }
     let quoted = match asked.text {
@@ -116,6 +120,10 @@ pub(super) fn run(global: &Global, asked: &Export, printer: &mut Printer) -> Res
     Ok(Outcome::Done)
 }
 
+fn request(asked: &Export, query: &str) -> Request {
+    Request { query: query.to_owned(), last_word: LastWord::Whole, sort: asked.sort }
+}
+
 /// The project that is named, or what a query finds.
 fn found(index: &Index, asked: &Export, query: &str) -> Result<Vec<ProjectId>, Report> {
     if let [reference] = asked.query.as_slice()
@@ -123,8 +131,7 @@ fn found(index: &Index, asked: &Export, query: &str) -> Result<Vec<ProjectId>, R
     {
         return Ok(vec![*one]);
     }
-    let request = Request { query: query.to_owned(), last_word: LastWord::Whole, sort: asked.sort };
-    let found = index.search(&request, &|| false)?;
+    let found = index.search(&request(asked, query), &|| false)?;
     if let Some(trouble) = found.trouble.first() {
         return Err(eyre!("the query cannot be read as it is written: {}; nothing was written", trouble.message));
     }

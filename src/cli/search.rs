@@ -265,7 +265,7 @@ impl SnippetReport {
 }
 
 /// What the other editions have; of a library that cannot be read nothing is said here.
-fn elsewhere(global: &Global, index: &Index, request: &Request) -> Elsewhere {
+pub(super) fn elsewhere(global: &Global, index: &Index, request: &Request) -> Elsewhere {
     let library = super::library(global).ok();
     let found = library.and_then(|library| library.elsewhere(&index.header().edition.slug, request, &|| false).ok());
     found.flatten().unwrap_or_default()
@@ -285,6 +285,11 @@ fn say_beside(index: &Index, query: &str, found: &Found, hints: &[Hint], elsewhe
     for hint in hints {
         remark(&hint.line());
     }
+    say_elsewhere(elsewhere);
+}
+
+/// Says what the other editions have.
+pub(super) fn say_elsewhere(elsewhere: &Elsewhere) {
     for told in elsewhere_told(elsewhere, "--edition NAME searches another") {
         remark(&told);
     }

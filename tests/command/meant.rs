@@ -68,6 +68,11 @@ fn a_search_that_finds_nothing_says_which_other_editions_have_it() {
     assert!(nowhere.stderr.ends_with("nothing in 2026-08 either\n"), "{}", nowhere.stderr);
     let unsure = search(&["mine:bookmarked"]);
     assert!(unsure.stderr.ends_with("not looked in: 2026-08; --edition NAME searches another\n"), "{}", unsure.stderr);
+    let exported = outflow_of(folder.path(), &["export", "org:evenfield"]);
+    assert_eq!((exported.code, exported.stdout.as_str()), (1, ""));
+    assert!(exported.stderr.ends_with(told), "{}", exported.stderr);
+    let none_wanted = outflow_of(folder.path(), &["export", "fenland", "--limit", "0"]);
+    assert!(none_wanted.code == 1 && !none_wanted.stderr.contains("2026-08"), "{}", none_wanted.stderr);
     let found = search(&["fenland"]);
     assert!(!found.stderr.contains("2026-08"), "{}", found.stderr);
     let json = |words: &[&str]| {

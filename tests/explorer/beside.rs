@@ -152,6 +152,32 @@ fn hints_are_said_once_and_where_the_list_is_looked_at() {
 }
 
 #[test]
+fn a_hint_that_was_read_does_not_come_back_where_the_list_is_searched_for_again() {
+    let mut explorer = Explorer::open();
+    explorer.press(HINTED);
+    explorer.answer_all();
+    explorer.press("<Down>");
+    // What other editions say is known now, and the list is read again where one is.
+    let mut header = (*explorer.state.header).clone();
+    header.tallies[0].findings += 1;
+    explorer.take(Answer::LaidOver { header: Box::new(header) });
+    assert!(explorer.state.is_searching());
+    explorer.answer_all();
+    assert_eq!((explorer.state.list.selected, explorer.state.list.hints.len()), (1, 1));
+    assert_eq!(explorer.state.notice, None);
+    // Where it comes before the hints were known they are said after it.
+    let mut explorer = Explorer::open();
+    explorer.press(HINTED);
+    explorer.answer(is_find);
+    explorer.asked.clear();
+    let mut header = (*explorer.state.header).clone();
+    header.tallies[0].findings += 1;
+    explorer.take(Answer::LaidOver { header: Box::new(header) });
+    explorer.answer_all();
+    assert!(explorer.state.notice.as_deref().is_some_and(|said| said.contains("4 more")));
+}
+
+#[test]
 fn an_empty_list_says_what_other_editions_have_after_it_is_shown() {
     let folder = tempfile::tempdir().unwrap();
     let library = library(folder.path());

@@ -6,6 +6,7 @@
 mod arguments;
 mod bar;
 mod changes;
+mod check;
 mod completions;
 mod concerns;
 mod config;
@@ -162,6 +163,7 @@ fn run(arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> 
         Some(Command::Datasets(asked)) => datasets::run(global, asked, printer),
         Some(Command::Stats) => stats::run(global, printer),
         Some(Command::Editions(editions)) => editions::run(global, editions, printer),
+        Some(Command::Check(asked)) => check::run(global, asked, check::Reach::WithOwn, printer),
         Some(Command::Glossary(asked)) => glossary::run(global, asked, printer),
         Some(Command::Keys) => keys::run(global, printer),
         Some(Command::Config(asked)) => config::run(global, asked, printer),

@@ -15,6 +15,7 @@
 //! | a query is read | `query` makes a tree of it; `request` is what is asked and found; `completions` and `offers` for whoever types |
 //! | a search is answered | `search` goes over the tree; `postings`, `words`, `together` and `nearby` say where words stand, `scores` and `order` what comes first, `held` what the list needs to know of that; `facets` count |
 //! | what matched is shown | `marker` marks it in any text; `passage` chooses what a list shows of one |
+//! | whether it is whole | `examined` |
 //! | what lies over an edition | `overlay`; `marks` and `marked` are what a person has marked |
 
 mod beginnings;
@@ -24,6 +25,7 @@ mod columns;
 mod completions;
 mod documents;
 mod error;
+mod examined;
 mod facets;
 mod files;
 mod forms;
@@ -65,6 +67,7 @@ use beginnings::Beginnings;
 use classes::Classes;
 use documents::Documents;
 pub use error::{IndexError, SearchError};
+pub use examined::{Examined, differing};
 pub use facets::{Choice, Facet, FacetField, FacetValue, choose};
 pub use held::Held;
 pub use hints::Hint;

@@ -65,6 +65,7 @@
 //! editions/<slug>/current          a link to the generation that opens
 //! editions/<slug>/<generation>/
 //!     manifest.json                where it comes from: files with SHA-256, counts, what was not understood, versions of the format
+//!     sums.json                    sums of all files but the published ones, which `outflow check` holds them to
 //!     sources/                     the published files as they were read
 //!     index/                       postings of tantivy, and beside them our own files: columns, rows, texts and records, mapped
 //! own/                             one person's marks, notes, saved searches and dismissals; never in an edition

@@ -6,6 +6,7 @@
 //! library on a read-only mount, and a crash leaves the old edition.
 
 mod adding;
+mod check;
 #[allow(clippy::disallowed_methods, reason = "removes an edition, and keeps which one opens")]
 mod choice;
 mod comparison;
@@ -22,6 +23,7 @@ mod own;
 mod publish;
 mod sample;
 pub mod saved;
+mod sums;
 #[allow(clippy::disallowed_methods, reason = "takes turns in the library, and removes what nobody finished")]
 mod turn;
 mod unfinished;
@@ -32,6 +34,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
+pub use check::{Checked, Extent, Flaw, Leftover, Looking, LookingAt, OwnFile, Remedy, own_files};
 pub use comparison::{Comparison, Relation, compare_editions, relation};
 pub use edition::{Edition, Listed};
 pub use elsewhere::{Elsewhere, FoundIn};

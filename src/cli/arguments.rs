@@ -9,8 +9,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, Resettable, TypedValueP
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum, ValueHint};
 
 use super::{
-    changes, completions, concerns, config, dismiss, editions, export, glossary, import, manual, marks, named, request,
-    search, searches, show, watch,
+    changes, check, completions, concerns, config, dismiss, editions, export, glossary, import, manual, marks, named,
+    request, search, searches, show, watch,
 };
 use crate::explorer::faulty::PARTS;
 use crate::explorer::theme::NAMES;
@@ -150,6 +150,8 @@ pub(super) enum Command {
     Stats,
     /// List the imported editions, choose the one that opens, or remove one
     Editions(editions::Editions),
+    /// Read every file of every edition, and say whether the library is whole; exit code 2 where it is not
+    Check(check::Check),
     /// Explain the words of the law and of the publisher in plain English, with sources
     Glossary(glossary::Asked),
     /// List the explorer's keys, with the names by which your config.toml can change them

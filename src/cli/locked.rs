@@ -19,10 +19,10 @@ use std::io::{self, IsTerminal};
 
 use color_eyre::eyre::{Report, eyre};
 
-use super::arguments::{Arguments, Global};
+use super::arguments::{Arguments, Command, Global};
 use super::explore::{Opened, draw, request};
 use super::printer::{Printer, remark};
-use super::{Outcome, config, dialogue};
+use super::{Outcome, check, config, dialogue};
 use crate::explorer::faulty::Faulty;
 use crate::explorer::lock::Lock;
 use crate::explorer::settings::Settings;
@@ -32,6 +32,9 @@ use crate::names::Names;
 use crate::report::Clock;
 
 pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer) -> Result<Outcome, Report> {
+    if let Some(Command::Check(asked)) = &arguments.command {
+        return look(global, asked, printer);
+    }
     let library = Library::at(admitted(global, arguments)?);
     // All that the administrator names is read before the lock, as it may stand anywhere; the library is opened behind it.
     let (judging, mut faults) = Judging::of_files(global.audits.as_deref(), global.concern_settings.as_deref());
@@ -66,6 +69,17 @@ pub(super) fn run(global: &Global, arguments: &Arguments, printer: &mut Printer)
     draw(opened, settings, (!notices.is_empty()).then(|| notices.join("; ")), arguments)
 }
 
+/// Looks whether the library is whole, with the same refused as for a stranger: for who sets the account up, and for a timer. No
+/// visitor comes here, since what a client asks for is not looked at.
+fn look(global: &Global, asked: &check::Check, printer: &mut Printer) -> Result<Outcome, Report> {
+    let library = of_administrator(global)?;
+    let lacking = if global.locking.allow_unsandboxed { Lacking::Allowed } else { Lacking::Refused };
+    if let Kept::InPart(missing) = lock(&ThisKernel, library, lacking)? {
+        remark(&format!("locked by the list of allowed actions alone: {missing}"));
+    }
+    check::run(global, asked, check::Reach::LibraryAlone, printer)
+}
+
 /// What could not be opened. Behind the lock it may be the lock that refuses, and whose a file is says nothing then.
 fn under_the_lock(error: LibraryError) -> Report {
     match error {
@@ -84,16 +98,22 @@ fn admitted<'a>(global: &'a Global, arguments: &Arguments) -> Result<&'a std::pa
             "with --locked only the explorer opens, and its dialogue with --plain; leave the command out"
         ));
     }
+    let library = of_administrator(global)?;
+    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
+        return Err(eyre!(
+            "this account opens the explorer and nothing else, and that needs a terminal; connect without a command, as in ssh ACCOUNT@HOST"
+        ));
+    }
+    Ok(library)
+}
+
+/// The library's folder, which the command line names.
+fn of_administrator(global: &Global) -> Result<&std::path::Path, Report> {
     if global.own.is_some() {
         return Err(eyre!("with --locked nobody has a folder of their own; leave --own out"));
     }
     let Some(library) = &global.library else {
         return Err(eyre!("--locked reads the library that the command line names; name it with --library DIR"));
     };
-    if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
-        return Err(eyre!(
-            "this account opens the explorer and nothing else, and that needs a terminal; connect without a command, as in ssh ACCOUNT@HOST"
-        ));
-    }
     Ok(library)
 }

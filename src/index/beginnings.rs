@@ -110,6 +110,11 @@ impl Beginnings {
         Ok(Self { columns, documents })
     }
 
+    /// Reads all of it.
+    pub(super) fn examine(&self) -> Result<(), IndexError> {
+        self.columns.examine_texts(Column::NameStarts as usize, Column::Names as usize)
+    }
+
     /// The row of a beginning in a field; none where its words must be read one by one.
     pub(super) fn find(&self, field: SearchField, beginning: &str) -> Option<usize> {
         let is_short = beginning.chars().nth(LETTERS).is_none();

@@ -307,7 +307,7 @@ fn column_of_rules(findings: &[Findings], bits: impl Fn(&Findings) -> u64) -> Ve
     findings.iter().flat_map(|findings| bits(findings).to_le_bytes()).collect()
 }
 
-fn bits(rules: impl Iterator<Item = RuleId>) -> u64 {
+pub(super) fn bits(rules: impl Iterator<Item = RuleId>) -> u64 {
     rules.fold(0, |bits, rule| bits | super::bit(rule))
 }
 

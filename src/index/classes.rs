@@ -44,6 +44,12 @@ impl Classes {
         Ok(Self(columns))
     }
 
+    /// Reads all of it.
+    pub(super) fn examine(&self) -> Result<(), IndexError> {
+        self.0.examine_texts(Column::ClassStarts as usize, Column::Classes as usize)?;
+        self.0.examine_texts(Column::WordsStarts as usize, Column::Words as usize)
+    }
+
     /// The words of a class, in order.
     pub(super) fn words(&self, class: &str) -> impl Iterator<Item = &str> {
         let row = self.0.find(Column::ClassStarts as usize, Column::Classes as usize, class);

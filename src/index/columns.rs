@@ -105,6 +105,36 @@ impl Columns {
         (self.bytes(starts).len() / NUMBER).saturating_sub(1)
     }
 
+    /// Sees that the texts of a column are text, and that the places of its rows come in order and end where it ends.
+    pub(super) fn examine_texts(&self, starts: usize, texts: usize) -> Result<(), IndexError> {
+        self.examine_starts(starts, self.bytes(texts).len())?;
+        let is_text = (0..self.rows(starts)).all(|row| {
+            let bytes = self.bytes(texts).get(self.span(starts, row));
+            bytes.is_some_and(|bytes| simdutf8::basic::from_utf8(bytes).is_ok())
+        });
+        if is_text { Ok(()) } else { Err(damaged(self.name, &"it holds bytes that are no text")) }
+    }
+
+    /// Sees that the numbers of a list are below one, and that the places of its rows come in order and end where it ends.
+    pub(super) fn examine_list(&self, starts: usize, numbers: usize, below: usize) -> Result<(), IndexError> {
+        self.examine_starts(starts, self.bytes(numbers).len() / NUMBER)?;
+        let all = self.bytes(numbers).as_chunks::<NUMBER>().0;
+        if all.iter().all(|bytes| (u32::from_le_bytes(*bytes) as usize) < below) {
+            return Ok(());
+        }
+        Err(damaged(self.name, &"it names what is not there"))
+    }
+
+    fn examine_starts(&self, starts: usize, end: usize) -> Result<(), IndexError> {
+        let all = self.bytes(starts).as_chunks::<NUMBER>().0;
+        let numbers = all.iter().map(|bytes| u32::from_le_bytes(*bytes) as usize);
+        let ends_there = number_at(self.bytes(starts), all.len().saturating_sub(1)) as usize == end;
+        if number_at(self.bytes(starts), 0) == 0 && numbers.is_sorted() && ends_there {
+            return Ok(());
+        }
+        Err(damaged(self.name, &"its rows do not follow one another"))
+    }
+
     fn span(&self, starts: usize, row: usize) -> Range<usize> {
         let start = self.number(starts, row) as usize;
         start..(self.number(starts, row + 1) as usize).max(start)

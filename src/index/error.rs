@@ -78,6 +78,22 @@ pub enum SearchError {
 }
 
 impl IndexError {
+    /// The file that it is about, where there is one.
+    pub fn file(&self) -> Option<String> {
+        use tantivy::TantivyError;
+        use tantivy::directory::error::OpenReadError;
+        match self {
+            Self::Missing { file, .. }
+            | Self::Forbidden { file }
+            | Self::Write { file, .. }
+            | Self::Damaged { file, .. } => Some(file.clone()),
+            Self::Postings(TantivyError::OpenReadError(
+                OpenReadError::FileDoesNotExist(filepath) | OpenReadError::IoError { filepath, .. },
+            )) => Some(filepath.display().to_string()),
+            _ => None,
+        }
+    }
+
     /// Whether nothing is wrong with the index but that whoever runs the program may not read it.
     pub fn is_forbidden(&self) -> bool {
         use tantivy::TantivyError::OpenReadError;

@@ -43,6 +43,11 @@ impl Spellings {
         Ok(Self(columns))
     }
 
+    /// Reads all of it.
+    pub(super) fn examine(&self) -> Result<(), IndexError> {
+        self.0.examine_texts(Column::WordStarts as usize, Column::Words as usize)
+    }
+
     /// The words that are spelt nearly so, in order; that itself is among them.
     pub(super) fn near(&self, folded: &str) -> impl Iterator<Item = &str> {
         let (wanted, most) = (letters(folded), nearness(folded));

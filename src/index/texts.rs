@@ -108,6 +108,20 @@ impl Texts {
         Ok(text.into_iter().flat_map(|text| text.split(BETWEEN)))
     }
 
+    /// Reads all texts of a version, and sees that they are text and end before the places begin.
+    pub(super) fn examine(&self, document: usize) -> Result<(), IndexError> {
+        for (place, part) in PARTS.into_iter().enumerate() {
+            if self.part(document, part)?.is_none() {
+                continue;
+            }
+            let end = number(&self.bytes, self.entries + (document * PARTS.len() + place) * ENTRY + NUMBER);
+            if end.is_none_or(|end| end > self.entries) {
+                return Err(damaged(TEXTS, &format!("entry {document} ends behind all texts")));
+            }
+        }
+        Ok(())
+    }
+
     fn part(&self, document: usize, part: SearchField) -> Result<Option<&str>, IndexError> {
         let Some(place) = PARTS.iter().position(|known| *known == part) else { return Ok(None) };
         let at = self.entries + (document * PARTS.len() + place) * ENTRY;

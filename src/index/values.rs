@@ -2,6 +2,7 @@
 //! its versions, as the project itself shows them, and stand in columns.
 
 mod counted;
+mod examined;
 mod written;
 
 use std::sync::Arc;

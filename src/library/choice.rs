@@ -12,7 +12,7 @@ use super::{EDITIONS, Library, LibraryError, SAMPLE, Unfinished};
 const CHOSEN: &str = "chosen";
 
 /// Beginning of the name of an edition that is being removed.
-const REMOVED: &str = ".removed-";
+pub(super) const REMOVED: &str = ".removed-";
 
 impl Library {
     /// The edition that opens unless another is named: the one chosen, as long as it is there, else the newest. None in

@@ -37,6 +37,9 @@ pub struct Manifest {
     pub warnings: Vec<Warning>,
     /// What the import says of itself beside warnings.
     pub notes: Vec<String>,
+    /// The file beside this one that has the sums of all others; none where an older program imported it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sums: Option<String>,
 }
 
 /// A published file of an edition.

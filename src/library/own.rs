@@ -111,7 +111,29 @@ struct Stamp {
     schema: u32,
 }
 
+/// Reads one file of a folder, for what is wrong with it.
+type Reader = fn(&Own) -> Result<(), OwnError>;
+
 impl Own {
+    /// Reads every file of it that is there: where each is, and what is wrong with it.
+    pub(super) fn examine(&self) -> Vec<(PathBuf, Option<OwnError>)> {
+        let files: [(&str, Reader); 5] = [
+            reader::<dismissed::Dismissed>(),
+            reader::<marks::Marks>(),
+            reader::<searches::Searches>(),
+            reader::<queries::Queries>(),
+            reader::<drafts::Drafts>(),
+        ];
+        let there = files.into_iter().filter(|(name, _)| fs::symlink_metadata(self.folder.join(name)).is_ok());
+        let read = |(name, read): (&str, Reader)| {
+            let path = self.folder.join(name);
+            // A link that leads nowhere reads as no file at all.
+            let fault = fs::metadata(&path).map_err(at(&path)).err().or_else(|| read(self).err());
+            (path, fault)
+        };
+        there.map(read).collect()
+    }
+
     /// In a given folder.
     pub fn at(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
@@ -219,6 +241,10 @@ impl Own {
         file.persist(path).map_err(|error| at(path)(error.error))?;
         File::open(&self.folder).and_then(|folder| folder.sync_all()).map_err(at(&self.folder))
     }
+}
+
+fn reader<T: Kept>() -> (&'static str, Reader) {
+    (T::FILE, |own| own.read::<T>().map(drop))
 }
 
 fn at(path: &Path) -> impl Fn(io::Error) -> OwnError {

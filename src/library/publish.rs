@@ -13,6 +13,7 @@ use crate::index::{Index, IndexError};
 use crate::register::{Counts, Register};
 
 use super::manifest::{self, Manifest, ManifestSource};
+use super::sums::{self, Sums};
 use super::turn::{BUILDING, Came, Turn};
 use super::{CURRENT, EDITIONS, Library, LibraryError, Unfinished};
 
@@ -234,6 +235,7 @@ fn build(folder: &Path, made: Made, progress: &mut dyn FnMut(Step<'_>)) -> Resul
         edition: register.edition,
         warnings: report.warnings,
         notes: report.notes,
+        sums: Some(sums::FILE.to_owned()),
     };
     let path = folder.join(manifest::FILE);
     let mut bytes = serde_json::to_vec_pretty(&manifest)
@@ -241,6 +243,12 @@ fn build(folder: &Path, made: Made, progress: &mut dyn FnMut(Step<'_>)) -> Resul
     bytes.push(b'\n');
     let mut file = File::create_new(&path).map_err(at(&path))?;
     file.write_all(&bytes).map_err(at(&path))?;
+    drop(file);
+    // Behind all others, of which it has the sums.
+    let path = folder.join(sums::FILE);
+    let sums = Sums::of(folder).map_err(at(folder))?;
+    let mut file = File::create_new(&path).map_err(at(&path))?;
+    file.write_all(&sums.to_bytes()).map_err(at(&path))?;
     Ok(manifest)
 }
 
@@ -290,7 +298,7 @@ fn next_generation(edition: &Path) -> Result<String, LibraryError> {
     Ok(format!("{:06}", newest + 1))
 }
 
-fn generations(edition: &Path) -> io::Result<Vec<u64>> {
+pub(super) fn generations(edition: &Path) -> io::Result<Vec<u64>> {
     let mut numbers = Vec::new();
     for entry in fs::read_dir(edition)? {
         numbers.extend(entry?.file_name().to_str().and_then(|name| name.parse::<u64>().ok()));

@@ -16,7 +16,7 @@ use super::{CURRENT, EDITIONS, Library, LibraryError, Unfinished};
 pub(super) const BUILDING: &str = ".import-";
 
 /// File that imports of one edition take turns on; readers never touch it.
-const LOCK: &str = ".lock";
+pub(super) const LOCK: &str = ".lock";
 
 /// The rights of a folder that others may read and not write.
 const OPEN_TO_READ: u32 = 0o755;

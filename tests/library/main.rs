@@ -15,4 +15,5 @@ mod editions;
 mod elsewhere;
 mod sample;
 mod shared;
+mod whole;
 mod written;

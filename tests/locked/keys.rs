@@ -331,6 +331,27 @@ fn what_is_not_there_is_shown_nowhere() {
 }
 
 #[test]
+fn who_sets_the_account_up_can_see_whether_the_library_is_whole() {
+    let account = Account::new();
+    let library = account.library();
+    let named = library.to_str().unwrap();
+    let check = || outflow(&library, &["--locked", "--allow-unsandboxed", "--library", named, "check", "--json"]);
+    let ran = check();
+    assert_eq!(ran.code, 0, "{}", ran.stderr);
+    let report = ran.json();
+    assert!(report["whole"] == true && report["own"].is_null() && !report["editions"][0].is_null(), "{report}");
+    let slug = report["editions"][0]["edition"].as_str().unwrap();
+    let rows = library.join("editions").join(slug).join("current/index/rows.table").canonicalize().unwrap();
+    let mut bytes = fs::read(&rows).unwrap();
+    bytes[1] ^= 1;
+    fs::write(&rows, bytes).unwrap();
+    let ran = check();
+    assert!(ran.code == 2 && ran.stdout.contains("rows.table"), "{}{}", ran.stdout, ran.stderr);
+    let ran = outflow(&library, &["--locked", "check"]);
+    assert!(ran.code == 2 && ran.stderr.contains("name it with --library DIR"), "{}", ran.stderr);
+}
+
+#[test]
 fn it_starts_as_it_must_or_not_at_all() {
     let account = Account::new();
     let library = account.library();

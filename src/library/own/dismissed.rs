@@ -7,7 +7,7 @@ use crate::concerns::Dismissal;
 
 /// The file of dismissals.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Dismissed {
+pub(super) struct Dismissed {
     dismissed: Vec<Dismissal>,
 }
 

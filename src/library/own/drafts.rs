@@ -20,7 +20,7 @@ pub struct Draft {
 
 /// The file of drafts.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Drafts {
+pub(super) struct Drafts {
     drafts: Vec<Draft>,
 }
 

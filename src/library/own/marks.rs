@@ -1,7 +1,7 @@
 //! What a person has marked: bookmarks, tags, notes and a collection.
 
 use super::{Kept, Own, OwnError};
-use crate::index::marks::Marks;
+pub(super) use crate::index::marks::Marks;
 
 impl Kept for Marks {
     const FILE: &'static str = "marks.json";

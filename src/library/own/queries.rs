@@ -9,7 +9,7 @@ const MOST: usize = 200;
 
 /// The file of queries.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Queries {
+pub(super) struct Queries {
     queries: Vec<String>,
 }
 

@@ -7,7 +7,7 @@ use crate::library::SavedSearch;
 
 /// The file of saved searches.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Searches {
+pub(super) struct Searches {
     searches: Vec<SavedSearch>,
 }
 

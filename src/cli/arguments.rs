@@ -150,7 +150,8 @@ pub(super) enum Command {
     Stats,
     /// List the imported editions, choose the one that opens, or remove one
     Editions(editions::Editions),
-    /// Read every file of every edition, and say whether the library is whole; exit code 2 where it is not
+    /// Read every file of every edition, and say whether the library is whole; exit code 1 where nothing was imported, 2
+    /// where something is damaged
     Check(check::Check),
     /// Explain the words of the law and of the publisher in plain English, with sources
     Glossary(glossary::Asked),

@@ -7,6 +7,7 @@ use tantivy::directory::Directory;
 
 use super::IndexError;
 use super::columns::{Columns, texts};
+use super::examined::apart;
 use super::forms::class_of;
 
 /// The name of the file: the classes in order, and the words of each with a space between them.
@@ -48,6 +49,13 @@ impl Classes {
     pub(super) fn examine(&self) -> Result<(), IndexError> {
         self.0.examine_texts(Column::ClassStarts as usize, Column::Classes as usize)?;
         self.0.examine_texts(Column::WordsStarts as usize, Column::Words as usize)
+    }
+
+    /// Sees that it has so many words.
+    pub(super) fn examine_words(&self, words: usize) -> Result<(), IndexError> {
+        let (starts, texts) = (Column::WordsStarts as usize, Column::Words as usize);
+        let own = (0..self.0.rows(starts)).map(|row| self.0.text(starts, texts, row).split(' ').count());
+        if own.sum::<usize>() == words { Ok(()) } else { Err(apart(CLASSES)) }
     }
 
     /// The words of a class, in order.

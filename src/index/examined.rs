@@ -1,16 +1,19 @@
 //! Reading an index whole, to see that nothing of it is damaged: what a search reads of it where it is asked for is read here all
 //! at once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
 use tantivy::directory::ManagedDirectory;
 
 use super::files::{Published, damaged};
+use super::values::VALUES;
 use super::{CONCERNS, FINGERPRINTS, Index, IndexError, ProjectId, RECORDS, REFERENCES, ROWS, WORDINGS};
-use super::{bits_at, build, documents};
+use super::{SearchField, bits_at, build, documents, named, schema};
 use crate::changes::ProjectFingerprint;
+use crate::concerns::RuleId;
+use crate::register::Version;
 
 /// Endings of the files that carry a sum of their own: those of postings.
 const WITH_SUMS: [&str; 6] = ["idx", "pos", "term", "fieldnorm", "fast", "store"];
@@ -20,7 +23,9 @@ const WITH_SUMS: [&str; 6] = ["idx", "pos", "term", "fieldnorm", "fast", "store"
 pub struct Examined {
     /// Versions of projects.
     pub versions: usize,
-    /// What the rules found in all projects.
+    /// What the rules found in all projects, where what several projects have in common counts in each.
+    pub findings: usize,
+    /// The same, each once: as the edition's figures count it.
     pub concerns: usize,
     /// What is wrong, a file once.
     pub faults: BTreeMap<String, String>,
@@ -60,11 +65,62 @@ pub fn differing(folder: &Path) -> Result<BTreeMap<String, String>, IndexError> 
     Ok(wrong)
 }
 
+/// What the other files say of the versions that are being read.
+#[derive(Debug, Default)]
+struct Beside {
+    /// Who applied for each version; nothing where that cannot be read.
+    applicants: Option<Vec<Option<String>>>,
+    /// The versions that name each dataset; nothing where that cannot be read.
+    datasets: Option<HashMap<String, BTreeSet<u32>>>,
+    /// What was found so far, each once.
+    found: BTreeSet<(RuleId, String)>,
+}
+
+impl Beside {
+    fn read_organisations(&mut self, index: &Index) -> Result<(), IndexError> {
+        let mut applicants = vec![None; index.documents.len()];
+        for named in index.organisations()? {
+            for version in &named.applied_for {
+                // Which versions there are was looked at when they were read.
+                applicants[version.0 as usize] = Some(named.name.clone());
+            }
+        }
+        self.applicants = Some(applicants);
+        Ok(())
+    }
+
+    fn read_datasets(&mut self, index: &Index) -> Result<(), IndexError> {
+        let mut datasets: HashMap<String, BTreeSet<u32>> = HashMap::new();
+        for named in index.datasets()? {
+            let versions = named.recipients.iter().flat_map(|recipient| &recipient.versions);
+            datasets.entry(named.name).or_default().extend(versions.map(|version| version.0));
+        }
+        self.datasets = Some(datasets);
+        Ok(())
+    }
+
+    /// Sees that who applied for a version, and each dataset that it names, are listed with it.
+    fn check(&self, document: usize, version: &Version) -> Result<(), IndexError> {
+        let applicant = self.applicants.as_ref().and_then(|applicants| applicants.get(document));
+        if applicant.is_some_and(|applicant| applicant.as_ref() != Some(&version.organisation)) {
+            return Err(apart(named::ORGANISATIONS));
+        }
+        let Some(datasets) = &self.datasets else { return Ok(()) };
+        let number = u32::try_from(document).unwrap_or(u32::MAX);
+        let is_listed = |name: &str| datasets.get(name).is_some_and(|versions| versions.contains(&number));
+        if version.datasets.iter().all(|dataset| is_listed(&dataset.name)) {
+            return Ok(());
+        }
+        Err(apart(named::DATASETS))
+    }
+}
+
 impl Index {
     /// Reads all of it, and sees that its parts belong together; tells how many projects were read.
     pub fn examine_whole(&self, tell: &mut dyn FnMut(usize)) -> Examined {
         let mut examined = Examined::default();
         self.examine_projects(&mut examined, tell);
+        let told: usize = self.header.tallies.iter().map(|tally| tally.findings).sum();
         examined.note(self.examine_documents(examined.versions));
         examined.note(self.examine_names());
         examined.note(self.examine_groups());
@@ -72,32 +128,38 @@ impl Index {
         examined.note(self.classes.examine());
         examined.note(self.spellings.examine());
         examined.note(self.beginnings.examine());
-        examined.note(self.organisations().map(drop));
-        examined.note(self.datasets().map(drop));
-        if self.header.counts.versions != examined.versions {
+        examined.note(self.examine_words());
+        // Where a record could not be read, what is in it was not counted.
+        let is_read = examined.faults.is_empty();
+        if is_read && (self.header.counts.versions != examined.versions || told != examined.concerns) {
             examined.note(Err(apart(super::HEADER)));
         }
         examined
     }
 
     fn examine_projects(&self, examined: &mut Examined, tell: &mut dyn FnMut(usize)) {
+        let mut beside = Beside::default();
+        examined.note(beside.read_organisations(self));
+        examined.note(beside.read_datasets(self));
         for row in 0..self.len() {
             tell(row);
             let id = ProjectId(u32::try_from(row).unwrap_or(u32::MAX));
-            if let Err(error) = self.examine_project(id, examined) {
+            if let Err(error) = self.examine_project(id, examined, &mut beside) {
                 examined.note(Err(error));
             }
         }
+        examined.concerns = beside.found.len();
         for document in 0..self.documents.len() {
             examined.note(self.texts.examine(document));
         }
     }
 
-    fn examine_project(&self, id: ProjectId, examined: &mut Examined) -> Result<(), IndexError> {
+    fn examine_project(&self, id: ProjectId, examined: &mut Examined, beside: &mut Beside) -> Result<(), IndexError> {
         let record = self.stored(id)?;
         let (project, findings) = (&record.project, &record.findings);
         examined.versions += project.versions.len();
-        examined.concerns += findings.concerns.len();
+        examined.findings += findings.concerns.len();
+        beside.found.extend(findings.concerns.iter().map(|concern| (concern.rule, concern.key.clone())));
         let row: super::Row = self.rows.get(id.0 as usize)?;
         let latest = project.latest();
         let is_its_own = row.reference == project.reference
@@ -107,17 +169,20 @@ impl Index {
             return Err(apart(ROWS));
         }
         let latest_at = project.latest_at();
-        for at in 0..project.versions.len() {
+        for (at, version) in project.versions.iter().enumerate() {
             let document = self.document_of(id, at, latest_at);
-            if document.is_none_or(|document| self.documents.project(document) != id) {
-                return Err(apart(documents::DOCUMENTS));
-            }
+            let document = document.filter(|document| self.documents.project(*document) == id);
+            let document = document.ok_or_else(|| apart(documents::DOCUMENTS))?;
+            beside.check(document, version)?;
         }
         if bits_at(&self.concerns, id) != build::bits(findings.concerns.iter().map(|concern| concern.rule)) {
             return Err(apart(CONCERNS));
         }
         if bits_at(&self.unsure, id) != build::bits(findings.cannot_tell.iter().map(|unknown| unknown.rule)) {
             return Err(apart(super::UNSURE));
+        }
+        if !self.values.has_weights_of(id, findings) {
+            return Err(apart(VALUES));
         }
         Ok(())
     }
@@ -154,6 +219,25 @@ impl Index {
             row.map_or(stem.is_some(), |row| stem == Some(row.reference.as_str()))
         });
         all && stems.next().is_none()
+    }
+
+    /// The words of the postings are those of which classes and spellings are kept.
+    fn examine_words(&self) -> Result<(), IndexError> {
+        let mut words = BTreeSet::new();
+        for segment in self.searcher.segment_readers() {
+            for field in SearchField::ALL {
+                let inverted = segment.inverted_index(schema::field(field))?;
+                let mut stream = inverted.terms().stream()?;
+                while let Some((word, _)) = stream.next() {
+                    let word = String::from_utf8_lossy(word);
+                    if !words.contains(word.as_ref()) {
+                        words.insert(word.into_owned());
+                    }
+                }
+            }
+        }
+        self.spellings.examine_words(&words)?;
+        self.classes.examine_words(words.len())
     }
 
     fn examine_groups(&self) -> Result<(), IndexError> {

@@ -7,6 +7,7 @@ use tantivy::directory::Directory;
 
 use super::IndexError;
 use super::columns::{Columns, NUMBER, texts};
+use super::examined::apart;
 use crate::text::{is_near, letters, nearness};
 
 /// The name of the file: the words in order, and a bit for each letter of each.
@@ -46,6 +47,13 @@ impl Spellings {
     /// Reads all of it.
     pub(super) fn examine(&self) -> Result<(), IndexError> {
         self.0.examine_texts(Column::WordStarts as usize, Column::Words as usize)
+    }
+
+    /// Sees that it has these words and no others.
+    pub(super) fn examine_words(&self, words: &BTreeSet<String>) -> Result<(), IndexError> {
+        let (starts, texts) = (Column::WordStarts as usize, Column::Words as usize);
+        let own = (0..self.0.rows(starts)).map(|row| self.0.text(starts, texts, row));
+        if own.eq(words.iter().map(String::as_str)) { Ok(()) } else { Err(apart(SPELLINGS)) }
     }
 
     /// The words that are spelt nearly so, in order; that itself is among them.

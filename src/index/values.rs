@@ -20,7 +20,7 @@ use crate::register::{Date, OptOutState, YesNo};
 use crate::text::{fold, words};
 
 /// The name of the file.
-const VALUES: &str = "values.columns";
+pub(super) const VALUES: &str = "values.columns";
 
 /// The columns of the file, in order; those of lists follow.
 #[derive(Debug, Clone, Copy)]

@@ -48,7 +48,7 @@ pub struct Extent {
     pub projects: usize,
     /// Versions that were read.
     pub versions: usize,
-    /// Concerns that were read.
+    /// Concerns that were read, each once.
     pub concerns: usize,
 }
 
@@ -250,7 +250,10 @@ impl Look<'_> {
                 self.flaw(path, format!("it has layout {found}, which a newer version of the program wrote"));
             }
         }
-        self.extent.unsummed = sums::files_below(&self.generation).map_or(0, |files| files.len());
+        // They are read where the index is.
+        let files = sums::files_below(&self.generation).unwrap_or_default();
+        self.extent.unsummed = files.len();
+        self.read(files.iter().filter_map(|file| file.metadata().ok()).map(|file| file.len()).sum());
     }
 
     fn sum_of(&mut self, file: &Path) -> io::Result<String> {

@@ -260,6 +260,38 @@ fn an_edition_of_an_older_program_is_held_to_the_sums_that_it_has() {
 }
 
 #[test]
+fn a_file_of_another_edition_does_not_go_with_the_rest() {
+    let folder = prepared();
+    let library = folder.path().join("library");
+    for slug in ["2026-08", "2026-09"] {
+        let place = generation(&library, slug);
+        fs::remove_file(place.join("sums.json")).unwrap();
+        let manifest = place.join("manifest.json");
+        let old = fs::read_to_string(&manifest).unwrap().replace(",\n  \"sums\": \"sums.json\"", "");
+        fs::write(&manifest, old).unwrap();
+    }
+    let (other, place) = (generation(&library, "2026-08"), generation(&library, "2026-09"));
+    let whole = Library::at(&library);
+    let mut unnoticed = Vec::new();
+    for file in files(&place) {
+        let name = file.strip_prefix(&place).unwrap();
+        let Ok(strange) = fs::read(other.join(name)) else { continue };
+        let own = fs::read(&file).unwrap();
+        if own == strange {
+            continue;
+        }
+        fs::write(&file, strange).unwrap();
+        if whole.check("2026-09", &mut |_| {}).unwrap().unwrap().flaws.is_empty() {
+            unnoticed.push(name.display().to_string());
+        }
+        fs::write(&file, own).unwrap();
+    }
+    // tantivy's list of its files is for who writes. Values, and which texts are nearly equal, stand there alone.
+    let expected = ["index/.managed.json", "index/values.columns", "index/wordings.bin"];
+    assert!(unnoticed.iter().all(|name| expected.contains(&name.as_str())), "{unnoticed:?}");
+}
+
+#[test]
 fn what_killed_imports_left_is_named_and_is_no_damage() {
     let folder = prepared();
     let library = folder.path().join("library");

@@ -36,12 +36,13 @@ const ENVIRONMENT: [(&str, &str); 3] = [
     ("LC_ALL, LC_CTYPE, LANG", "draw with Unicode characters where they name UTF-8, else with ASCII alone"),
 ];
 
-const EXAMPLES: [(&str, &str); 6] = [
+const EXAMPLES: [(&str, &str); 7] = [
     ("outflow", "open the explorer"),
     ("outflow import ReleaseRegister-sep-nov-2017.xlsx", "import a register"),
     ("outflow search insurance commercial:yes --sort newest", "list the projects that match"),
     ("outflow show nic-791919", "show one project, whole"),
     ("outflow export concern:mixed-opt-outs -o mixed.html", "write a dossier"),
+    ("outflow check", "see whether the library is whole, after a copy or a full disk"),
     ("outflow man search | man -l -", "read the page of a command where none is installed"),
 ];
 

@@ -1,11 +1,18 @@
 //! Reading all values of an edition, to see that nothing of them is damaged.
 
+use super::written::weights;
 use super::{ANSWERS, Column, DATE, ListColumn, STATES, VALUES, Values, column, unpacked};
-use crate::index::IndexError;
+use crate::concerns::Findings;
 use crate::index::files::damaged;
 use crate::index::query::Listed;
+use crate::index::{IndexError, ProjectId};
 
 impl Values {
+    /// Whether a project's weights are those of what was found in it.
+    pub(in crate::index) fn has_weights_of(&self, project: ProjectId, findings: &Findings) -> bool {
+        self.weights(project) == weights(findings)
+    }
+
     /// Reads all of it.
     pub(in crate::index) fn examine(&self) -> Result<(), IndexError> {
         let columns = &self.columns;

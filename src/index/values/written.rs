@@ -143,7 +143,7 @@ fn code<T: PartialEq + Copy>(values: &[T], value: T) -> u8 {
 }
 
 /// How many rules found something of each severity, gravest first.
-fn weights(findings: &Findings) -> [u8; SEVERITIES] {
+pub(super) fn weights(findings: &Findings) -> [u8; SEVERITIES] {
     let mut rules: Vec<(RuleId, Severity)> = Vec::new();
     build::add_gravest(&mut rules, &findings.concerns);
     order::weights(&rules)

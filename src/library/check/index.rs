@@ -57,7 +57,7 @@ impl Look<'_> {
             && manifest.sources.len() == header.sources.len()
             && manifest.sources.iter().zip(&header.sources).all(|(one, other)| one.sha256 == other.sha256)
             // What cannot be read was not counted.
-            && (!found_whole || manifest.concerns == examined.concerns);
+            && (!found_whole || manifest.concerns == examined.findings);
         if !agree {
             let path = self.generation.join(manifest::FILE);
             self.flaw(

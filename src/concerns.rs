@@ -34,11 +34,11 @@ pub use boilerplate::{NearText, Wordings, near_wordings};
 pub use catalogue::{Measured, Rule, catalogue, measured, measured_file, rule};
 pub use denied::{Denied, denied_before};
 pub use dismissal::{Dismissal, NoReason, Reason, Stand, dismiss, restore, stand};
-pub use examine::{examine, examine_with};
+pub use examine::{Examining, examine, examine_with, examining};
 pub use id::RuleId;
 pub use prose::after_mark;
 pub use settings::{Setting, SettingChange, Settings};
-pub use tally::{Tally, tally};
+pub use tally::{Tallies, Tally, tally};
 
 use crate::register::{Field, Place, Section};
 use phrases::Phrases;

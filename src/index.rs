@@ -49,6 +49,7 @@ mod schema;
 mod scores;
 mod search;
 mod spellings;
+mod tables;
 mod texts;
 mod together;
 mod values;
@@ -87,7 +88,7 @@ use texts::Texts;
 use values::Values;
 
 use crate::concerns::{Findings, RuleId};
-use crate::register::{Project, Register};
+use crate::register::{Project, Register, Sharing};
 
 /// A project's place in its edition, counted from 0 in the register's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -271,11 +272,17 @@ impl Index {
     /// # Errors
     /// Where the records are damaged.
     pub fn register(&self) -> Result<Register, IndexError> {
-        let projects = (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(ProjectId);
+        let mut values = Sharing::default();
+        let mut projects = Vec::with_capacity(self.len());
+        for id in (0..u32::try_from(self.len()).unwrap_or(u32::MAX)).map(ProjectId) {
+            let mut project = self.stored(id)?.project;
+            values.project(&mut project);
+            projects.push(project);
+        }
         Ok(Register {
             edition: self.header.edition.clone(),
             sources: self.header.sources.clone(),
-            projects: projects.map(|id| Ok(self.stored(id)?.project)).collect::<Result<_, IndexError>>()?,
+            projects,
             pages: self.header.pages.clone(),
             notes: self.header.notes.clone(),
         })

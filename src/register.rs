@@ -14,6 +14,7 @@ mod place;
 mod project;
 mod reference;
 mod release;
+mod repeated;
 mod section;
 pub mod vocabulary;
 
@@ -28,6 +29,7 @@ pub use place::{Field, Place, Position};
 pub use project::{Amendment, Dataset, Listing, Project, Version, described};
 pub use reference::{VersionNumber, plain_reference, stem_of, version_of};
 pub use release::{Release, ReleaseKind};
+pub use repeated::{Repeated, Sharing};
 pub use section::{Section, Sections, Statement};
 
 /// One edition of a register, whole: what one import reads.

@@ -292,14 +292,14 @@ mod tests {
             kind: ReleaseKind::File,
             id: (!id.is_empty()).then(|| id.to_owned()),
             organisation: None,
-            dataset: "Births".to_owned(),
+            dataset: "Births".into(),
             type_of_data: None,
             sensitivity: None,
             legal_basis: None,
             confidentiality: None,
             frequency: None,
             opt_outs: OptOutState::NotStated,
-            opt_outs_as_published: Some(answer.to_owned()),
+            opt_outs_as_published: Some(answer.into()),
             month: month.parse().ok(),
             place: Place::row(0, "DataReleases", row),
         }
@@ -341,7 +341,7 @@ mod tests {
     #[test]
     fn another_spelling_is_no_other_file() {
         let before = [file("F1", 2, "Yes", "2025-01")];
-        let respelled = |dataset: &str| Release { dataset: dataset.to_owned(), ..file("F1", 2, "YES", "2025-01") };
+        let respelled = |dataset: &str| Release { dataset: dataset.into(), ..file("F1", 2, "YES", "2025-01") };
         assert!(compare(&before, &[respelled("BIRTHS ")]).is_empty());
         assert_eq!(counts(&compare(&before, &[respelled("Deaths")])), (0, 0, 1));
     }
@@ -353,13 +353,13 @@ mod tests {
         let renumbered = compare(&[file("F1", 2, "Yes", "2025-01")], &[file("F9", 2, "No", "2025-01")]);
         assert_eq!(counts(&renumbered), (0, 0, 1));
         // Two cells are too much to say that it is one row.
-        let other = Release { type_of_data: Some("Identifiable".to_owned()), ..file("", 2, "No", "2025-01") };
+        let other = Release { type_of_data: Some("Identifiable".into()), ..file("", 2, "No", "2025-01") };
         assert_eq!(counts(&compare(&[file("", 2, "Yes", "2025-01")], &[other])), (1, 1, 0));
     }
 
     #[test]
     fn rows_of_one_reference_are_not_mixed_up() {
-        let deaths = |row, answer| Release { dataset: "Deaths".to_owned(), ..file("F1", row, answer, "2025-01") };
+        let deaths = |row, answer| Release { dataset: "Deaths".into(), ..file("F1", row, answer, "2025-01") };
         let before = [file("F1", 2, "Yes", "2025-01"), deaths(3, "Yes")];
         let after = [file("F1", 2, "No", "2025-01"), deaths(3, "No")];
         let changes = compare(&before, &after);
@@ -387,7 +387,7 @@ mod tests {
     #[test]
     fn a_reference_that_is_given_to_another_file_is_another_file() {
         let before = [file("F1", 2, "Yes", "2025-01")];
-        let other = Release { dataset: "Deaths".to_owned(), ..file("F1", 2, "Yes", "2025-05") };
+        let other = Release { dataset: "Deaths".into(), ..file("F1", 2, "Yes", "2025-05") };
         assert_eq!(counts(&compare(&before, &[other])), (1, 1, 0));
     }
 }

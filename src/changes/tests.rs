@@ -27,7 +27,7 @@ fn version(reference: &str) -> Version {
 }
 
 fn dataset(name: &str) -> Dataset {
-    Dataset { name: name.to_owned(), ..Dataset::default() }
+    Dataset { name: name.into(), ..Dataset::default() }
 }
 
 fn project(versions: Vec<Version>) -> Project {
@@ -164,7 +164,7 @@ fn a_column_that_one_file_lacks_is_not_compared() {
     older.title = None;
     older.datasets[0].confidentiality = None;
     let mut newer = version("NIC-1-AAAAA-v1.0");
-    newer.datasets[0].confidentiality = Some("Section 251 NHS Act 2006".to_owned());
+    newer.datasets[0].confidentiality = Some("Section 251 NHS Act 2006".into());
     let (before, after) = (project(vec![older]), project(vec![newer]));
     let (lacking, whole) =
         (with(&["agreements: Application Title", "datasets: Common Law Duty of Confidentiality"]), with(&[]));

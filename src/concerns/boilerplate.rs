@@ -11,8 +11,8 @@ use std::collections::{HashMap, HashSet};
 
 pub use near::{NearText, Wordings, near_wordings};
 
-use super::Settings;
 use super::prose::{Prose, SharedSentences};
+use super::{Settings, parallel};
 use crate::names::Names;
 use crate::register::{Register, Section};
 
@@ -57,12 +57,16 @@ pub(super) fn wordings(register: &Register, owners: &[u32], section: Section, se
 }
 
 /// The sentences of an edition's latest versions that so many organisations use as the settings say.
-pub(super) fn shared_sentences(proses: &[Prose<'_>], owners: &[u32], settings: &Settings) -> SharedSentences {
+pub(super) fn shared_sentences(register: &Register, owners: &[u32], settings: &Settings) -> SharedSentences {
     let enough = settings.thresholds.shared_sentence;
+    let marks = parallel::map(&register.projects, |_, project| -> Vec<u64> {
+        let prose = Prose::of_latest(register, project);
+        prose.sentences.iter().filter_map(|sentence| sentence.mark).collect()
+    });
     // Pairs in order: what one sentence's users are, side by side.
-    let mut used: Vec<(u64, u32)> = Vec::with_capacity(proses.iter().map(|prose| prose.sentences.len()).sum());
-    for (prose, owner) in proses.iter().zip(owners) {
-        used.extend(prose.sentences.iter().filter_map(|sentence| Some((sentence.mark?, *owner))));
+    let mut used: Vec<(u64, u32)> = Vec::with_capacity(marks.iter().map(Vec::len).sum());
+    for (marks, owner) in marks.into_iter().zip(owners) {
+        used.extend(marks.into_iter().map(|mark| (mark, *owner)));
     }
     used.sort_unstable();
     used.dedup();

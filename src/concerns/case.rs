@@ -305,7 +305,7 @@ pub(super) fn row(release: &Release) -> Evidence {
         release.opt_outs_as_published.as_ref(),
     ];
     let mut quote: Vec<String> = release.id.iter().cloned().collect();
-    quote.extend(cells.into_iter().flatten().cloned());
+    quote.extend(cells.into_iter().flatten().map(String::from));
     quote.extend(release.month.map(|month| month.to_string()));
     Evidence { field: Field::Release, quote: quote.join(CELLS), place: release.place.clone() }
 }

@@ -1,11 +1,38 @@
 //! Examining: every rule over every project of an edition.
 
-use crate::register::Register;
+use crate::register::{Project, Register};
 
 use super::case::Case;
-use super::prose::proses;
+use super::prose::Prose;
 use super::rules::{Around, RULES};
-use super::{Examination, Findings, Passage, Settings, SharedWording, parallel};
+use super::{EditionFinding, Examination, Findings, Passage, Settings, SharedWording, parallel};
+
+/// So many projects are examined side by side before their findings are given away. What is found takes as much memory as the
+/// register itself, and of a large one would not fit beside it.
+const SHARE: usize = 256;
+
+/// An examination that goes on while its findings are taken.
+pub struct Examining<'a> {
+    /// Findings about the edition as a whole.
+    pub edition: Vec<EditionFinding>,
+    /// Those of each project, in the register's order.
+    pub projects: Box<dyn Iterator<Item = Findings> + 'a>,
+}
+
+impl<'a> Examining<'a> {
+    /// The same, with something that is done once all findings have been taken.
+    #[must_use]
+    pub fn then(self, after: impl FnOnce() + 'a) -> Self {
+        let end = std::iter::once_with(after).filter_map(|()| None);
+        Self { projects: Box::new(self.projects.chain(end)), ..self }
+    }
+}
+
+impl From<Examination> for Examining<'_> {
+    fn from(known: Examination) -> Self {
+        Self { edition: known.edition, projects: Box::new(known.projects.into_iter()) }
+    }
+}
 
 /// Applies the whole catalogue to an edition.
 ///
@@ -17,13 +44,32 @@ pub fn examine(register: &Register) -> Examination {
 
 /// The same, by settings of the user's own.
 pub fn examine_with(register: &Register, settings: &Settings) -> Examination {
-    let proses = proses(register);
-    let around = Around::new(register, &proses, settings);
-    let projects = parallel::map(&register.projects, |number, project| {
-        let case = Case::new(register, settings, number, project).map(|case| case.reading(&proses[number]));
-        case.map_or_else(Findings::default, |case| findings(&case, &around))
+    let Examining { edition, projects } = examining(register, settings);
+    Examination { projects: projects.collect(), edition }
+}
+
+/// The same, with the findings of each project worked out as they are taken.
+pub fn examining<'a>(register: &'a Register, settings: &'a Settings) -> Examining<'a> {
+    let around = Around::new(register, settings);
+    let edition = around.edition_findings();
+    let shares = (0..).step_by(SHARE).zip(register.projects.chunks(SHARE));
+    let projects = shares.flat_map(move |(first, share)| {
+        parallel::map(share, |at, project| findings_of(register, settings, first + at, project, &around))
     });
-    Examination { projects, edition: around.edition_findings() }
+    Examining { edition, projects: Box::new(projects) }
+}
+
+fn findings_of(
+    register: &Register,
+    settings: &Settings,
+    number: usize,
+    project: &Project,
+    around: &Around,
+) -> Findings {
+    // Cut anew for each project, and not kept from when its sentences were counted: those of all take much memory.
+    let prose = Prose::of_latest(register, project);
+    let case = Case::new(register, settings, number, project).map(|case| case.reading(&prose));
+    case.map_or_else(Findings::default, |case| findings(&case, around))
 }
 
 fn findings(case: &Case<'_>, around: &Around) -> Findings {

@@ -13,8 +13,8 @@ use std::ops::Range;
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use super::{Evidence, Phrases, parallel};
-use crate::register::{Field, Layout, Place, Register, Section, Version};
+use super::{Evidence, Phrases};
+use crate::register::{Field, Layout, Place, Project, Register, Section, Version};
 use crate::text::{fold_into, line_ranges};
 
 pub(super) use denial::Denials;
@@ -72,39 +72,47 @@ pub(super) const GOES_ON: [&str; 6] =
 /// Fewer letters than this are no sentence that could be shared: headings and single words.
 const SHORTEST_SHARED: usize = 24;
 
-/// The sentences of the latest version of every project, in the register's order. They are cut once, for rules read them, and
-/// compare them with those of other projects.
-pub(super) fn proses(register: &Register) -> Vec<Prose<'_>> {
-    parallel::map(&register.projects, |_, project| {
-        let latest = project.latest().and_then(|latest| Some((latest, register.layout(latest)?)));
-        latest.map_or_else(Prose::default, |(latest, layout)| Prose::of(latest, layout))
-    })
-}
-
 impl<'a> Prose<'a> {
     /// No sentences.
     pub(super) const fn none() -> Self {
         Self { sentences: Vec::new(), folded: String::new() }
     }
 
+    /// The sentences of a project's latest version, if it has one.
+    pub(super) fn of_latest(register: &Register, project: &'a Project) -> Self {
+        let latest = project.latest().and_then(|latest| Some((latest, register.layout(latest)?)));
+        latest.map_or_else(Self::default, |(latest, layout)| Self::of(latest, layout))
+    }
+
     /// The sentences of a version. Equal texts of several statements count once.
     pub(super) fn of(version: &'a Version, layout: Layout) -> Self {
         let mut prose = Self::default();
-        let mut seen: Vec<(Section, &str)> = Vec::new();
         for section in Section::ALL {
-            let mut start = 0;
-            for statement in &version.statements {
-                let Some(text) = statement.sections.get(section) else { continue };
-                if seen.contains(&(section, text)) {
-                    continue;
-                }
-                seen.push((section, text));
-                let place = if layout.is_page() { version.place_of(Field::Section(section)) } else { &statement.place };
-                prose.add(section, text, start, place);
-                start += text.len() + BETWEEN_STATEMENTS;
-            }
+            prose.add_section(version, layout, section);
         }
         prose
+    }
+
+    /// Those of one of its sections.
+    pub(super) fn of_section(version: &'a Version, layout: Layout, section: Section) -> Self {
+        let mut prose = Self::default();
+        prose.add_section(version, layout, section);
+        prose
+    }
+
+    fn add_section(&mut self, version: &'a Version, layout: Layout, section: Section) {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut start = 0;
+        for statement in &version.statements {
+            let Some(text) = statement.sections.get(section) else { continue };
+            if seen.contains(&text) {
+                continue;
+            }
+            seen.push(text);
+            let place = if layout.is_page() { version.place_of(Field::Section(section)) } else { &statement.place };
+            self.add(section, text, start, place);
+            start += text.len() + BETWEEN_STATEMENTS;
+        }
     }
 
     /// The sentences of a text.

@@ -36,7 +36,7 @@ use crate::register::{Register, Section};
 
 use super::boilerplate::{owners, shared_sentences};
 use super::case::{Answer, Case};
-use super::prose::{Prose, SharedSentences};
+use super::prose::SharedSentences;
 use super::{Concern, EditionFinding, RuleId, Settings, WordingGroups};
 use boilerplate::Shared;
 
@@ -119,9 +119,9 @@ pub(super) struct Around {
 }
 
 impl Around {
-    pub(super) fn new(register: &Register, proses: &[Prose<'_>], settings: &Settings) -> Self {
+    pub(super) fn new(register: &Register, settings: &Settings) -> Self {
         let owners = owners(register);
-        let shared = |section| Shared::new(register, proses, &owners, section, settings);
+        let shared = |section| Shared::new(register, &owners, section, settings);
         thread::scope(|scope| {
             let by_rows = scope.spawn(|| {
                 let never_tre = never_tre::find(register, settings);
@@ -129,7 +129,7 @@ impl Around {
             });
             let benefits = scope.spawn(|| shared(Section::ExpectedBenefits));
             let objectives = shared(Section::Objectives);
-            let shared = shared_sentences(proses, &owners, settings);
+            let shared = shared_sentences(register, &owners, settings);
             // A fault of those threads goes on in this one.
             let benefits = benefits.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault));
             let (mixed, never_tre, usual_basis) =

@@ -1,10 +1,11 @@
 //! Counting findings over an edition.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::xxh3_128;
 
-use super::{Concern, Examination, RuleId, Severity};
+use super::{Concern, Examination, Findings, RuleId, Severity};
 
 /// How often one rule found something in an edition.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,37 +44,71 @@ impl Tally {
 
 /// Counts the findings of every rule, in the catalogue's order.
 pub fn tally(examination: &Examination) -> Vec<Tally> {
-    RuleId::ALL.iter().copied().map(|rule| tally_of(rule, examination)).collect()
+    let mut tallies = Tallies::default();
+    for findings in &examination.projects {
+        tallies.add(findings);
+    }
+    tallies.counted()
 }
 
-fn tally_of(rule: RuleId, examination: &Examination) -> Tally {
-    let mut tally = Tally {
-        rule,
-        projects: 0,
-        findings: 0,
-        files: 0,
-        organisations: 0,
-        high: 0,
-        medium: 0,
-        note: 0,
-        cannot_tell: 0,
-        dismissed: 0,
-    };
-    let mut counted = BTreeSet::new();
-    let mut organisations = BTreeSet::new();
-    for findings in &examination.projects {
-        let mine: Vec<&Concern> = findings.concerns.iter().filter(|concern| concern.rule == rule).collect();
-        tally.projects += usize::from(!mine.is_empty());
-        tally.cannot_tell += usize::from(findings.cannot_tell.iter().any(|unknown| unknown.rule == rule));
-        for concern in mine {
-            organisations.extend(concern.organisations.iter().map(String::as_str));
-            if counted.insert(concern.key.as_str()) {
-                tally.add(concern);
+/// Tallies that grow project by project.
+#[derive(Debug)]
+pub struct Tallies(Vec<OfRule>);
+
+/// The tally of one rule, and what it has counted.
+#[derive(Debug)]
+struct OfRule {
+    tally: Tally,
+    /// The keys of its findings. Of a large edition they would take much memory in words.
+    keys: HashSet<u128>,
+    /// The organisations that those are about.
+    organisations: HashSet<u128>,
+}
+
+impl Default for Tallies {
+    fn default() -> Self {
+        let of_rule = |rule: &RuleId| OfRule {
+            tally: Tally {
+                rule: *rule,
+                projects: 0,
+                findings: 0,
+                files: 0,
+                organisations: 0,
+                high: 0,
+                medium: 0,
+                note: 0,
+                cannot_tell: 0,
+                dismissed: 0,
+            },
+            keys: HashSet::new(),
+            organisations: HashSet::new(),
+        };
+        Self(RuleId::ALL.iter().map(of_rule).collect())
+    }
+}
+
+impl Tallies {
+    /// Counts what was found of one more project.
+    pub fn add(&mut self, findings: &Findings) {
+        for OfRule { tally, keys, organisations } in &mut self.0 {
+            let rule = tally.rule;
+            let mut mine = findings.concerns.iter().filter(|concern| concern.rule == rule).peekable();
+            tally.projects += usize::from(mine.peek().is_some());
+            tally.cannot_tell += usize::from(findings.cannot_tell.iter().any(|unknown| unknown.rule == rule));
+            for concern in mine {
+                organisations.extend(concern.organisations.iter().map(|name| xxh3_128(name.as_bytes())));
+                if keys.insert(xxh3_128(concern.key.as_bytes())) {
+                    tally.add(concern);
+                }
             }
         }
     }
-    tally.organisations = organisations.len();
-    tally
+
+    /// What was counted, in the catalogue's order.
+    pub fn counted(self) -> Vec<Tally> {
+        let counted = |of_rule: OfRule| Tally { organisations: of_rule.organisations.len(), ..of_rule.tally };
+        self.0.into_iter().map(counted).collect()
+    }
 }
 
 impl Tally {
@@ -91,7 +126,7 @@ impl Tally {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::concerns::{Findings, Standing};
+    use crate::concerns::Standing;
 
     fn concern(key: &str, severity: Severity, organisation: &str) -> Concern {
         Concern {

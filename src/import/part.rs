@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::register::{Layout, Place, Register};
+use crate::register::{Layout, Place, Register, Sharing};
 
 use super::file::{self, Content};
 use super::{Amount, Unit, page, workbook};
@@ -50,6 +50,7 @@ impl Part {
             unlisted: 0,
             notes: Vec::new(),
             lacks: Vec::new(),
+            values: Sharing::default(),
             progress,
         };
         let layout = match content {
@@ -79,6 +80,8 @@ pub(super) struct Entry<'a> {
     unlisted: usize,
     notes: Vec<String>,
     lacks: Vec<String>,
+    /// What its rows repeat.
+    pub(super) values: Sharing,
     progress: &'a mut dyn FnMut(Amount),
 }
 

@@ -172,7 +172,7 @@ fn add_values(version: &mut Version, release: &Release) {
     version.opt_outs.state = version.opt_outs.state.and(release.opt_outs);
     if let Some(answer) = &release.opt_outs_as_published {
         let words = version.opt_outs.as_published.get_or_insert_default();
-        if !words.split(", ").any(|known| known == answer) {
+        if !words.split(", ").any(|known| *answer == known) {
             if !words.is_empty() {
                 words.push_str(", ");
             }

@@ -14,18 +14,14 @@ use tantivy::{Index as Tantivy, IndexSettings, Segment, SegmentReader};
 
 use super::beginnings::Gathered;
 use super::classes::Classes;
-use super::documents::{self, Documents, Placed};
-use super::files::{self, Table};
-use super::marks::ProjectMarks;
-use super::named::{self, Named};
+use super::documents::{self, Placed};
+use super::files;
 use super::spellings::Spellings;
-use super::texts::{self, Texts};
-use super::values::Values;
+use super::tables::write_tables;
 use super::words::MANY;
-use super::{Format, Header, Index, IndexError, References, Row, SearchField, schema};
-use crate::changes::fingerprint;
-use crate::concerns::{Concern, Examination, Findings, RuleId, Severity, tally};
-use crate::register::{Counts, Facts, Layout, Project, Register, Section, Version};
+use super::{Format, Index, IndexError, SearchField, schema};
+use crate::concerns::Examining;
+use crate::register::{Project, Register, Version};
 
 /// Memory that tantivy may use while it begins to build.
 const MEMORY: usize = 256 << 20;
@@ -36,15 +32,16 @@ const PART: usize = 2 << 30;
 
 impl Index {
     /// Builds an index in an empty folder. The postings need the register's words only, so they are written on a thread
-    /// of their own while the register is examined; what was found is returned.
+    /// of their own while the register is examined, and what is found of a project is written as it comes. How many
+    /// concerns were found is returned, each counted on every project that has it.
     ///
     /// # Errors
-    /// Where the folder cannot be written.
-    pub fn build(
+    /// Where the folder cannot be written, or the register and its findings do not belong together.
+    pub fn build<'a, E: Into<Examining<'a>>>(
         folder: &Path,
         register: &Register,
-        examine: impl FnOnce() -> Examination,
-    ) -> Result<Examination, IndexError> {
+        examine: impl FnOnce() -> E,
+    ) -> Result<usize, IndexError> {
         let directory = MmapDirectory::open(folder)
             .map_err(|error| IndexError::Missing { file: folder.display().to_string(), message: error.to_string() })?;
         write(&directory, register, examine)
@@ -54,67 +51,32 @@ impl Index {
     ///
     /// # Errors
     /// Where the register and its findings do not belong together.
-    pub fn in_memory(register: &Register, examine: impl FnOnce() -> Examination) -> Result<Self, IndexError> {
+    pub fn in_memory<'a, E: Into<Examining<'a>>>(
+        register: &Register,
+        examine: impl FnOnce() -> E,
+    ) -> Result<Self, IndexError> {
         let directory = RamDirectory::create();
         write(&directory, register, examine)?;
         Self::from_directory(&directory)
     }
 }
 
-fn write(
+fn write<'a, E: Into<Examining<'a>>>(
     directory: &dyn Directory,
     register: &Register,
-    examine: impl FnOnce() -> Examination,
-) -> Result<Examination, IndexError> {
-    let examination = thread::scope(|scope| {
+    examine: impl FnOnce() -> E,
+) -> Result<usize, IndexError> {
+    let concerns = thread::scope(|scope| {
         let own = directory.box_clone();
         let postings = scope.spawn(move || write_postings(own.as_ref(), register, PART));
-        let examination = examine();
-        write_tables(directory, register, &examination)?;
+        let concerns = write_tables(directory, register, examine().into())?;
         // A fault of that thread goes on in this one.
         postings.join().unwrap_or_else(|fault| std::panic::resume_unwind(fault))?;
-        Ok::<_, IndexError>(examination)
+        Ok::<_, IndexError>(concerns)
     })?;
     // Last, so that a folder with a stamp is whole.
     files::write_json(directory, super::FORMAT, &Format { schema: super::SCHEMA })?;
-    Ok(examination)
-}
-
-/// Everything but the postings.
-fn write_tables(directory: &dyn Directory, register: &Register, examination: &Examination) -> Result<(), IndexError> {
-    if register.projects.len() != examination.projects.len() {
-        return Err(IndexError::Unequal { projects: register.projects.len(), findings: examination.projects.len() });
-    }
-    let pairs = || register.projects.iter().zip(&examination.projects);
-    let record = |(project, findings)| super::RecordRef { project: texts::without_texts(project), findings };
-    Table::write(directory, super::RECORDS, pairs().map(record))?;
-    Texts::write(directory, register)?;
-    Table::write(directory, super::ROWS, pairs().map(|(project, findings)| row(register, project, findings)))?;
-    let named = Named::of(register);
-    Table::write(directory, named::ORGANISATIONS, named.organisations.iter())?;
-    Table::write(directory, named::DATASETS, named.datasets.iter())?;
-    files::write_json(directory, super::REFERENCES, &References::of(&register.projects))?;
-    let fingerprints: Vec<_> = register.projects.iter().map(fingerprint).collect();
-    files::write_binary(directory, super::FINGERPRINTS, &fingerprints)?;
-    Documents::write(directory, &register.projects)?;
-    let concerns = |findings: &Findings| bits(findings.concerns.iter().map(|concern| concern.rule));
-    let unsure = |findings: &Findings| bits(findings.cannot_tell.iter().map(|unknown| unknown.rule));
-    files::write(directory, super::CONCERNS, &column_of_rules(&examination.projects, concerns))?;
-    files::write(directory, super::UNSURE, &column_of_rules(&examination.projects, unsure))?;
-    Values::write(directory, register, &examination.projects)?;
-    let wordings: Vec<_> = examination.projects.iter().map(|findings| &findings.shared.groups).collect();
-    files::write_binary(directory, super::WORDINGS, &wordings)?;
-    let header = Header {
-        edition: register.edition.clone(),
-        sources: register.sources.clone(),
-        pages: register.pages.clone(),
-        notes: register.notes.clone(),
-        counts: Counts::of(register),
-        findings: examination.edition.clone(),
-        tallies: tally(examination),
-        ..Header::default()
-    };
-    files::write_json(directory, super::HEADER, &header)
+    Ok(concerns)
 }
 
 /// A document a version, in one segment: a document's number is its place in the columns.
@@ -251,64 +213,22 @@ pub(super) fn texts(project: &Project, version: &Version, field: SearchField) ->
 
 /// The bases of the entry, of its datasets and of its files, each once.
 fn legal_bases(version: &Version) -> Vec<String> {
-    let of_datasets = version.datasets.iter().filter_map(|dataset| dataset.legal_basis.as_ref());
-    let of_files = version.releases.iter().filter_map(|release| release.legal_basis.as_ref());
-    let all: BTreeSet<&String> = version.legal_bases.iter().chain(of_datasets).chain(of_files).collect();
-    all.into_iter().cloned().collect()
+    let of_datasets = version.datasets.iter().filter_map(|dataset| dataset.legal_basis.as_deref());
+    let of_files = version.releases.iter().filter_map(|release| release.legal_basis.as_deref());
+    let of_entry = version.legal_bases.iter().map(String::as_str);
+    let all: BTreeSet<&str> = of_entry.chain(of_datasets).chain(of_files).collect();
+    all.into_iter().map(str::to_owned).collect()
 }
 
 /// The applicant, and every other name that a release row gives it.
 fn organisations(version: &Version) -> Vec<String> {
     let mut names = vec![version.organisation.clone()];
     for name in version.releases.iter().filter_map(|release| release.organisation.as_ref()) {
-        if !names.contains(name) {
-            names.push(name.clone());
+        if !names.iter().any(|known| name == known) {
+            names.push(name.to_string());
         }
     }
     names
-}
-
-fn row(register: &Register, project: &Project, findings: &Findings) -> Row {
-    let latest = project.latest();
-    let lists_files = latest.and_then(|version| register.layout(version)).is_some_and(Layout::lists_files);
-    let facts = Facts::of(project, lists_files);
-    let mut concerns = Vec::new();
-    add_gravest(&mut concerns, &findings.concerns);
-    Row {
-        reference: project.reference.clone(),
-        title: latest.and_then(|version| version.title.clone()),
-        organisation: latest.map(|version| version.organisation.clone()).unwrap_or_default(),
-        opt_outs: facts.opt_outs.state,
-        files: facts.releases.files.map(|files| files as u64),
-        concerns,
-        begins: latest.and_then(|version| version.section(Section::Objectives)).map(|text| beginning(&text)),
-        marks: ProjectMarks::default(),
-    }
-}
-
-/// Adds the rules that found something, each once with its gravest severity, gravest first.
-pub(super) fn add_gravest(rules: &mut Vec<(RuleId, Severity)>, concerns: &[Concern]) {
-    for concern in concerns {
-        match rules.iter_mut().find(|(rule, _)| *rule == concern.rule) {
-            Some((_, severity)) => *severity = (*severity).min(concern.severity),
-            None => rules.push((concern.rule, concern.severity)),
-        }
-    }
-    rules.sort_by_key(|(rule, severity)| (*severity, *rule));
-}
-
-/// The first words of a text, for a list.
-fn beginning(text: &str) -> String {
-    text.chars().take(160).collect()
-}
-
-/// A column of projects: a bit for each rule, by what it says of the project.
-fn column_of_rules(findings: &[Findings], bits: impl Fn(&Findings) -> u64) -> Vec<u8> {
-    findings.iter().flat_map(|findings| bits(findings).to_le_bytes()).collect()
-}
-
-pub(super) fn bits(rules: impl Iterator<Item = RuleId>) -> u64 {
-    rules.fold(0, |bits, rule| bits | super::bit(rule))
 }
 
 #[cfg(test)]

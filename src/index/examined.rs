@@ -10,7 +10,7 @@ use tantivy::directory::ManagedDirectory;
 use super::files::{Published, damaged};
 use super::values::VALUES;
 use super::{CONCERNS, FINGERPRINTS, Index, IndexError, ProjectId, RECORDS, REFERENCES, ROWS, WORDINGS};
-use super::{SearchField, bits_at, build, documents, named, schema};
+use super::{SearchField, bits_at, documents, named, schema, tables};
 use crate::changes::ProjectFingerprint;
 use crate::concerns::RuleId;
 use crate::register::Version;
@@ -175,10 +175,10 @@ impl Index {
             let document = document.ok_or_else(|| apart(documents::DOCUMENTS))?;
             beside.check(document, version)?;
         }
-        if bits_at(&self.concerns, id) != build::bits(findings.concerns.iter().map(|concern| concern.rule)) {
+        if bits_at(&self.concerns, id) != tables::bits(findings.concerns.iter().map(|concern| concern.rule)) {
             return Err(apart(CONCERNS));
         }
-        if bits_at(&self.unsure, id) != build::bits(findings.cannot_tell.iter().map(|unknown| unknown.rule)) {
+        if bits_at(&self.unsure, id) != tables::bits(findings.cannot_tell.iter().map(|unknown| unknown.rule)) {
             return Err(apart(super::UNSURE));
         }
         if !self.values.has_weights_of(id, findings) {

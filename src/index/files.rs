@@ -158,30 +158,60 @@ pub(super) struct Table {
 /// Bytes of an offset, and of the number of rows at the end.
 const OFFSET: usize = 8;
 
+/// A table that is being written.
+pub(super) struct TableWriter {
+    name: &'static str,
+    file: WritePtr,
+    /// The value that is written.
+    bytes: Vec<u8>,
+    offsets: Vec<u8>,
+    /// Bytes of values, and their number.
+    at: u64,
+    rows: u64,
+}
+
+impl TableWriter {
+    pub(super) fn new(directory: &dyn Directory, name: &'static str) -> Result<Self, IndexError> {
+        let file = directory
+            .open_write(Path::new(name))
+            .map_err(|error| not_written(name)(io::Error::other(error.to_string())))?;
+        Ok(Self { name, file, bytes: Vec::new(), offsets: 0_u64.to_le_bytes().to_vec(), at: 0, rows: 0 })
+    }
+
+    pub(super) fn add<T: Serialize>(&mut self, value: &T) -> Result<(), IndexError> {
+        self.bytes.clear();
+        let bytes = std::mem::take(&mut self.bytes);
+        self.bytes = postcard::to_extend(value, bytes).map_err(|error| damaged(self.name, &error))?;
+        self.file.write_all(&self.bytes).map_err(not_written(self.name))?;
+        self.at += self.bytes.len() as u64;
+        self.offsets.extend(self.at.to_le_bytes());
+        self.rows += 1;
+        Ok(())
+    }
+
+    pub(super) fn end(mut self) -> Result<(), IndexError> {
+        self.file.write_all(&self.offsets).map_err(not_written(self.name))?;
+        self.file.write_all(&self.rows.to_le_bytes()).map_err(not_written(self.name))?;
+        self.file.terminate().map_err(not_written(self.name))
+    }
+}
+
+fn not_written(name: &'static str) -> impl FnOnce(io::Error) -> IndexError {
+    |source| IndexError::Write { file: name.to_owned(), source }
+}
+
 impl Table {
     /// Writes values as a table.
     pub(super) fn write<T: Serialize>(
         directory: &dyn Directory,
         name: &'static str,
-        values: impl ExactSizeIterator<Item = T>,
+        values: impl Iterator<Item = T>,
     ) -> Result<(), IndexError> {
-        let failed = |source: io::Error| IndexError::Write { file: name.to_owned(), source };
-        let opened = directory.open_write(Path::new(name));
-        let mut file = opened.map_err(|error| failed(io::Error::other(error.to_string())))?;
-        let count = values.len() as u64;
-        let (mut offsets, mut at) = (Vec::with_capacity((values.len() + 1) * OFFSET), 0_u64);
-        offsets.extend(at.to_le_bytes());
-        let mut bytes = Vec::new();
+        let mut table = TableWriter::new(directory, name)?;
         for value in values {
-            bytes.clear();
-            bytes = postcard::to_extend(&value, bytes).map_err(|error| damaged(name, &error))?;
-            file.write_all(&bytes).map_err(failed)?;
-            at += bytes.len() as u64;
-            offsets.extend(at.to_le_bytes());
+            table.add(&value)?;
         }
-        file.write_all(&offsets).map_err(failed)?;
-        file.write_all(&count.to_le_bytes()).map_err(failed)?;
-        file.terminate().map_err(failed)
+        table.end()
     }
 
     /// Opens a table, and sees that it is whole.

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::values::Weights;
 use super::{Index, IndexError, ProjectId, Sort};
 use crate::concerns::{RuleId, Severity};
 use crate::register::Date;
@@ -21,7 +22,7 @@ impl Index {
             Sort::Title => projects.sort_by_key(|id| (values.title_order(*id), *id)),
             Sort::Organisation => projects.sort_by_key(|id| (values.organisation_order(*id), *id)),
             Sort::Concerns => {
-                let mut weighed: Vec<(Reverse<[u8; 3]>, ProjectId)> = projects
+                let mut weighed: Vec<(Reverse<Weights>, ProjectId)> = projects
                     .into_iter()
                     .map(|id| Ok((Reverse(self.weights(id)?), id)))
                     .collect::<Result<_, IndexError>>()?;
@@ -49,7 +50,7 @@ impl Index {
     }
 
     /// How many rules found something of each severity in a project, gravest first, with what lies over the edition.
-    pub(super) fn weights(&self, project: ProjectId) -> Result<[u8; 3], IndexError> {
+    pub(super) fn weights(&self, project: ProjectId) -> Result<Weights, IndexError> {
         let changes = self.laid.get().is_some_and(|laid| laid.changes(project));
         if changes { Ok(weights(&self.row(project)?.concerns)) } else { Ok(self.values.weights(project)) }
     }
@@ -79,7 +80,7 @@ fn ranked_id(ranked: u64) -> ProjectId {
 }
 
 /// How many rules of each severity, gravest first.
-pub(super) fn weights(rules: &[(RuleId, Severity)]) -> [u8; 3] {
+pub(super) fn weights(rules: &[(RuleId, Severity)]) -> Weights {
     let mut counts = [0; 3];
     for (_, severity) in rules {
         counts[*severity as usize] += 1;

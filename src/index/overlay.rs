@@ -6,7 +6,7 @@ use std::sync::{Arc, OnceLock};
 
 use super::marked::LaidMarks;
 use super::marks::Marks;
-use super::{Header, Index, IndexError, ProjectId, Record, References, Row, build};
+use super::{Header, Index, IndexError, ProjectId, Record, References, Row, tables};
 use crate::changes::ProjectFingerprint;
 use crate::concerns::{
     CannotTell, Concern, Dismissal, Examination, Findings, Overlay, RuleId, Stand, WordingGroups, tally,
@@ -57,9 +57,9 @@ impl Laid {
     pub(super) fn add_to_row(&self, project: ProjectId, row: &mut Row) {
         if let Some(examined) = self.examined(project) {
             row.concerns.clear();
-            build::add_gravest(&mut row.concerns, &examined.concerns);
+            tables::add_gravest(&mut row.concerns, &examined.concerns);
         }
-        build::add_gravest(&mut row.concerns, self.of(project));
+        tables::add_gravest(&mut row.concerns, self.of(project));
     }
 
     /// A bit for each rule that found something; `own` are those that are stored.
@@ -118,7 +118,7 @@ pub(super) fn judge_row(record: &Record, row: &mut Row) {
     let is_open = |concern: &&Concern| !matches!(record.stand(concern), Stand::Dismissed(_));
     let open: Vec<Concern> = record.findings.concerns.iter().filter(is_open).cloned().collect();
     row.concerns.clear();
-    build::add_gravest(&mut row.concerns, &open);
+    tables::add_gravest(&mut row.concerns, &open);
 }
 
 impl Index {

@@ -90,6 +90,9 @@ const DATE: usize = 4;
 /// Severities.
 const SEVERITIES: usize = 3;
 
+/// How many rules found something of each severity, gravest first.
+pub(super) type Weights = [u8; SEVERITIES];
+
 /// The states and answers by their bytes.
 pub(super) const STATES: [OptOutState; 4] =
     [OptOutState::Applied, OptOutState::NotApplied, OptOutState::Mixed, OptOutState::NotStated];
@@ -236,12 +239,12 @@ impl Values {
     }
 
     /// How many rules found something of each severity, gravest first, by the edition alone.
-    pub(super) fn weights(&self, project: ProjectId) -> [u8; SEVERITIES] {
+    pub(super) fn weights(&self, project: ProjectId) -> Weights {
         self.all_weights().get(row(project)).copied().unwrap_or_default()
     }
 
     /// The same of each project.
-    pub(super) fn all_weights(&self) -> &[[u8; SEVERITIES]] {
+    pub(super) fn all_weights(&self) -> &[Weights] {
         self.columns.bytes(Column::Weights as usize).as_chunks().0
     }
 

@@ -7,7 +7,7 @@ use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use crate::concerns;
+use crate::concerns::{self, Settings};
 use crate::import::{self, Imported, Input, Kept, Manner, Process, Progress};
 use crate::index::{Index, IndexError};
 use crate::register::{Counts, Register};
@@ -220,10 +220,8 @@ fn build(folder: &Path, made: Made, progress: &mut dyn FnMut(Step<'_>)) -> Resul
     let index = folder.join(INDEX);
     fs::create_dir(&index).map_err(at(&index))?;
     progress(Step::Examining);
-    let examination = Index::build(&index, &register, || {
-        let examination = concerns::examine(&register);
-        progress(Step::Indexing);
-        examination
+    let concerns = Index::build(&index, &register, || {
+        concerns::examining(&register, Settings::built_in()).then(|| progress(Step::Indexing))
     })?;
     let manifest = Manifest {
         schema: manifest::SCHEMA,
@@ -231,7 +229,7 @@ fn build(folder: &Path, made: Made, progress: &mut dyn FnMut(Step<'_>)) -> Resul
         imported: jiff::Timestamp::now().strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
         sources: keep_sources(folder, kept, &register)?,
         counts: Counts::of(&register),
-        concerns: examination.projects.iter().map(|findings| findings.concerns.len()).sum(),
+        concerns,
         edition: register.edition,
         warnings: report.warnings,
         notes: report.notes,

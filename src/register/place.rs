@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::Repeated;
+
 /// A place in one of an edition's sources.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Place {
@@ -21,7 +23,7 @@ impl Place {
 
     /// A row of a sheet.
     pub fn row(source: usize, sheet: &str, row: u32) -> Self {
-        Self { source, position: Position::Row { sheet: sheet.to_owned(), row } }
+        Self { source, position: Position::Row { sheet: sheet.into(), row } }
     }
 }
 
@@ -34,7 +36,7 @@ pub enum Position {
     /// A row of a sheet, the heading row included in the count.
     Row {
         /// The sheet's name as published.
-        sheet: String,
+        sheet: Repeated,
         /// The row's number.
         row: u32,
     },

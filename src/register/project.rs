@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Date, DateRange, Field, OptOuts, Place, Release, ReleaseKind, Section, Sections, Statement, VersionNumber,
+    Answer, Date, DateRange, Field, OptOuts, Place, Release, ReleaseKind, Repeated, Section, Sections, Statement,
+    VersionNumber,
 };
 
 /// One data sharing agreement, under its stem reference.
@@ -177,23 +178,23 @@ impl Version {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dataset {
     /// Its name as published.
-    pub name: String,
+    pub name: Repeated,
     /// Type of data as published.
-    pub type_of_data: Option<String>,
+    pub type_of_data: Option<Repeated>,
     /// Sensitivity as published.
-    pub sensitivity: Option<String>,
+    pub sensitivity: Option<Repeated>,
     /// Frequency as published.
-    pub frequency: Option<String>,
+    pub frequency: Option<Repeated>,
     /// Legal basis as published.
-    pub legal_basis: Option<String>,
+    pub legal_basis: Option<Repeated>,
     /// Basis in the law of confidentiality, as published.
-    pub confidentiality: Option<String>,
+    pub confidentiality: Option<Repeated>,
     /// Where it is named.
     pub place: Option<Place>,
 }
 
 /// A dataset with what is said of it, on one line: `Births (Identifiable; Sensitive)`.
-pub fn described<'a>(name: &str, details: impl IntoIterator<Item = &'a Option<String>>) -> String {
+pub fn described<'a>(name: &str, details: impl IntoIterator<Item = &'a Option<Repeated>>) -> String {
     let details: Vec<&str> = details.into_iter().filter_map(|value| value.as_deref()).collect();
     if details.is_empty() { name.to_owned() } else { format!("{name} ({})", details.join("; ")) }
 }

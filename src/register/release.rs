@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, OptOutState, Place};
+use super::{Date, OptOutState, Place, Repeated};
 
 /// The name of the publisher's remote system in release rows of 2016 to 2021: access, not a file.
 const REMOTE_SYSTEM: &str = "HES Data Interrogation System";
@@ -15,23 +15,23 @@ pub struct Release {
     /// The row's own name in the source, such as `FILE#1234`.
     pub id: Option<String>,
     /// The organisation that the row names, where it differs from the version's.
-    pub organisation: Option<String>,
+    pub organisation: Option<Repeated>,
     /// The dataset as published.
-    pub dataset: String,
+    pub dataset: Repeated,
     /// Type of data as published.
-    pub type_of_data: Option<String>,
+    pub type_of_data: Option<Repeated>,
     /// Sensitivity as published.
-    pub sensitivity: Option<String>,
+    pub sensitivity: Option<Repeated>,
     /// Legal basis as published.
-    pub legal_basis: Option<String>,
+    pub legal_basis: Option<Repeated>,
     /// The confidentiality basis as published.
-    pub confidentiality: Option<String>,
+    pub confidentiality: Option<Repeated>,
     /// Frequency as published.
-    pub frequency: Option<String>,
+    pub frequency: Option<Repeated>,
     /// What the opt-out answer means.
     pub opt_outs: OptOutState,
     /// The opt-out answer as published.
-    pub opt_outs_as_published: Option<String>,
+    pub opt_outs_as_published: Option<Repeated>,
     /// The month of release; absent where the edition's period stands for it.
     pub month: Option<Date>,
     /// Where the row stands.

@@ -7,7 +7,7 @@ pub use sides::{Row, Shown};
 use crate::changes::{
     Change, Compared, FieldChange, Passage, Piece, PieceKind, Role, SharedChange, VersionChange, passages, redline,
 };
-use crate::register::{Date, Release};
+use crate::register::{Date, Release, Repeated};
 use crate::text::{self, CELLS};
 
 /// The most references that are named of a change that many entries share.
@@ -325,13 +325,14 @@ pub fn row(release: &Release) -> String {
 
 /// The cells of a row, each in its place.
 fn cells(release: &Release) -> [Option<String>; 8] {
+    let owned = |value: Option<&Repeated>| value.map(String::from);
     [
         release.id.clone(),
-        Some(release.dataset.clone()),
-        release.type_of_data.clone(),
-        release.sensitivity.clone(),
-        release.legal_basis.clone(),
-        release.frequency.clone(),
+        Some(release.dataset.to_string()),
+        owned(release.type_of_data.as_ref()),
+        owned(release.sensitivity.as_ref()),
+        owned(release.legal_basis.as_ref()),
+        owned(release.frequency.as_ref()),
         release.opt_outs_as_published.as_ref().map(|answer| format!("opt-outs applied: {answer}")),
         release.month.map(|month| month.to_string()),
     ]

@@ -102,8 +102,8 @@ impl GridReport {
             }
             for version in index.record(ProjectId(number))?.project.versions {
                 for release in version.releases.iter().filter(|release| release.is_file()) {
-                    let organisation = release.organisation.as_ref().unwrap_or(&version.organisation);
-                    let (row, column) = (rows.get(organisation), columns.get(&release.dataset));
+                    let organisation = release.organisation.as_deref().unwrap_or(&version.organisation);
+                    let (row, column) = (rows.get(organisation), columns.get(release.dataset.as_str()));
                     if let (Some(row), Some(column), Some(month)) = (row, column, release.month) {
                         months.entry((*row, *column)).or_default().insert(month);
                     }

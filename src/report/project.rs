@@ -7,7 +7,8 @@ use super::concern::{CannotTellReport, ConcernReport};
 use super::judged::ChangedReport;
 use crate::index::{Header, Record};
 use crate::register::{
-    Amendment, Dataset, Date, DateRange, Facts, OptOutState, Place, Sections, Statement, Version, Wording, YesNo,
+    Amendment, Dataset, Date, DateRange, Facts, OptOutState, Place, Repeated, Sections, Statement, Version, Wording,
+    YesNo,
 };
 
 /// A project whole.
@@ -141,17 +142,17 @@ pub struct ReleaseReport {
 #[derive(Debug, Clone, Serialize)]
 pub struct DatasetReport {
     /// Name.
-    pub name: String,
+    pub name: Repeated,
     /// Type of data.
-    pub type_of_data: Option<String>,
+    pub type_of_data: Option<Repeated>,
     /// Sensitivity.
-    pub sensitivity: Option<String>,
+    pub sensitivity: Option<Repeated>,
     /// Frequency.
-    pub frequency: Option<String>,
+    pub frequency: Option<Repeated>,
     /// Legal basis.
-    pub legal_basis: Option<String>,
+    pub legal_basis: Option<Repeated>,
     /// Confidentiality basis.
-    pub confidentiality: Option<String>,
+    pub confidentiality: Option<Repeated>,
 }
 
 /// One statement of purpose.

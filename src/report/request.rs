@@ -8,7 +8,7 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{AnswerReport, ProjectReport, organisation_shown};
 use crate::concerns;
 use crate::index::{Header, Record};
-use crate::register::Date;
+use crate::register::{Date, Repeated};
 use crate::text::{fold, safe};
 
 /// Where a letter can be filled in on the web. The site's software takes a title and a letter in the address of a new request
@@ -94,6 +94,6 @@ fn parts(project: &ProjectReport, end: Option<Date>, file_date: Option<Date>) ->
 /// Whether any field that tells on what basis data may be shared names section 251.
 fn names_section_251(project: &ProjectReport) -> bool {
     let of_datasets = project.datasets.iter().flat_map(|dataset| [&dataset.legal_basis, &dataset.confidentiality]);
-    let named = project.legal_bases.iter().chain(of_datasets.flatten());
-    named.map(|basis| fold(basis)).any(|basis| concerns::names_section_251(&basis))
+    let named = project.legal_bases.iter().map(String::as_str).chain(of_datasets.flatten().map(Repeated::as_str));
+    named.map(fold).any(|basis| concerns::names_section_251(&basis))
 }

@@ -45,7 +45,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use outflow::concerns::{Examination, examine};
+use outflow::concerns::{Examination, Examining, examine};
 use outflow::index::Index;
 use outflow::library::Library;
 use outflow::register::Register;
@@ -176,18 +176,18 @@ fn pace(times: usize) -> Pace {
 /// Writes what outflow and FTS5 search, and prints how long that takes and how large it is.
 fn write(base: &Base, register: &Register, times: usize, index: &Path, database: &Path) -> Option<PathBuf> {
     // A copy is said to have what its original has: the rules are measured elsewhere.
-    let repeated = base.examination.projects.iter().cycle().take(register.projects.len()).cloned();
-    let examination = Examination { projects: repeated.collect(), edition: base.examination.edition.clone() };
+    let mut repeated = base.examination.projects.iter().cycle().take(register.projects.len());
+    let edition = base.examination.edition.clone();
     let text = corpus::purpose_bytes(register);
     let begun = Instant::now();
-    let examination = Index::build(index, register, || examination).unwrap();
+    Index::build(index, register, || Examining { projects: Box::new(repeated.clone().cloned()), edition }).unwrap();
     print_written("outflow's index, all versions", begun.elapsed(), text, size(index));
     print_files(index);
     if times > base.fts5_up_to {
         println!("  FTS5 is left out at this size");
         return None;
     }
-    let [written, merged] = fts5::Fts5::build(database, register, &examination);
+    let [written, merged] = fts5::Fts5::build(database, register, &mut repeated);
     print_written("FTS5, latest versions only", written, corpus::latest_bytes(register), size(database));
     println!("  {:<32}{:>8.2} s more to merge it", "", merged.as_secs_f64());
     Some(database.to_owned())

@@ -86,7 +86,7 @@ fn identifiable_files_are_weighed_by_what_they_went_out_on() {
         })
         .collect();
     let named = |(version, release): &(&'_ Version, &'_ Release)| {
-        release.organisation.clone().unwrap_or_else(|| version.organisation.clone())
+        release.organisation.as_ref().map_or_else(|| version.organisation.clone(), String::from)
     };
     assert_eq!(rows.len(), 437);
     assert_eq!(rows.iter().map(named).collect::<BTreeSet<_>>().len(), 138);

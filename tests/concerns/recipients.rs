@@ -59,7 +59,7 @@ fn a_recipient_outside_care_is_told_by_the_list_in_entries_and_rows() {
     }
     assert!(cannot_tell(&of(""), rule));
     let mut named = of("A trust");
-    named.projects[0].versions[0].releases[0].organisation = Some("HMRC".to_owned());
+    named.projects[0].versions[0].releases[0].organisation = Some("HMRC".into());
     let concern = one(&named, rule);
     assert_eq!((concern.organisations.as_slice(), concern.files), (&["HMRC".to_owned()][..], 1));
     assert!(concern.evidence[0].quote.starts_with("HMRC | HES"), "{concern:?}");

@@ -69,7 +69,7 @@ fn the_months_are_those_in_which_a_file_was_sent() {
                 for number in 0..u32::try_from(index.len()).unwrap() {
                     for version in index.record(ProjectId(number)).unwrap().project.versions {
                         for release in version.releases.iter().filter(|release| release.is_file()) {
-                            let name = release.organisation.as_ref().unwrap_or(&version.organisation);
+                            let name = release.organisation.as_deref().unwrap_or(&version.organisation);
                             let is_here = organisations.groups().of_spelling(name) == Some(organisation.at)
                                 && datasets.groups().of_spelling(&release.dataset) == Some(dataset.at);
                             expected.extend(release.month.filter(|_| is_here));

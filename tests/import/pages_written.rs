@@ -58,7 +58,7 @@ fn as_written(version: &Version, shape: Shape) -> Written {
         sensitivity: version.sensitivity.join(", "),
         years: year(version.released.start).zip(year(version.released.end)),
         access: version.access.join(", "),
-        datasets: version.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        datasets: version.datasets.iter().map(|dataset| dataset.name.to_string()).collect(),
         objectives: version
             .section(Section::Objectives)
             .iter()

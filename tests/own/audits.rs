@@ -156,7 +156,7 @@ fn released(month: Option<&str>) -> Release {
         kind: ReleaseKind::File,
         id: None,
         organisation: None,
-        dataset: "HES".to_owned(),
+        dataset: "HES".into(),
         type_of_data: None,
         sensitivity: None,
         legal_basis: None,

@@ -35,7 +35,7 @@ fn passages(query: &str, limit: usize) -> Vec<(Version, Vec<Snippet>)> {
 fn texts(version: &Version, field: SearchField) -> Vec<String> {
     match field {
         SearchField::Section(section) => version.section(section).into_iter().collect(),
-        SearchField::Dataset => version.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        SearchField::Dataset => version.datasets.iter().map(|dataset| dataset.name.to_string()).collect(),
         SearchField::Controller => version.controllers.clone(),
         SearchField::LegalBasis => version.legal_bases.clone(),
         SearchField::Title | SearchField::Organisation | SearchField::Reference => Vec::new(),

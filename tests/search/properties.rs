@@ -86,7 +86,7 @@ fn version() -> impl Strategy<Value = Version> {
         let mut version = Version::new("X", &organisation, place.clone());
         version.title = title;
         (version.controllers, version.legal_bases) = (controllers, legal_bases);
-        version.datasets = vec![Dataset { name: dataset, ..Dataset::default() }];
+        version.datasets = vec![Dataset { name: dataset.into(), ..Dataset::default() }];
         let mut statement = Sections::default();
         for (section, text) in Section::ALL.into_iter().zip(sections) {
             statement.set(section, text.filter(|text| !text.is_empty()));

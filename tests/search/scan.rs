@@ -104,7 +104,7 @@ pub(super) fn texts(version: &Version, field: SearchField) -> Vec<Vec<String>> {
     let texts: Vec<String> = match field {
         SearchField::Title => version.title.iter().cloned().collect(),
         SearchField::Organisation => vec![version.organisation.clone()],
-        SearchField::Dataset => version.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        SearchField::Dataset => version.datasets.iter().map(|dataset| dataset.name.to_string()).collect(),
         SearchField::Controller => version.controllers.clone(),
         SearchField::LegalBasis => version.legal_bases.clone(),
         SearchField::Reference => vec![version.reference.clone()],

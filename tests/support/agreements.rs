@@ -1,8 +1,8 @@
 //! Data Uses Registers of our own making, in memory: versions with terms, their datasets, and files with months.
 
 use outflow::register::{
-    Dataset, Date, Edition, Layout, Listing, OptOutState, Place, Project, Register, Release, ReleaseKind, Section,
-    Sections, Source, Statement, Version, YesNo, stem_of,
+    Dataset, Date, Edition, Layout, Listing, OptOutState, Place, Project, Register, Release, ReleaseKind, Repeated,
+    Section, Sections, Source, Statement, Version, YesNo, stem_of,
 };
 
 /// One version of an agreement: its entry, datasets and files.
@@ -52,11 +52,11 @@ impl Agreed {
     pub(crate) fn dataset(mut self, name: &str, kind: &str, sensitivity: &str, confidentiality: &str) -> Self {
         let number = u32::try_from(self.version.datasets.len()).unwrap() + 2;
         self.version.datasets.push(Dataset {
-            name: name.to_owned(),
+            name: name.into(),
             type_of_data: published(kind),
             sensitivity: published(sensitivity),
-            frequency: Some("Ongoing".to_owned()),
-            legal_basis: Some("Health and Social Care Act 2012 - s261(2)(a)".to_owned()),
+            frequency: Some("Ongoing".into()),
+            legal_basis: Some("Health and Social Care Act 2012 - s261(2)(a)".into()),
             confidentiality: published(confidentiality),
             place: Some(Place::row(0, "Datasets", number)),
         });
@@ -72,14 +72,14 @@ impl Agreed {
             kind: ReleaseKind::File,
             id: Some(format!("FILE{number}")),
             organisation: None,
-            dataset: dataset.to_owned(),
+            dataset: dataset.into(),
             type_of_data: kind,
-            sensitivity: Some("Sensitive".to_owned()),
-            legal_basis: Some("Health and Social Care Act 2012 - s261(2)(a)".to_owned()),
+            sensitivity: Some("Sensitive".into()),
+            legal_basis: Some("Health and Social Care Act 2012 - s261(2)(a)".into()),
             confidentiality: None,
-            frequency: Some("Ongoing".to_owned()),
+            frequency: Some("Ongoing".into()),
             opt_outs: OptOutState::NotApplied,
-            opt_outs_as_published: Some("No".to_owned()),
+            opt_outs_as_published: Some("No".into()),
             month: (!month.is_empty()).then(|| month.parse().unwrap()),
             place: Place::row(0, "DataReleases", number),
         });
@@ -97,7 +97,7 @@ impl Agreed {
         self = self.file(month);
         if let Some(release) = self.version.releases.last_mut() {
             release.kind = ReleaseKind::SystemAccess;
-            release.frequency = Some("System Access".to_owned());
+            release.frequency = Some("System Access".into());
         }
         self.version.access.push("System Access".to_owned());
         self
@@ -136,6 +136,6 @@ pub(crate) fn data_uses_without(sheet: &str, agreed: &[Agreed]) -> Register {
     register
 }
 
-fn published(value: &str) -> Option<String> {
-    (!value.is_empty()).then(|| value.to_owned())
+fn published(value: &str) -> Option<Repeated> {
+    (!value.is_empty()).then(|| value.into())
 }

@@ -2,8 +2,8 @@
 
 use super::agreements::{Agreed, data_uses};
 use outflow::register::{
-    Answer, Dataset, Date, DateRange, OptOutState, Place, Register, Release, ReleaseKind, Section, Sections, Statement,
-    Version, YesNo,
+    Answer, Dataset, Date, DateRange, OptOutState, Place, Register, Release, ReleaseKind, Repeated, Section, Sections,
+    Statement, Version, YesNo,
 };
 
 /// A row of the sheet of datasets; what is empty is not published.
@@ -42,14 +42,14 @@ pub(crate) fn version(reference: &str) -> Version {
 
 /// Adds a row of a dataset.
 pub(crate) fn with_dataset(mut version: Version, row: Row<'_>) -> Version {
-    let published = |value: &str| (!value.is_empty()).then(|| value.to_owned());
-    version.types_of_data.extend(published(row.kind));
-    version.legal_bases.extend(published(row.legal_basis));
+    let published = |value: &str| (!value.is_empty()).then(|| Repeated::from(value));
+    version.types_of_data.extend(published(row.kind).map(String::from));
+    version.legal_bases.extend(published(row.legal_basis).map(String::from));
     version.datasets.push(Dataset {
-        name: row.dataset.to_owned(),
+        name: row.dataset.into(),
         type_of_data: published(row.kind),
         sensitivity: published(row.sensitivity),
-        frequency: Some("Ongoing".to_owned()),
+        frequency: Some("Ongoing".into()),
         legal_basis: published(row.legal_basis),
         confidentiality: published(row.confidentiality),
         place: Some(Place::row(0, "Datasets", 2)),
@@ -59,7 +59,7 @@ pub(crate) fn with_dataset(mut version: Version, row: Row<'_>) -> Version {
 
 /// Adds a file with the cells of a row, an answer on opt-outs and a month; an empty month is not published.
 pub(crate) fn with_file(mut version: Version, row: Row<'_>, answer: &str, month: &str) -> Version {
-    let published = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+    let published = |value: &str| (!value.is_empty()).then(|| Repeated::from(value));
     let opt_outs = match answer {
         "Yes" => OptOutState::Applied,
         "No" => OptOutState::NotApplied,
@@ -71,12 +71,12 @@ pub(crate) fn with_file(mut version: Version, row: Row<'_>, answer: &str, month:
         kind: ReleaseKind::File,
         id: Some(format!("FILE{number}")),
         organisation: None,
-        dataset: row.dataset.to_owned(),
+        dataset: row.dataset.into(),
         type_of_data: published(row.kind),
         sensitivity: published(row.sensitivity),
         legal_basis: published(row.legal_basis),
         confidentiality: None,
-        frequency: Some("Ongoing".to_owned()),
+        frequency: Some("Ongoing".into()),
         opt_outs,
         opt_outs_as_published: published(answer),
         month: (!month.is_empty()).then(|| month.parse().unwrap()),

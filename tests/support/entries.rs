@@ -1,8 +1,8 @@
 //! Registers of our own making, for rules and searches.
 
 use outflow::register::{
-    Dataset, Date, Edition, Layout, OptOutState, Place, Project, Register, Release, ReleaseKind, Section, Sections,
-    Source, Statement, Version, stem_of,
+    Dataset, Date, Edition, Layout, OptOutState, Place, Project, Register, Release, ReleaseKind, Repeated, Section,
+    Sections, Source, Statement, Version, stem_of,
 };
 
 /// A workbook's row, and whose it is.
@@ -29,12 +29,12 @@ impl Entry {
 
     /// A file: dataset, type of data, legal basis and answer on opt-outs; what is empty is not published.
     pub(crate) fn file(mut self, dataset: &str, kind: &str, basis: &str, answer: &str) -> Self {
-        let published = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+        let published = |value: &str| (!value.is_empty()).then(|| Repeated::from(value));
         self.release = Some(Release {
             kind: ReleaseKind::File,
             id: None,
             organisation: None,
-            dataset: dataset.to_owned(),
+            dataset: dataset.into(),
             type_of_data: published(kind),
             sensitivity: None,
             legal_basis: published(basis),
@@ -98,8 +98,8 @@ pub(crate) fn workbook(entries: &[Entry]) -> Register {
         }
         let version = versions.iter_mut().find(|version| version.reference == entry.reference).unwrap();
         let Some(release) = entry.release.clone() else { continue };
-        version.legal_bases.extend(release.legal_basis.clone());
-        version.types_of_data.extend(release.type_of_data.clone());
+        version.legal_bases.extend(release.legal_basis.as_ref().map(String::from));
+        version.types_of_data.extend(release.type_of_data.as_ref().map(String::from));
         version.opt_outs.state = version.opt_outs.state.and(release.opt_outs);
         version.datasets.push(Dataset { name: release.dataset.clone(), ..Dataset::default() });
         version.releases.push(release);

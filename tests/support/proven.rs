@@ -25,8 +25,8 @@ fn release(month: &str, dataset: &str, opt_outs: OptOutState, row: u32) -> Relea
         kind: ReleaseKind::of(None, dataset, None),
         id: Some(format!("FILE{row}")),
         organisation: None,
-        dataset: dataset.to_owned(),
-        type_of_data: Some("Identifiable".to_owned()),
+        dataset: dataset.into(),
+        type_of_data: Some("Identifiable".into()),
         sensitivity: None,
         legal_basis: None,
         confidentiality: None,
@@ -44,7 +44,7 @@ fn version(number: &str, start: &str, end: &str, row: u32) -> Version {
     version.title = Some("Beds of the county".to_owned());
     version.term = DateRange { start: date(start), end: date(end) };
     version.types_of_data = vec!["Identifiable".to_owned()];
-    let dataset = |name: &str| Dataset { name: name.to_owned(), ..Dataset::default() };
+    let dataset = |name: &str| Dataset { name: name.into(), ..Dataset::default() };
     version.datasets = vec![dataset("Births"), dataset("Hospital Episode Statistics Admitted Patient Care")];
     let sections = Sections { objectives: Some(OBJECTIVES.to_owned()), ..Sections::default() };
     version.statements = vec![Statement { sections, place: version.place.clone() }];

@@ -1,12 +1,14 @@
 //! `boilerplate`: objectives or expected benefits in words that several organisations publish.
 
+use std::collections::{BTreeSet, HashMap};
+
 use crate::register::{Register, Section};
 use crate::text::CELLS;
 
 use super::super::boilerplate::wordings;
 use super::super::case::{Answer, Case, Finding, count};
 use super::super::prose::Prose;
-use super::super::{Concern, Evidence, RuleId, Settings, Severity};
+use super::super::{Concern, Evidence, RuleId, Settings, Severity, parallel};
 use super::Around;
 
 /// The wordings of one section over an edition, by project.
@@ -14,7 +16,9 @@ pub(super) struct Shared {
     section: Section,
     groups: Vec<Group>,
     /// For each project its group, and a few others that publish nearly the same.
-    of_project: Vec<Option<(usize, Vec<Evidence>)>>,
+    of_project: Vec<Option<(usize, Vec<usize>)>>,
+    /// How the texts of those others begin.
+    quotes: HashMap<usize, Evidence>,
     /// For each project all groups that a text of its own belongs to, in order.
     members: Vec<Vec<u32>>,
 }
@@ -26,13 +30,7 @@ struct Group {
 }
 
 impl Shared {
-    pub(super) fn new(
-        register: &Register,
-        proses: &[Prose<'_>],
-        owners: &[u32],
-        section: Section,
-        settings: &Settings,
-    ) -> Self {
+    pub(super) fn new(register: &Register, owners: &[u32], section: Section, settings: &Settings) -> Self {
         let found = wordings(register, owners, section, settings);
         let distinct = |places: &[usize], what: &dyn Fn(usize) -> usize| {
             let mut all: Vec<usize> = places.iter().map(|place| what(*place)).collect();
@@ -46,12 +44,13 @@ impl Shared {
         });
         let groups = groups.collect();
         let mut of_project = vec![None; register.projects.len()];
+        let mut shown = BTreeSet::new();
         for (place, group) in found.shared.iter().enumerate() {
             let project = found.of[place];
             if let (Some(group), None) = (group, &of_project[project]) {
-                let others = found.neighbours[place].iter().map(|other| found.of[*other]);
-                let quotes = others.filter_map(|other| quote(register, &proses[other], other, section)).collect();
-                of_project[project] = Some((*group, quotes));
+                let others: Vec<usize> = found.neighbours[place].iter().map(|other| found.of[*other]).collect();
+                shown.extend(others.iter().copied());
+                of_project[project] = Some((*group, others));
             }
         }
         let mut members = vec![Vec::new(); register.projects.len()];
@@ -63,7 +62,10 @@ impl Shared {
                 }
             }
         }
-        Self { section, groups, of_project, members }
+        let shown: Vec<usize> = shown.into_iter().collect();
+        let quotes = parallel::map(&shown, |_, other| quote(register, *other, section));
+        let quotes = shown.into_iter().zip(quotes).filter_map(|(other, quote)| Some((other, quote?))).collect();
+        Self { section, groups, of_project, quotes, members }
     }
 
     /// The groups that a project belongs to, that of which the rule speaks first.
@@ -78,7 +80,7 @@ impl Shared {
         let (number, others) = self.of_project.get(case.number)?.as_ref()?;
         let group = self.groups.get(*number)?;
         let mut evidence: Vec<Evidence> = first(case.prose(), self.section).into_iter().collect();
-        evidence.extend(others.iter().cloned());
+        evidence.extend(others.iter().filter_map(|other| self.quotes.get(other)).cloned());
         let found = case.concern(Finding {
             rule: RuleId::Boilerplate,
             severity: Severity::Note,
@@ -111,9 +113,9 @@ pub(super) fn answer(case: &Case<'_>, around: &Around) -> Answer {
 }
 
 /// How another's text begins, below its reference and organisation.
-fn quote(register: &Register, prose: &Prose<'_>, project: usize, section: Section) -> Option<Evidence> {
+fn quote(register: &Register, project: usize, section: Section) -> Option<Evidence> {
     let latest = register.projects.get(project)?.latest()?;
-    let first = first(prose, section)?;
+    let first = first(&Prose::of_section(latest, register.layout(latest)?, section), section)?;
     let quote = format!("{}{CELLS}{}\n{}", latest.reference, latest.organisation, first.quote);
     Some(Evidence { quote, ..first })
 }

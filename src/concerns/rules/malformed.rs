@@ -147,7 +147,7 @@ fn answers(version: &Version) -> Vec<Malformed> {
 /// Opt-out answers of release rows that were not understood.
 fn row_answers(version: &Version) -> Vec<Malformed> {
     let strange = version.releases.iter().filter(|release| release.opt_outs == OptOutState::NotStated);
-    let worded = strange.filter_map(|release| Some((release, release.opt_outs_as_published.clone()?)));
+    let worded = strange.filter_map(|release| Some((release, String::from(release.opt_outs_as_published.as_ref()?))));
     worded.map(|(release, value)| Malformed { is: None, value, evidence: row(release) }).collect()
 }
 

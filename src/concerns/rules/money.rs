@@ -1,6 +1,6 @@
 //! Money, and who else gets the data.
 
-use crate::register::{Field, YesNo};
+use crate::register::{Field, Repeated, YesNo};
 use crate::text::CELLS;
 
 use super::super::case::{Answer, Case, Finding};
@@ -125,7 +125,7 @@ fn dataset_row(case: &Case<'_>) -> (bool, Option<Evidence>) {
     let by_dataset = !datasets.is_empty()
         && datasets.iter().all(|dataset| dataset.type_of_data.is_some() && dataset.sensitivity.is_some());
     let is =
-        |value: &Option<String>, wanted: &str| value.as_ref().is_some_and(|value| value.eq_ignore_ascii_case(wanted));
+        |value: &Option<Repeated>, wanted: &str| value.as_ref().is_some_and(|value| value.eq_ignore_ascii_case(wanted));
     let both = datasets
         .iter()
         .find(|dataset| is(&dataset.type_of_data, "identifiable") && is(&dataset.sensitivity, "sensitive"));

@@ -59,7 +59,7 @@ fn without_agreement(case: &Case<'_>, unlisted: &[&Version]) -> Concern {
 }
 
 fn dataset(dataset: &crate::register::Dataset) -> Option<Evidence> {
-    Some(Evidence { field: Field::Datasets, quote: dataset.name.clone(), place: dataset.place.clone()? })
+    Some(Evidence { field: Field::Datasets, quote: dataset.name.to_string(), place: dataset.place.clone()? })
 }
 
 fn without_dataset(case: &Case<'_>, bare: &[&Version]) -> Concern {

@@ -1,6 +1,6 @@
 //! Files beside secure environments: `files-after-sde-policy` and `tre-in-name-yet-files`.
 
-use crate::register::{Field, Listing, Release, Version};
+use crate::register::{Field, Listing, Release, Repeated, Version};
 use crate::text::fold;
 
 use super::super::basis::Basis;
@@ -141,7 +141,7 @@ fn footing(version: &Version, release: &Release) -> Reach {
     }
     let name = fold(&release.dataset);
     let named: Vec<_> = version.datasets.iter().filter(|dataset| fold(&dataset.name) == name).collect();
-    let kind = |value: &Option<String>| fold(value.as_deref().unwrap_or_default());
+    let kind = |value: &Option<Repeated>| fold(value.as_deref().unwrap_or_default());
     let alike = named.iter().filter(|dataset| kind(&dataset.type_of_data) == kind(&release.type_of_data));
     let alike: Vec<_> = alike.copied().collect();
     let rows = if alike.is_empty() { named } else { alike };

@@ -92,7 +92,7 @@ impl Document {
         let mut releases = self.record.iter().flat_map(|record| record.project.releases());
         match releases.find(|release| release.place == evidence.place) {
             Some(release) => {
-                Leading::Files { kind: release.kind, month: release.month, dataset: release.dataset.clone() }
+                Leading::Files { kind: release.kind, month: release.month, dataset: release.dataset.to_string() }
             }
             None => Leading::Elsewhere,
         }

@@ -3,15 +3,16 @@
 use super::super::join::{places_of_page, places_of_version};
 use super::super::part::Part;
 use super::messages::Head;
-use crate::register::{Dataset, Place, Project, Register, Release, Version};
+use crate::register::{Dataset, Place, Project, Register, Release, Sharing, Version};
 
-/// The most memory that what was read of one file may take. The register of September 2026 takes about 350 MB.
+/// The most memory that what was read of one file may take. The register of September 2026 takes about 140 MB.
 const MOST_MEMORY: usize = 2 << 30;
 
 /// What was read of a file, as far as it has come.
 #[derive(Default)]
 pub(super) struct Checked {
     part: Option<Part>,
+    values: Sharing,
     memory: usize,
 }
 
@@ -51,6 +52,7 @@ impl Checked {
         if self.memory > MOST_MEMORY {
             return Err("more than a register holds");
         }
+        self.values.project(&mut project);
         register.projects.push(project);
         Ok(())
     }

@@ -224,7 +224,7 @@ fn add_dataset(line: &str, place: &Place, version: &mut Version, entry: &mut Ent
         );
     }
     let name = name.unwrap_or(line).trim().to_owned();
-    version.datasets.push(Dataset { name, place: Some(place.clone()), ..Dataset::default() });
+    version.datasets.push(Dataset { name: name.into(), place: Some(place.clone()), ..Dataset::default() });
 }
 
 /// An item of a list without its mark or number.

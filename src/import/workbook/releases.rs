@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::register::{Dataset, OptOutState, Release, ReleaseKind, Version};
+use crate::register::{Dataset, OptOutState, Release, ReleaseKind, Repeated, Version};
 
 use super::super::Entry;
 use super::columns::{self, Column, Columns};
@@ -71,7 +71,8 @@ pub(super) fn read(sheet: &str, rows: &[Row], entry: &mut Entry<'_>) -> Result<V
             versions.push(Version::new(reference, organisation, place(sheet, row, entry)));
             versions.len() - 1
         });
-        let release = release(sheet, row, &columns, entry);
+        let mut release = release(sheet, row, &columns, entry);
+        entry.values.release(&mut release);
         add(&mut versions[number], release);
     }
     for version in &mut versions {
@@ -81,7 +82,7 @@ pub(super) fn read(sheet: &str, rows: &[Row], entry: &mut Entry<'_>) -> Result<V
 }
 
 fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> Release {
-    let owned = |number: usize| row.get(columns.at(number)).map(str::to_owned);
+    let owned = |number: usize| row.get(columns.at(number)).map(Repeated::from);
     let at = place(sheet, row, entry);
     let answer = owned(OPT_OUTS);
     let opt_outs = match answer.as_deref().map(str::to_lowercase).as_deref() {
@@ -102,7 +103,7 @@ fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> 
     let (id, frequency) = (owned(ROW_ID), owned(FREQUENCY));
     Release {
         kind: ReleaseKind::of(id.as_deref(), &dataset, frequency.as_deref()),
-        id,
+        id: id.map(String::from),
         organisation: owned(ORGANISATION),
         dataset,
         type_of_data: owned(TYPE),

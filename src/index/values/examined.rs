@@ -1,16 +1,17 @@
 //! Reading all values of an edition, to see that nothing of them is damaged.
 
-use super::written::weights;
 use super::{ANSWERS, Column, DATE, ListColumn, STATES, VALUES, Values, column, unpacked};
 use crate::concerns::Findings;
 use crate::index::files::damaged;
 use crate::index::query::Listed;
-use crate::index::{IndexError, ProjectId};
+use crate::index::{IndexError, ProjectId, order, tables};
 
 impl Values {
     /// Whether a project's weights are those of what was found in it.
     pub(in crate::index) fn has_weights_of(&self, project: ProjectId, findings: &Findings) -> bool {
-        self.weights(project) == weights(findings)
+        let mut gravest = Vec::new();
+        tables::add_gravest(&mut gravest, &findings.concerns);
+        self.weights(project) == order::weights(&gravest)
     }
 
     /// Reads all of it.

@@ -7,13 +7,12 @@ use tantivy::directory::Directory;
 
 use super::counted::Numbering;
 use super::{
-    ANSWERS, COLUMNS, Column, Counted, DATE, ListColumn, OF_LIST, SEVERITIES, STATES, VALUES, Values, column,
+    ANSWERS, COLUMNS, Column, Counted, DATE, ListColumn, OF_LIST, STATES, VALUES, Values, Weights, column,
     folded_words, identity, packed, unpacked, year,
 };
-use crate::concerns::{Findings, RuleId, Severity};
+use crate::index::IndexError;
 use crate::index::columns::{Columns, lists, numbers, texts};
 use crate::index::query::{Answered, Listed};
-use crate::index::{IndexError, build, order};
 use crate::register::{Date, Facts, Layout, Project, Register, Section};
 use crate::text::fold;
 
@@ -27,11 +26,11 @@ struct List {
 }
 
 impl Values {
-    /// Writes the values of a register and of what the rules found in each of its projects.
+    /// Writes the values of a register, and how much the rules found in each of its projects.
     pub(in crate::index) fn write(
         directory: &dyn Directory,
         register: &Register,
-        findings: &[Findings],
+        weights: &[Weights],
     ) -> Result<(), IndexError> {
         let mut columns = vec![Vec::new(); COLUMNS];
         let mut all: Vec<List> = Listed::ALL.iter().map(|_| List::default()).collect();
@@ -46,7 +45,7 @@ impl Values {
                 list.add(listed, published(listed, project, &facts));
             }
         }
-        columns[Column::Weights as usize] = findings.iter().flat_map(weights).collect();
+        columns[Column::Weights as usize] = weights.as_flattened().to_vec();
         let newest = |project: &Project| project.versions.iter().filter_map(|version| version.term.start).max();
         let newest: Vec<Reverse<Option<Date>>> = register.projects.iter().map(newest).map(Reverse).collect();
         columns[Column::NewestOrder as usize] = places(&newest);
@@ -142,13 +141,6 @@ fn code<T: PartialEq + Copy>(values: &[T], value: T) -> u8 {
     values.iter().position(|known| *known == value).and_then(|at| u8::try_from(at).ok()).unwrap_or_default()
 }
 
-/// How many rules found something of each severity, gravest first.
-pub(super) fn weights(findings: &Findings) -> [u8; SEVERITIES] {
-    let mut rules: Vec<(RuleId, Severity)> = Vec::new();
-    build::add_gravest(&mut rules, &findings.concerns);
-    order::weights(&rules)
-}
-
 /// The places of projects in the order of titles, where those without one come last, and in that of organisations, and of
 /// titles within one. Equal ones have the same place.
 fn orders(projects: &[Project]) -> [Vec<u8>; 2] {
@@ -208,7 +200,7 @@ fn published(listed: Listed, project: &Project, facts: &Facts) -> Vec<String> {
             project.versions.iter().filter_map(|version| version.organisation_type.clone()).collect()
         }
         Listed::Organisation => project.versions.iter().map(|version| version.organisation.clone()).collect(),
-        Listed::Dataset => facts.datasets.iter().map(|dataset| dataset.name.clone()).collect(),
+        Listed::Dataset => facts.datasets.iter().map(|dataset| dataset.name.to_string()).collect(),
         Listed::LegalBasis => facts.legal_bases.clone(),
     }
 }

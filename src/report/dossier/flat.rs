@@ -125,13 +125,15 @@ impl FlatProject {
         Some(Self {
             reference: project.reference.clone(),
             references: once(
-                [&project.reference].into_iter().chain(of_versions(project, |version| Some(&version.reference))),
+                [project.reference.as_str()]
+                    .into_iter()
+                    .chain(of_versions(project, |version| Some(version.reference.as_str()))),
             ),
             title: latest.title.clone(),
             org: organisations(project),
-            orgtype: once(of_versions(project, |version| version.organisation_type.as_ref())),
+            orgtype: once(of_versions(project, |version| version.organisation_type.as_deref())),
             controller: facts.controllers.clone(),
-            dataset: once(facts.datasets.iter().map(|dataset| &dataset.name)),
+            dataset: once(facts.datasets.iter().map(|dataset| dataset.name.as_str())),
             legal: legal_bases(project, &facts),
             has: Section::ALL.into_iter().filter(|one| latest.section(*one).is_some()).map(name_of).collect(),
             benefits: expected.into_iter().chain(yielded.clone()).collect(),
@@ -207,22 +209,22 @@ fn sensitive(values: &[String]) -> Option<&'static str> {
 
 fn of_versions<'a>(
     project: &'a Project,
-    value: impl Fn(&'a Version) -> Option<&'a String> + 'a,
-) -> impl Iterator<Item = &'a String> {
+    value: impl Fn(&'a Version) -> Option<&'a str> + 'a,
+) -> impl Iterator<Item = &'a str> {
     project.versions.iter().filter_map(value)
 }
 
 fn organisations(project: &Project) -> Vec<String> {
-    let applied = of_versions(project, |version| Some(&version.organisation));
-    let of_rows = project.releases().filter_map(|release| release.organisation.as_ref());
+    let applied = of_versions(project, |version| Some(version.organisation.as_str()));
+    let of_rows = project.releases().filter_map(|release| release.organisation.as_deref());
     once(applied.chain(of_rows).filter(|name| !name.is_empty()))
 }
 
 /// Those of the entries, of their datasets and of their files, as they are searched.
 fn legal_bases(project: &Project, facts: &Facts) -> Vec<String> {
-    let of_datasets = facts.datasets.iter().filter_map(|dataset| dataset.legal_basis.as_ref());
-    let of_files = project.releases().filter_map(|release| release.legal_basis.as_ref());
-    once(facts.legal_bases.iter().chain(of_datasets).chain(of_files))
+    let of_datasets = facts.datasets.iter().filter_map(|dataset| dataset.legal_basis.as_deref());
+    let of_files = project.releases().filter_map(|release| release.legal_basis.as_deref());
+    once(facts.legal_bases.iter().map(String::as_str).chain(of_datasets).chain(of_files))
 }
 
 fn released(project: &Project, facts: &Facts) -> Vec<String> {
@@ -238,9 +240,9 @@ fn day(date: Date) -> Option<String> {
 }
 
 /// Different values in the order in which they first come.
-fn once<'a>(values: impl Iterator<Item = &'a String>) -> Vec<String> {
+fn once<'a>(values: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut known = std::collections::HashSet::new();
-    values.filter(|value| known.insert(value.as_str())).cloned().collect()
+    values.filter(|value| known.insert(*value)).map(str::to_owned).collect()
 }
 
 fn once_sorted<T: Ord>(values: impl Iterator<Item = T>) -> Vec<T> {

@@ -20,7 +20,7 @@ fn release(month: &str, kind: ReleaseKind) -> Release {
         kind,
         id: None,
         organisation: None,
-        dataset: "Births".to_owned(),
+        dataset: "Births".into(),
         type_of_data: None,
         sensitivity: None,
         legal_basis: None,

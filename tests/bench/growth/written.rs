@@ -6,7 +6,7 @@ use std::io::{BufWriter, Write};
 use std::path::Path;
 use std::time::Instant;
 
-use outflow::concerns::{Examination, examine};
+use outflow::concerns::{Examination, Examining, Settings, examine, examining};
 use outflow::index::Index;
 use outflow::register::Register;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,7 @@ pub(crate) struct Written {
     pub(crate) register_memory: u64,
     /// The most that it had.
     pub(crate) most_memory: u64,
+    /// Until the concerns of all projects were found, and their records written.
     concerns: f64,
     /// All of it, the concerns among it.
     index: f64,
@@ -69,11 +70,12 @@ pub(crate) fn write(times: usize, made: Made, base: &Path, folder: &Path) {
     let index = index_of(folder);
     let (begun, used) = (Instant::now(), processor());
     let mut concerns = 0.0;
-    let examination = Index::build(&index, &register, || {
-        let begun = Instant::now();
-        let examination = thin.take().map_or_else(|| examine(&register), |one| repeated(&one, register.projects.len()));
-        concerns = begun.elapsed().as_secs_f64();
-        examination
+    Index::build(&index, &register, || {
+        let examining = match thin.take() {
+            Some(one) => repeated(one, register.projects.len()),
+            None => examining(&register, Settings::built_in()),
+        };
+        examining.then(|| concerns = begun.elapsed().as_secs_f64())
     })
     .unwrap();
     let (built, processor) = (begun.elapsed().as_secs_f64(), processor() - used);
@@ -84,7 +86,8 @@ pub(crate) fn write(times: usize, made: Made, base: &Path, folder: &Path) {
     let publishing = begun.elapsed().as_secs_f64();
     let most_memory = memory("VmHWM:");
     if times <= FTS5_UP_TO {
-        let took = fts5::Fts5::build(&folder.join(DATABASE), &register, &examination);
+        let examination = examine(&register);
+        let took = fts5::Fts5::build(&folder.join(DATABASE), &register, &mut examination.projects.iter());
         assert!(took[0].as_secs_f64() > 0.0);
     }
     let (texts, words) = write_texts(&register, &folder.join(TEXTS));
@@ -122,9 +125,9 @@ fn thinned(register: &mut Register) -> Examination {
 }
 
 /// What is said of the projects of one register, of each of its copies.
-fn repeated(one: &Examination, projects: usize) -> Examination {
-    let repeated = one.projects.iter().cycle().take(projects).cloned();
-    Examination { projects: repeated.collect(), edition: one.edition.clone() }
+fn repeated(one: Examination, projects: usize) -> Examining<'static> {
+    let repeated = one.projects.into_iter().cycle().take(projects);
+    Examining { edition: one.edition, projects: Box::new(repeated) }
 }
 
 /// Bytes of memory of this process.
@@ -207,7 +210,7 @@ impl Written {
             self.purpose >> 20
         );
         println!(
-            "  written in {:.1} s ({:.1} s of the processor), of which concerns {:.1} s (postings beside them), and {:.1} s until it was \
+            "  written in {:.1} s ({:.1} s of the processor), of which concerns and records {:.1} s (postings beside them), and {:.1} s until it was \
              on the disk",
             self.index, self.processor, self.concerns, self.publishing
         );

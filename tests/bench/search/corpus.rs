@@ -24,18 +24,18 @@ pub(crate) fn texts(project: &Project) -> [Vec<String>; FIELDS.len()] {
     let Some(latest) = project.latest() else { return Default::default() };
     let mut organisations = vec![latest.organisation.clone()];
     for name in latest.releases.iter().filter_map(|release| release.organisation.as_ref()) {
-        if !organisations.contains(name) {
-            organisations.push(name.clone());
+        if !organisations.iter().any(|known| name == known) {
+            organisations.push(name.to_string());
         }
     }
-    let datasets: BTreeSet<&String> = latest.datasets.iter().map(|dataset| &dataset.name).collect();
+    let datasets: BTreeSet<&str> = latest.datasets.iter().map(|dataset| dataset.name.as_str()).collect();
     let references = project.versions.iter().map(|version| &version.reference).chain([&project.reference]);
     let references: BTreeSet<&String> = references.collect();
     let section = |section| latest.section(section).into_iter().collect();
     [
         latest.title.iter().cloned().collect(),
         organisations,
-        datasets.into_iter().cloned().collect(),
+        datasets.into_iter().map(str::to_owned).collect(),
         latest.controllers.clone(),
         references.into_iter().cloned().collect(),
         section(Section::Objectives),

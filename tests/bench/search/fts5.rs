@@ -8,7 +8,7 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use outflow::concerns::{Examination, Severity};
+use outflow::concerns::{Findings, Severity};
 use outflow::register::{Facts, Layout, Project, Register};
 use rusqlite::{Connection, OpenFlags, Statement, Transaction, params, params_from_iter};
 
@@ -29,13 +29,17 @@ pub(crate) struct Fts5 {
 impl Fts5 {
     /// Writes everything in one transaction, as is quickest, and then merges what was written, as is best for reading. Returns
     /// how long each took.
-    pub(crate) fn build(file: &Path, register: &Register, examination: &Examination) -> [Duration; 2] {
+    pub(crate) fn build(
+        file: &Path,
+        register: &Register,
+        findings: &mut dyn Iterator<Item = &Findings>,
+    ) -> [Duration; 2] {
         let begun = Instant::now();
         let mut database = Connection::open(file).unwrap();
         database.execute_batch("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;").unwrap();
         let transaction = database.transaction().unwrap();
         transaction.execute_batch(&tables()).unwrap();
-        insert(&transaction, register, examination);
+        insert(&transaction, register, findings);
         transaction.commit().unwrap();
         let written = begun.elapsed();
         database.execute_batch("INSERT INTO text(text) VALUES ('optimize'); ANALYZE;").unwrap();
@@ -83,14 +87,14 @@ fn tables() -> String {
     )
 }
 
-fn insert(transaction: &Transaction<'_>, register: &Register, examination: &Examination) {
+fn insert(transaction: &Transaction<'_>, register: &Register, findings: &mut dyn Iterator<Item = &Findings>) {
     let fields = vec!["?"; FIELDS.len()].join(", ");
     let mut text =
         transaction.prepare(&format!("INSERT INTO text(rowid, {}) VALUES (?, {fields})", FIELDS.join(", "))).unwrap();
     let mut row = transaction.prepare("INSERT INTO project VALUES (?, ?, ?)").unwrap();
     let value = |table| transaction.prepare(&format!("INSERT OR IGNORE INTO {table} VALUES (?, ?)")).unwrap();
     let (mut dataset, mut legal, mut severity) = (value("dataset"), value("legal"), value("severity"));
-    for (number, (project, findings)) in (1_i64..).zip(register.projects.iter().zip(&examination.projects)) {
+    for (number, (project, findings)) in (1_i64..).zip(register.projects.iter().zip(findings)) {
         let texts = corpus::texts(project).map(|texts| texts.join("\n"));
         let columns = std::iter::once(number.to_string()).chain(texts);
         text.execute(params_from_iter(columns)).unwrap();
@@ -98,7 +102,7 @@ fn insert(transaction: &Transaction<'_>, register: &Register, examination: &Exam
         let organisation = project.latest().map(|latest| latest.organisation.as_str()).unwrap_or_default();
         row.execute(params![number, organisation, facts.opt_outs.state.as_str()]).unwrap();
         for named in &facts.datasets {
-            dataset.execute(params![number, named.name]).unwrap();
+            dataset.execute(params![number, named.name.as_str()]).unwrap();
         }
         for basis in &facts.legal_bases {
             legal.execute(params![number, basis]).unwrap();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::register::vocabulary::split_format;
-use crate::register::{Dataset, Field, Place, Section, Sections, Statement, Version};
+use crate::register::{Dataset, Field, Place, Repeated, Section, Sections, Statement, Version};
 
 use super::super::super::Entry;
 use super::super::{Line, fields, warn_of_lost_label};
@@ -109,12 +109,12 @@ fn read_datasets(facts: &[&Row<'_>], version: &mut Version, entry: &mut Entry<'_
         match row.kind {
             Kind::Data(name) if !name.is_empty() => {
                 let (type_of_data, sensitivity) = own.get(&at).map_or((None, None), |format| split_format(format));
-                let kept = |value: Option<&str>| value.map(str::to_owned);
+                let kept = |value: Option<&str>| value.map(Repeated::from);
                 if !version.places.iter().any(|(known, _)| *known == Field::Datasets) {
                     version.places.push((Field::Datasets, place.clone()));
                 }
                 version.datasets.push(Dataset {
-                    name: name.to_owned(),
+                    name: name.into(),
                     type_of_data: kept(type_of_data),
                     sensitivity: kept(sensitivity),
                     place: Some(place),

@@ -1,6 +1,6 @@
 //! The sheet `Datasets`: a row a dataset of a version, with its own type, sensitivity, frequency and bases.
 
-use crate::register::Dataset;
+use crate::register::{Dataset, Repeated};
 
 use super::super::super::Entry;
 use super::super::columns::{self, Column};
@@ -52,16 +52,18 @@ pub(super) fn read(sheet: &str, rows: &[Row], versions: &mut Versions, entry: &m
         add_new(&mut version.sensitivity, get(3));
         add_new(&mut version.access, get(4));
         add_new(&mut version.legal_bases, get(5));
-        let owned = |column: usize| get(column).map(str::to_owned);
-        version.datasets.push(Dataset {
-            name: name.to_owned(),
+        let owned = |column: usize| get(column).map(Repeated::from);
+        let mut dataset = Dataset {
+            name: name.into(),
             type_of_data: owned(2),
             sensitivity: owned(3),
             frequency: owned(4),
             legal_basis: owned(5),
             confidentiality: owned(6),
             place: Some(at),
-        });
+        };
+        entry.values.dataset(&mut dataset);
+        version.datasets.push(dataset);
     }
     unlisted.warn(versions, entry);
 }

@@ -1,6 +1,6 @@
 //! The sheet `DataReleases`: a row a file, with its month and its answer on opt-outs.
 
-use crate::register::{OptOutState, Release, ReleaseKind, Version};
+use crate::register::{OptOutState, Release, ReleaseKind, Repeated, Version};
 
 use super::super::super::Entry;
 use super::super::columns::{self, Column, Columns};
@@ -42,14 +42,15 @@ pub(super) fn read(sheet: &str, rows: &[Row], versions: &mut Versions, entry: &m
         };
         let at = place(sheet, row, entry);
         let version = versions.of_row(reference, &at, &mut unlisted);
-        let release = release(sheet, row, &columns, entry);
+        let mut release = release(sheet, row, &columns, entry);
+        entry.values.release(&mut release);
         add(version, release);
     }
     unlisted.warn(versions, entry);
 }
 
 fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> Release {
-    let owned = |column: usize| row.get(columns.at(column)).map(str::to_owned);
+    let owned = |column: usize| row.get(columns.at(column)).map(Repeated::from);
     let at = place(sheet, row, entry);
     let answer = owned(OPT_OUTS);
     let opt_outs = match answer.as_deref().map(str::to_lowercase).as_deref() {
@@ -77,7 +78,7 @@ fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> 
     let (id, frequency) = (owned(FILE), owned(FREQUENCY));
     Release {
         kind: ReleaseKind::of(id.as_deref(), &dataset, frequency.as_deref()),
-        id,
+        id: id.map(String::from),
         organisation: None,
         dataset,
         type_of_data: owned(3),

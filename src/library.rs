@@ -34,7 +34,7 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-pub use check::{Checked, Extent, Flaw, Leftover, Looking, LookingAt, OwnFile, Remedy, own_files};
+pub use check::{Checked, Extent, Flaw, FlawKind, Leftover, Looking, LookingAt, OwnFile, Remedy, own_files};
 pub use comparison::{Comparison, Relation, compare_editions, relation};
 pub use edition::{Edition, Listed};
 pub use elsewhere::{Elsewhere, FoundIn};

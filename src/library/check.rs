@@ -31,6 +31,23 @@ pub struct Flaw {
     pub file: PathBuf,
     /// What is wrong with it.
     pub what: String,
+    /// Of which kind that is.
+    pub kind: FlawKind,
+}
+
+/// Of which kind a flaw is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FlawKind {
+    /// It is damaged, or missing.
+    Damage,
+    /// Whoever runs the program may not read it.
+    Forbidden,
+}
+
+impl FlawKind {
+    fn of(error: &io::Error) -> Self {
+        if error.kind() == io::ErrorKind::PermissionDenied { Self::Forbidden } else { Self::Damage }
+    }
 }
 
 /// What was looked at of an edition.
@@ -173,7 +190,8 @@ impl Library {
                 Look { slug, generation, extent, flaws, total, tell }.whole(&folder)
             }
             Err(error) => {
-                let flaw = Flaw { file: folder.join(CURRENT), what: lost_link(&folder, &error) };
+                let flaw =
+                    Flaw { file: folder.join(CURRENT), what: lost_link(&folder, &error), kind: FlawKind::of(&error) };
                 let remedy = match (error.kind(), newest_generation(&folder)) {
                     (io::ErrorKind::PermissionDenied, _) => ask_owner(&folder),
                     (_, Some(generation)) => sources::remedy_of(&generation),
@@ -192,7 +210,7 @@ impl Look<'_> {
         self.sums(manifest.as_ref());
         let sources = self.sources(manifest.as_ref());
         self.index(manifest.as_ref());
-        let forbidden = self.flaws.iter().any(|flaw| is_closed(&flaw.file));
+        let forbidden = self.flaws.iter().any(|flaw| flaw.kind == FlawKind::Forbidden);
         let remedy = match (self.flaws.is_empty(), forbidden) {
             (true, _) => None,
             (false, true) => Some(ask_owner(folder)),
@@ -204,7 +222,7 @@ impl Look<'_> {
     /// The manifest, where it can be read.
     fn manifest(&mut self) -> Option<Manifest> {
         let path = self.generation.join(manifest::FILE);
-        let bytes = match fs::read(&path) {
+        let bytes = match sums::bytes_of(&path) {
             Ok(bytes) => bytes,
             Err(error) => {
                 self.unread(path, &error);
@@ -267,14 +285,21 @@ impl Look<'_> {
         (self.tell)(Looking { slug: self.slug, at: LookingAt::Files, done, total });
     }
 
+    /// Notes damage of a file.
     fn flaw(&mut self, file: PathBuf, what: String) {
-        if !self.flaws.iter().any(|flaw| flaw.file == file) {
-            self.flaws.push(Flaw { file, what });
-        }
+        self.note(Flaw { file, what, kind: FlawKind::Damage });
     }
 
+    /// Notes that a file could not be read.
     fn unread(&mut self, file: PathBuf, error: &io::Error) {
-        self.flaw(file, unread(error));
+        self.note(Flaw { file, what: unread(error), kind: FlawKind::of(error) });
+    }
+
+    /// Notes what is wrong with a file, once.
+    fn note(&mut self, flaw: Flaw) {
+        if !self.flaws.iter().any(|known| known.file == flaw.file) {
+            self.flaws.push(flaw);
+        }
     }
 }
 
@@ -296,10 +321,6 @@ fn lost_link(folder: &Path, error: &io::Error) -> String {
         _ if error.kind() == io::ErrorKind::NotFound => "it is missing: no generation opens".to_owned(),
         _ => unread(error),
     }
-}
-
-fn is_closed(file: &Path) -> bool {
-    fs::File::open(file).is_err_and(|error| error.kind() == io::ErrorKind::PermissionDenied)
 }
 
 fn ask_owner(folder: &Path) -> Remedy {

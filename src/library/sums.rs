@@ -7,8 +7,10 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Component, Path, PathBuf};
 
+use rustix::fs::OFlags;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::{Xxh3, xxh3_128};
 
@@ -75,7 +77,7 @@ impl Sums {
 
     /// Reads the sums of a generation.
     pub(super) fn read(generation: &Path) -> Result<Self, NoSums> {
-        let bytes = fs::read(generation.join(FILE)).map_err(|error| match error.kind() {
+        let bytes = bytes_of(&generation.join(FILE)).map_err(|error| match error.kind() {
             io::ErrorKind::NotFound => NoSums::Absent,
             _ => NoSums::Unreadable(error),
         })?;
@@ -130,9 +132,13 @@ pub(super) fn sum_of(path: &Path, tell: &mut dyn FnMut(u64)) -> io::Result<Strin
     Ok(hexadecimal(sum.digest128()))
 }
 
-/// Reads a file piece by piece, so that one of any size takes little memory.
+/// Reads a file piece by piece, so that one of any size takes little memory. A pipe in its place, which would block, is none.
 pub(super) fn read_in_pieces(path: &Path, take: &mut dyn FnMut(&[u8])) -> io::Result<()> {
-    let mut file = File::open(path)?;
+    let flags = i32::try_from((OFlags::NONBLOCK | OFlags::NOCTTY).bits()).unwrap_or_default();
+    let mut file = File::options().read(true).custom_flags(flags).open(path)?;
+    if !file.metadata()?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "it is no regular file"));
+    }
     let mut piece = vec![0; PIECE];
     loop {
         match file.read(&mut piece) {
@@ -142,6 +148,13 @@ pub(super) fn read_in_pieces(path: &Path, take: &mut dyn FnMut(&[u8])) -> io::Re
             Err(error) => return Err(error),
         }
     }
+}
+
+/// A file's bytes, all at once.
+pub(super) fn bytes_of(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    read_in_pieces(path, &mut |piece| bytes.extend_from_slice(piece))?;
+    Ok(bytes)
 }
 
 fn own_sum(files: &BTreeMap<String, String>) -> String {

@@ -27,6 +27,7 @@ const READS: &[(&[&str], &str)] = &[
     (&["stats"], "3"),
     (&["concerns"], ""),
     (&["editions"], "page"),
+    (&["check"], "page: whole"),
     (&["export", REFERENCE], REFERENCE),
     (&["request", REFERENCE], REFERENCE),
     (&["mark", REFERENCE, "--bookmark"], ""),
@@ -193,6 +194,10 @@ fn what_may_not_be_read_is_called_so_and_who_can_change_that_is_named() {
             assert!(said.contains("Ask its owner, user 0") && said.contains("chmod -R a+rX"), "{said}");
             assert!(!said.contains("import"), "{}: {said}", path.display());
         }
+        let ran = other.run(&["--library", library.to_str().unwrap(), "check"]);
+        assert!(ran.code == 2 && ran.stdout.contains("may not be read by you"), "{}: {}", path.display(), ran.stdout);
+        assert!(ran.stdout.contains("Ask its owner, user 0"), "{}: {}", path.display(), ran.stdout);
+        assert!(!ran.stdout.contains("import"), "{}: {}", path.display(), ran.stdout);
         set(&path, mode);
     }
     let ran = other.run(&["--library", library.to_str().unwrap(), "search", "bed"]);

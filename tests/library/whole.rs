@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::support::disk::{FIXTURE, contents};
 use crate::support::program::{Ran, outflow, outflow_of, program, ran};
+use crate::support::terminal::{Start, Terminal};
 
 /// A library of one page and a workbook, in a folder of its own.
 fn prepared() -> tempfile::TempDir {
@@ -180,6 +181,36 @@ fn what_to_do_about_damage_does_mend_it() {
         "{said}"
     );
     assert!(said.contains("download page.txt from the publisher again"), "{said}");
+}
+
+#[test]
+fn a_check_that_takes_its_time_tells_how_far_it_is_and_ends_by_ctrl_c() {
+    let folder = prepared();
+    let library = folder.path().join("library");
+    // A hole of so many bytes takes no room, and minutes to read.
+    let kept = generation(&library, "page").join("sources/page.txt");
+    fs::File::options().write(true).open(kept).unwrap().set_len(256 << 30).unwrap();
+    let start = Start { columns: 80, rows: 24, library: &library, arguments: &["check"], environment: &[] };
+    let mut terminal = Terminal::start(&start);
+    terminal.wait_for("] checking page: ");
+    terminal.press("\u{3}");
+    assert_eq!(terminal.wait_for_end(), 130);
+    assert_eq!(terminal.text().replace("^C", "").trim(), "", "the bar is still there");
+}
+
+#[test]
+fn a_pipe_in_the_place_of_a_file_holds_nobody_up() {
+    let folder = prepared();
+    let library = folder.path().join("library");
+    for name in ["manifest.json", "sums.json", "sources/page.txt", "index/rows.table", "index/meta.json"] {
+        let copy = copy(&library, folder.path());
+        let pipe = copy.join("editions/page/000001").join(name);
+        fs::remove_file(&pipe).unwrap();
+        assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        let ran = check(&copy, &["page"]);
+        let said = format!("{}: it cannot be read (it is no regular file)", pipe.display());
+        assert!(ran.code == 2 && ran.stdout.contains(&said), "{name}: {}", ran.stdout);
+    }
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! An edition's index: the sums that its postings carry, then all that it holds.
 
+use std::io;
 use std::path::Path;
 
 use super::{Look, Looking, LookingAt};
@@ -31,7 +32,9 @@ impl Look<'_> {
         let file = error.file().map_or_else(|| folder.to_owned(), |file| folder.join(file));
         let what = match error {
             IndexError::Damaged { message, .. } | IndexError::Missing { message, .. } => message.clone(),
-            IndexError::Forbidden { .. } => "it may not be read by you".to_owned(),
+            error if error.is_forbidden() => {
+                return self.unread(file, &io::ErrorKind::PermissionDenied.into());
+            }
             error => error.to_string(),
         };
         self.flaw(file, what);

@@ -14,7 +14,7 @@ use super::printer::{Printer, Role};
 use super::{Outcome, bar, config};
 use crate::explorer::settings::FILE;
 use crate::library::{
-    Checked, Leftover, Library, LibraryError, Looking, LookingAt, Named, OwnFile, Remedy, SAMPLE, Unfinished,
+    Checked, Flaw, Leftover, Library, LibraryError, Looking, LookingAt, Named, OwnFile, Remedy, SAMPLE, Unfinished,
     own_files, place_of_user_file,
 };
 use crate::report::counted;
@@ -37,6 +37,8 @@ const REMOVED: &str = "it was removed meanwhile";
 struct CheckReport {
     library: String,
     whole: bool,
+    /// What is wrong with the library beside its editions.
+    faults: Vec<FaultReport>,
     editions: Vec<EditionReport>,
     /// Absent where nobody has files of their own: in locked mode.
     own: Option<OwnReport>,
@@ -96,9 +98,11 @@ pub(super) fn run(global: &Global, asked: &Check, reach: Reach, printer: &mut Pr
     let editions = look(&library, &names);
     let own = (reach == Reach::WithOwn).then(|| OwnReport::new(global));
     let is_whole = editions.iter().all(|edition| edition.whole) && own.as_ref().is_none_or(|own| own.whole);
+    let faults: Vec<FaultReport> = library.check_choice().iter().map(FaultReport::new).collect();
+    let is_whole = is_whole && faults.is_empty();
     let leftovers = library.leftovers().iter().map(LeftoverReport::new).collect();
     let library = library.root().display().to_string();
-    let report = CheckReport { library, whole: is_whole, editions, own, leftovers };
+    let report = CheckReport { library, whole: is_whole, faults, editions, own, leftovers };
     if global.json {
         printer.json(&report)?;
     } else {
@@ -175,16 +179,18 @@ impl Shown {
     }
 }
 
+impl FaultReport {
+    fn new(flaw: &Flaw) -> Self {
+        let file = flaw.file.display().to_string();
+        Self { message: format!("{file}: {}", flaw.what), file: Some(file) }
+    }
+}
+
 impl EditionReport {
     fn new(library: &Library, checked: Checked) -> Self {
         let advice = checked.remedy.as_ref().map(|remedy| advice(library, &checked.slug, remedy));
         let extent = checked.extent;
-        let faults = checked.flaws.into_iter();
-        let fault = |flaw: crate::library::Flaw| {
-            let file = flaw.file.display().to_string();
-            FaultReport { message: format!("{file}: {}", flaw.what), file: Some(file) }
-        };
-        let faults: Vec<FaultReport> = faults.map(fault).collect();
+        let faults: Vec<FaultReport> = checked.flaws.iter().map(FaultReport::new).collect();
         Self {
             edition: checked.slug,
             whole: faults.is_empty(),
@@ -354,6 +360,12 @@ impl CheckReport {
     fn print(&self, printer: &mut Printer) -> std::io::Result<()> {
         if self.editions.is_empty() {
             printer.line(&format!("No edition has been imported into {}: there is nothing to check", self.library))?;
+        }
+        for fault in &self.faults {
+            printer.block(
+                0,
+                &format!("{}. Choose anew which edition opens: outflow editions --use NAME", fault.message),
+            )?;
         }
         self.editions.iter().try_for_each(|edition| edition.print(printer))?;
         if let Some(own) = &self.own {

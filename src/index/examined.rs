@@ -6,13 +6,14 @@ use std::fs;
 use std::path::Path;
 
 use tantivy::directory::ManagedDirectory;
+use xxhash_rust::xxh3::xxh3_64;
 
 use super::files::{Published, damaged};
 use super::values::VALUES;
 use super::{CONCERNS, FINGERPRINTS, Index, IndexError, ProjectId, RECORDS, REFERENCES, ROWS, WORDINGS};
 use super::{SearchField, bits_at, documents, named, schema, tables};
 use crate::changes::ProjectFingerprint;
-use crate::concerns::RuleId;
+use crate::concerns::{Tallies, Tally};
 use crate::register::Version;
 
 /// Endings of the files that carry a sum of their own: those of postings.
@@ -68,21 +69,21 @@ pub fn differing(folder: &Path) -> Result<BTreeMap<String, String>, IndexError> 
 /// What the other files say of the versions that are being read.
 #[derive(Debug, Default)]
 struct Beside {
-    /// Who applied for each version; nothing where that cannot be read.
-    applicants: Option<Vec<Option<String>>>,
+    /// Who applied for each version, as a hash: of a large edition the names would take much memory. Nothing where that cannot be read.
+    applicants: Option<Vec<u64>>,
     /// The versions that name each dataset; nothing where that cannot be read.
     datasets: Option<HashMap<String, BTreeSet<u32>>>,
-    /// What was found so far, each once.
-    found: BTreeSet<(RuleId, String)>,
+    /// What was found so far, counted as the edition's figures count it.
+    found: Tallies,
 }
 
 impl Beside {
     fn read_organisations(&mut self, index: &Index) -> Result<(), IndexError> {
-        let mut applicants = vec![None; index.documents.len()];
+        let mut applicants = vec![0; index.documents.len()];
         for named in index.organisations()? {
             for version in &named.applied_for {
                 // Which versions there are was looked at when they were read.
-                applicants[version.0 as usize] = Some(named.name.clone());
+                applicants[version.0 as usize] = xxh3_64(named.name.as_bytes());
             }
         }
         self.applicants = Some(applicants);
@@ -102,7 +103,7 @@ impl Beside {
     /// Sees that who applied for a version, and each dataset that it names, are listed with it.
     fn check(&self, document: usize, version: &Version) -> Result<(), IndexError> {
         let applicant = self.applicants.as_ref().and_then(|applicants| applicants.get(document));
-        if applicant.is_some_and(|applicant| applicant.as_ref() != Some(&version.organisation)) {
+        if applicant.is_some_and(|applicant| *applicant != xxh3_64(version.organisation.as_bytes())) {
             return Err(apart(named::ORGANISATIONS));
         }
         let Some(datasets) = &self.datasets else { return Ok(()) };
@@ -119,8 +120,7 @@ impl Index {
     /// Reads all of it, and sees that its parts belong together; tells how many projects were read.
     pub fn examine_whole(&self, tell: &mut dyn FnMut(usize)) -> Examined {
         let mut examined = Examined::default();
-        self.examine_projects(&mut examined, tell);
-        let told: usize = self.header.tallies.iter().map(|tally| tally.findings).sum();
+        let counted = self.examine_projects(&mut examined, tell);
         examined.note(self.examine_documents(examined.versions));
         examined.note(self.examine_names());
         examined.note(self.examine_groups());
@@ -131,13 +131,14 @@ impl Index {
         examined.note(self.examine_words());
         // Where a record could not be read, what is in it was not counted.
         let is_read = examined.faults.is_empty();
-        if is_read && (self.header.counts.versions != examined.versions || told != examined.concerns) {
+        if is_read && (self.header.counts.versions != examined.versions || self.header.tallies != counted) {
             examined.note(Err(apart(super::HEADER)));
         }
         examined
     }
 
-    fn examine_projects(&self, examined: &mut Examined, tell: &mut dyn FnMut(usize)) {
+    /// Reads every project, and counts what was found in them.
+    fn examine_projects(&self, examined: &mut Examined, tell: &mut dyn FnMut(usize)) -> Vec<Tally> {
         let mut beside = Beside::default();
         examined.note(beside.read_organisations(self));
         examined.note(beside.read_datasets(self));
@@ -148,10 +149,12 @@ impl Index {
                 examined.note(Err(error));
             }
         }
-        examined.concerns = beside.found.len();
         for document in 0..self.documents.len() {
             examined.note(self.texts.examine(document));
         }
+        let counted = beside.found.counted();
+        examined.concerns = counted.iter().map(|tally| tally.findings).sum();
+        counted
     }
 
     fn examine_project(&self, id: ProjectId, examined: &mut Examined, beside: &mut Beside) -> Result<(), IndexError> {
@@ -159,7 +162,7 @@ impl Index {
         let (project, findings) = (&record.project, &record.findings);
         examined.versions += project.versions.len();
         examined.findings += findings.concerns.len();
-        beside.found.extend(findings.concerns.iter().map(|concern| (concern.rule, concern.key.clone())));
+        beside.found.add(findings);
         let row: super::Row = self.rows.get(id.0 as usize)?;
         let latest = project.latest();
         let is_its_own = row.reference == project.reference

@@ -157,6 +157,12 @@ impl Library {
         Ok(names)
     }
 
+    /// What is wrong with the file that names the edition that opens, where there is one.
+    pub fn check_choice(&self) -> Option<Flaw> {
+        let LibraryError::File { path: file, source } = self.chosen().err()? else { return None };
+        Some(Flaw { file, what: unread(&source), kind: FlawKind::of(&source) })
+    }
+
     /// Looks at an edition; none where it was removed meanwhile.
     ///
     /// # Errors

@@ -64,7 +64,7 @@ impl Library {
         fs::remove_dir_all(&removed).map_err(at(&removed))
     }
 
-    fn chosen(&self) -> Result<Option<String>, LibraryError> {
+    pub(super) fn chosen(&self) -> Result<Option<String>, LibraryError> {
         let path = self.root().join(CHOSEN);
         match fs::read_to_string(&path) {
             Ok(slug) => Ok(Some(slug.trim().to_owned())),

@@ -214,6 +214,19 @@ fn a_pipe_in_the_place_of_a_file_holds_nobody_up() {
 }
 
 #[test]
+fn a_choice_that_cannot_be_read_is_named() {
+    let folder = prepared();
+    let library = folder.path().join("library");
+    fs::write(library.join("chosen"), [0xff]).unwrap();
+    let ran = check(&library, &[]);
+    assert!(ran.code == 2 && ran.stdout.contains("library/chosen: it cannot be read"), "{}", ran.stdout);
+    assert!(ran.stdout.contains("page: whole") && ran.stdout.contains("editions --use NAME"), "{}", ran.stdout);
+    // What is said to do about it helps.
+    assert_eq!(outflow(&library, &["editions", "--use", "page"]).code, 0);
+    assert!(!check(&library, &[]).stdout.contains("library/chosen"));
+}
+
+#[test]
 fn a_link_that_is_lost_or_leads_nowhere_is_told_with_the_published_file_that_is_kept() {
     let folder = prepared();
     let library = folder.path().join("library");

@@ -9,7 +9,7 @@
 //!
 //! | what for | where |
 //! | --- | --- |
-//! | an edition is written once | `build`, through `files`; versions stand in the order of `documents` |
+//! | an edition is written once | `build` writes the postings and `tables` the rest, as it is found, through `files`; versions stand in the order of `documents` |
 //! | what it holds beside the postings | `record`, `texts`, `named`, `references`, and `values` in `columns` |
 //! | which words are alike | `schema` cuts text into words; `forms` and `classes` of a word; `spellings` near it; `beginnings` |
 //! | a query is read | `query` makes a tree of it; `request` is what is asked and found; `completions` and `offers` for whoever types |

@@ -320,6 +320,13 @@ impl State {
             || self.awaited.is_some()
             || self.going.is_some()
             || self.marking.is_some()
+            || self.is_reading_row()
+    }
+
+    /// Whether the row of the project that is selected in the list is still being read.
+    pub fn is_reading_row(&self) -> bool {
+        let is_listed = matches!(self.place(), Place::List | Place::Led);
+        is_listed && self.list.selected_project().is_some() && self.list.row(self.list.selected).is_none()
     }
 
     /// Whether the newest search has not been answered yet.

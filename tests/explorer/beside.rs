@@ -222,3 +222,15 @@ fn where_there_is_no_other_edition_nothing_is_said_of_others() {
     let text = play(80, 24, PLAIN, keys("/xyzzyx<Enter>")).text();
     assert!(!text.contains("either") && !text.contains("looked in") && !text.contains("Found in"), "{text}");
 }
+
+#[test]
+fn a_mark_waits_for_the_row_that_says_what_is_marked_already() {
+    let mut explorer = Explorer::open();
+    explorer.press("/hospital<Enter>");
+    explorer.answer_all();
+    explorer.press("Gb");
+    assert_eq!((explorer.state.notice.as_deref(), explorer.state.typed_ahead.len()), (None, 1));
+    explorer.answer(|job| matches!(job, Job::Rows { .. }));
+    assert!(explorer.state.typed_ahead.is_empty());
+    assert!(explorer.asked.iter().any(|job| matches!(job, Job::Mark { .. })), "{:?}", explorer.asked);
+}

@@ -25,6 +25,7 @@ pub(super) fn take(state: &mut State, answer: Answer, effects: &mut Vec<Effect>)
             state.list.rows = rows;
             // Meanwhile the list may have been scrolled on.
             list::read_missing(state, effects);
+            catch_up(state, effects);
         }
         Answer::Opened { asked, subject, document } => {
             let Some(wanted) = state.wanted.filter(|wanted| (wanted.subject, wanted.asked) == (subject, asked)) else {

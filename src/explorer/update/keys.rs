@@ -62,6 +62,8 @@ pub(super) fn must_wait(state: &State, action: Action, place: Place) -> bool {
             }
             Place::Change => state.wanted.is_some(),
             Place::Detail => state.is_searching() || state.wanted.is_some(),
+            // What is marked of the selected project stands in its row.
+            Place::List | Place::Led if meant == MeantFor::Marks => state.is_searching() || state.is_reading_row(),
             Place::List | Place::Led => state.is_searching() || (state.wanted.is_some() && meant == MeantFor::Project),
             // What is offered is known once the search is answered.
             Place::Query => action == Action::Complete && state.is_searching() && state.is_at_end(),

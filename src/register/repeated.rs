@@ -35,12 +35,6 @@ impl Deref for Repeated {
     }
 }
 
-impl AsRef<str> for Repeated {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
-
 impl From<&str> for Repeated {
     fn from(value: &str) -> Self {
         Self(Arc::from(value))
@@ -50,12 +44,6 @@ impl From<&str> for Repeated {
 impl From<String> for Repeated {
     fn from(value: String) -> Self {
         Self(Arc::from(value))
-    }
-}
-
-impl From<Repeated> for String {
-    fn from(value: Repeated) -> Self {
-        value.0.as_ref().to_owned()
     }
 }
 

@@ -43,8 +43,8 @@ pub(crate) fn version(reference: &str) -> Version {
 /// Adds a row of a dataset.
 pub(crate) fn with_dataset(mut version: Version, row: Row<'_>) -> Version {
     let published = |value: &str| (!value.is_empty()).then(|| Repeated::from(value));
-    version.types_of_data.extend(published(row.kind).map(String::from));
-    version.legal_bases.extend(published(row.legal_basis).map(String::from));
+    version.types_of_data.extend(published(row.kind).as_ref().map(String::from));
+    version.legal_bases.extend(published(row.legal_basis).as_ref().map(String::from));
     version.datasets.push(Dataset {
         name: row.dataset.into(),
         type_of_data: published(row.kind),

@@ -100,10 +100,10 @@ fn release(sheet: &str, row: &Row, columns: &Columns, entry: &mut Entry<'_>) -> 
     if dataset.is_empty() {
         entry.warn(Some(&at), "a release without a dataset");
     }
-    let (id, frequency) = (owned(ROW_ID), owned(FREQUENCY));
+    let (id, frequency) = (row.get(columns.at(ROW_ID)), owned(FREQUENCY));
     Release {
-        kind: ReleaseKind::of(id.as_deref(), &dataset, frequency.as_deref()),
-        id: id.map(String::from),
+        kind: ReleaseKind::of(id, &dataset, frequency.as_deref()),
+        id: id.map(str::to_owned),
         organisation: owned(ORGANISATION),
         dataset,
         type_of_data: owned(TYPE),

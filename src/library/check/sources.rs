@@ -24,6 +24,19 @@ pub(super) enum Sources {
 }
 
 impl Sources {
+    /// Of these files, by what is said of each with its SHA-256: whether it is whole.
+    fn of(listed: Vec<Listed>, mut is_whole: impl FnMut(&Path, &str) -> bool) -> Self {
+        let (mut whole, mut differ) = (Vec::new(), Vec::new());
+        for (name, file, sha256) in listed {
+            if is_whole(&file, &sha256) {
+                whole.push(file);
+            } else {
+                differ.push(name);
+            }
+        }
+        if differ.is_empty() { Self::Whole(whole) } else { Self::Differ(differ) }
+    }
+
     /// What to do about an edition that is not whole.
     pub(super) fn remedy(self, generation: &Path) -> Remedy {
         match self {
@@ -41,22 +54,18 @@ impl Look<'_> {
     /// Holds each kept file to its hash. Without a manifest the index says which there are.
     pub(super) fn sources(&mut self, manifest: Option<&Manifest>) -> Sources {
         let Some(listed) = listed(&self.generation, manifest) else { return Sources::Unknown };
-        let (mut whole, mut differ) = (Vec::new(), Vec::new());
-        for (name, file, sha256) in listed {
+        Sources::of(listed, |file, sha256| {
             self.extent.sources += 1;
-            match hash(&file, &mut |bytes| self.read(bytes)) {
-                Ok(found) if found == sha256 => {
-                    whole.push(file);
-                    continue;
-                }
+            match hash(file, &mut |bytes| self.read(bytes)) {
+                Ok(found) if found == sha256 => return true,
                 Ok(_) => {
-                    self.flaw(file, "this published file is not what was imported: its SHA-256 is another".to_owned());
+                    let what = "this published file is not what was imported: its SHA-256 is another";
+                    self.flaw(file.to_owned(), what.to_owned());
                 }
-                Err(error) => self.unread(file, &error),
+                Err(error) => self.unread(file.to_owned(), &error),
             }
-            differ.push(name);
-        }
-        if differ.is_empty() { Sources::Whole(whole) } else { Sources::Differ(differ) }
+            false
+        })
     }
 }
 
@@ -64,18 +73,15 @@ impl Look<'_> {
 pub(super) fn remedy_of(generation: &Path) -> Remedy {
     let manifest = Manifest::read(generation).ok();
     let Some(listed) = listed(generation, manifest.as_ref()) else { return Remedy::ImportElsewhere };
-    let (mut whole, mut differ) = (Vec::new(), Vec::new());
-    for (name, file, sha256) in listed {
-        match hash(&file, &mut |_| {}) {
-            Ok(found) if found == sha256 => whole.push(file),
-            _ => differ.push(name),
-        }
-    }
-    if differ.is_empty() { Sources::Whole(whole) } else { Sources::Differ(differ) }.remedy(generation)
+    let is_whole = |file: &Path, sha256: &str| hash(file, &mut |_| {}).is_ok_and(|found| found == sha256);
+    Sources::of(listed, is_whole).remedy(generation)
 }
 
-/// The published files: name, where each is kept, SHA-256.
-fn listed(generation: &Path, manifest: Option<&Manifest>) -> Option<Vec<(String, PathBuf, String)>> {
+/// A published file: its name, where it is kept, its SHA-256.
+type Listed = (String, PathBuf, String);
+
+/// The published files.
+fn listed(generation: &Path, manifest: Option<&Manifest>) -> Option<Vec<Listed>> {
     // Names come from a file on the disk: none leads elsewhere.
     let place = |kept: &str| generation.join(SOURCES).join(Input::of(Path::new(kept)).name);
     if let Some(manifest) = manifest {

@@ -13,7 +13,7 @@
 //! | what it holds beside the postings | `record`, `texts`, `named`, `references`, and `values` in `columns` |
 //! | which words are alike | `schema` cuts text into words; `forms` and `classes` of a word; `spellings` near it; `beginnings` |
 //! | a query is read | `query` makes a tree of it; `request` is what is asked and found; `completions` and `offers` for whoever types |
-//! | a search is answered | `search` goes over the tree; `postings`, `words`, `together` and `nearby` say where words stand, `scores` and `order` what comes first, `held` what the list needs to know of that; `facets` count |
+//! | a search is answered | `search` goes over the tree; `postings`, `words`, `together` and `nearby` say where words stand, `scores`, `runs` and `order` what comes first, `held` what the list needs to know of that; `facets` count |
 //! | what matched is shown | `marker` marks it in any text; `passage` chooses what a list shows of one |
 //! | whether it is whole | `examined` |
 //! | what lies over an edition | `overlay`; `marks` and `marked` are what a person has marked |
@@ -45,6 +45,7 @@ mod query;
 mod record;
 mod references;
 mod request;
+mod runs;
 mod schema;
 mod scores;
 mod search;

@@ -5,7 +5,8 @@ mod nothing;
 
 use std::time::Duration;
 
-use super::query::{self, Answered, Fields, Form, Node, Query, Standing, Test, WordsNode};
+use super::query::{self, Answered, Fields, Node, Query, Test, WordsNode};
+use super::runs::runs;
 use super::search::Evaluation;
 use super::{Index, LastWord, Request, SearchError};
 use crate::concerns::RuleId;
@@ -21,6 +22,9 @@ const SAID: usize = 4;
 
 /// How many parts of a query are looked at.
 const LOOKED_AT: usize = 16;
+
+/// How many words are told in a row.
+const LONGEST_RUN: usize = 5;
 
 /// Something that is said beside what a search finds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -206,13 +210,11 @@ impl Hinting<'_> {
 
     /// Plain words that follow one another match wherever they stand; as a phrase they match together.
     fn in_a_row(&mut self, parts: &[Node]) -> Result<(), SearchError> {
-        let plain: Vec<&WordsNode> = parts.iter().filter_map(plain).collect();
-        let [first, .., last] = plain.as_slice() else { return Ok(()) };
+        let runs = runs(parts, self.query);
+        let [run] = runs.as_slice() else { return Ok(()) };
+        let (Some(first), Some(last)) = (run.first(), run.last()) else { return Ok(()) };
         let words = first.written.start..last.written.end;
-        let Some(written) = self.query.get(words.clone()) else { return Ok(()) };
-        if plain.len() != written.split_whitespace().count() || plain.len() > 5 {
-            return Ok(());
-        }
+        let Some(written) = self.query.get(words.clone()).filter(|_| run.len() <= LONGEST_RUN) else { return Ok(()) };
         let query = self.with(words, &format!("\"{written}\""));
         let found = self.count(&query)?;
         if found > 0 && found < self.found {
@@ -248,18 +250,4 @@ impl Hinting<'_> {
 /// The words of a text, as searching sees them.
 fn folded(text: &str) -> Vec<String> {
     words(text).map(|word| word.folded).collect()
-}
-
-/// A word by itself, in any field and any of its forms.
-fn plain(part: &Node) -> Option<&WordsNode> {
-    match part {
-        Node::Words(words)
-            if words.fields == Fields::Any
-                && words.standing == Standing::InARow
-                && matches!(words.words.as_slice(), [term] if matches!(term.form, Form::Class | Form::Typed)) =>
-        {
-            Some(words)
-        }
-        _ => None,
-    }
 }

@@ -2,11 +2,13 @@
 
 mod found;
 mod passages;
+mod reading;
 
 use std::ops::Range;
 
 use super::forms::class_of;
-use super::query::{self, Node};
+use super::query::{self, Node, WordsNode};
+use super::runs::rows;
 use super::{Held, Index, IndexError, LastWord, ProjectId, Room, SearchField, Snippet};
 use found::{Asked, Judged, Reading, Wanted};
 pub use passages::Passages;
@@ -14,7 +16,10 @@ pub use passages::Passages;
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
 #[derive(Debug, Clone, Default)]
 pub struct Marker {
+    /// The parts of the query, and behind them the rows of its runs.
     wanted: Vec<Wanted>,
+    /// How many parts of the query there are.
+    parts: usize,
 }
 
 impl Marker {
@@ -22,7 +27,12 @@ impl Marker {
     pub fn new(query: &str, last_word: LastWord) -> Self {
         let mut marker = Self::default();
         if let Some(root) = query::read(query, last_word).root {
+            let rows = rows(&root, query);
             marker.collect(root);
+            marker.parts = marker.wanted.len();
+            for row in rows {
+                marker.want(row);
+            }
         }
         marker
     }
@@ -35,7 +45,8 @@ impl Marker {
     /// The bytes of a text that matched, in order and apart from one another.
     pub fn mark(&self, field: SearchField, text: &str) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
-        Asked::new(&self.wanted, field).find(text, &mut Judged::new(&self.wanted), |found| {
+        let parts = &self.wanted[..self.parts];
+        Asked::new(parts, field).find(text, &mut Judged::new(parts), |found| {
             ranges.push(found.range);
             Reading::On
         });
@@ -65,12 +76,14 @@ impl Marker {
     fn collect(&mut self, node: Node) {
         match node {
             Node::All(parts) | Node::Any(parts) => parts.into_iter().for_each(|part| self.collect(part)),
-            Node::Words(node) => {
-                let classes = node.words.iter().map(|word| class_of(&word.folded)).collect();
-                self.wanted.push(Wanted { node, classes });
-            }
+            Node::Words(node) => self.want(node),
             Node::Not(_) | Node::Concern(_) | Node::Unsure(_) | Node::Alike(..) | Node::Value(_) | Node::Nothing => {}
         }
+    }
+
+    fn want(&mut self, node: WordsNode) {
+        let classes = node.words.iter().map(|word| class_of(&word.folded)).collect();
+        self.wanted.push(Wanted { node, classes });
     }
 }
 
@@ -81,8 +94,8 @@ fn apart(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// Ranges that come in order of where they begin, those that overlap joined.
-fn joined(ranges: impl ExactSizeIterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.len());
+fn joined(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
+    let mut apart: Vec<Range<usize>> = Vec::with_capacity(ranges.size_hint().1.unwrap_or_default());
     for range in ranges {
         match apart.last_mut() {
             Some(last) if range.start < last.end => last.end = last.end.max(range.end),

@@ -11,6 +11,10 @@ pub(super) struct Hits {
 /// The score of a version that does not match.
 const NO_MATCH: f32 = -1.0;
 
+/// Scores that are raised are raised by this. It is a power of two, so that none loses a digit by it, and none that is not raised is
+/// nearly as great.
+const RAISED: f32 = 18_446_744_073_709_551_616.0;
+
 impl Hits {
     pub(super) fn none(documents: usize) -> Self {
         Self { scores: vec![NO_MATCH; documents] }
@@ -42,6 +46,15 @@ impl Hits {
     pub(super) fn and(&mut self, other: &Self) {
         for (mine, theirs) in self.scores.iter_mut().zip(&other.scores) {
             *mine = if *mine < 0.0 || *theirs < 0.0 { NO_MATCH } else { *mine + *theirs };
+        }
+    }
+
+    /// Raises those that match, where others match as well, above those where they do not.
+    pub(super) fn raise(&mut self, others: &Self) {
+        for (mine, theirs) in self.scores.iter_mut().zip(&others.scores) {
+            if is_match(*mine) && is_match(*theirs) {
+                *mine *= RAISED;
+            }
         }
     }
 

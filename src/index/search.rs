@@ -38,7 +38,9 @@ impl Index {
         let started = Instant::now();
         let query = query::read(&request.query, request.last_word);
         let evaluation = Evaluation::new(self, query.versions, longest, cancelled);
-        let scored = evaluation.projects(&query)?;
+        let mut hits = evaluation.hits(&query)?;
+        evaluation.raise(&mut hits, &query, &request.query)?;
+        let scored = evaluation.scored(&hits);
         let held = evaluation.held.take();
         let projects = self.in_order(scored, request.sort)?;
         let offers = match &query.root {
@@ -107,11 +109,20 @@ impl<'a> Evaluation<'a> {
 
     /// The projects that a query finds, in the register's order, with their scores.
     pub(super) fn projects(&self, query: &Query) -> Result<Vec<(ProjectId, f32)>, SearchError> {
+        Ok(self.scored(&self.hits(query)?))
+    }
+
+    /// The score of each version.
+    fn hits(&self, query: &Query) -> Result<Hits, SearchError> {
         self.go_on()?;
-        let hits = match &query.root {
-            None => Hits::all(self.documents),
-            Some(root) => self.node(root)?,
-        };
+        match &query.root {
+            None => Ok(Hits::all(self.documents)),
+            Some(root) => self.node(root),
+        }
+    }
+
+    /// The projects of versions that match, in the register's order, with their scores.
+    fn scored(&self, hits: &Hits) -> Vec<(ProjectId, f32)> {
         let scored = self.index.documents.projects(self.documents).zip(hits.scores());
         let matching = scored.filter(|(_, score)| is_match(**score));
         let mut scored: Vec<(ProjectId, f32)> = matching.map(|(project, score)| (project, *score)).collect();
@@ -120,7 +131,15 @@ impl<'a> Evaluation<'a> {
             scored.sort_by(|(one, score), (other, than)| one.cmp(other).then(than.total_cmp(score)));
             scored.dedup_by_key(|(project, _)| *project);
         }
-        Ok(scored)
+        scored
+    }
+
+    /// Where a part of a query matches; where its words stand is kept by nobody.
+    pub(super) fn unkept(&self, node: &Node) -> Result<Hits, SearchError> {
+        let known = self.held.borrow().len();
+        let hits = self.node(node)?;
+        self.held.borrow_mut().forget_behind(known);
+        Ok(hits)
     }
 
     pub(super) fn node(&self, node: &Node) -> Result<Hits, SearchError> {
@@ -134,9 +153,7 @@ impl<'a> Evaluation<'a> {
             Node::Value(test) => self.value(test),
             Node::Words(words) => self.words(words),
             Node::Not(inside) => {
-                let known = self.held.borrow().len();
-                let mut hits = self.node(inside)?;
-                self.held.borrow_mut().forget_behind(known);
+                let mut hits = self.unkept(inside)?;
                 hits.invert();
                 Ok(hits)
             }

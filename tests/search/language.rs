@@ -125,6 +125,47 @@ fn the_newest_and_those_that_end_soonest_come_first() {
 }
 
 #[test]
+fn words_that_stand_in_a_row_come_first_wherever_they_stand() {
+    let says = |reference: &str, title: &str, text: &str| {
+        let (title, text) = (title.to_owned(), text.to_owned());
+        Agreed::new(reference, "2020-02-01", "2023-01-31").but(move |version| {
+            version.title = Some(title.clone());
+            version.statements[0].sections.set(Section::Objectives, Some(text.clone()));
+        })
+    };
+    let register = data_uses(&[
+        says("DARS-NIC-1-AAAAA-v1.0", "Office of the home", "A home is no office, and an office no home."),
+        says("DARS-NIC-2-BBBBB-v1.0", "Names", "What was sent, and to whom, the Home Office asks. Police."),
+        says("DARS-NIC-3-CCCCC-v1.0", "Visas", "Visas and visas, of all who came home from the office. Police."),
+    ]);
+    let index = Index::in_memory(&register, || examine(&register)).unwrap();
+    let typed = |query: &str| {
+        let request = Request { query: query.to_owned(), last_word: LastWord::Beginning, sort: Sort::Relevance };
+        let found = index.search(&request, &|| false).unwrap().projects;
+        found.into_iter().map(|project| project.0 + 1).collect::<Vec<_>>()
+    };
+    for (query, expected) in [
+        ("home office", &[2, 1, 3][..]),
+        ("homes offices", &[2, 1, 3]),
+        ("home office version:all", &[2, 1, 3]),
+        ("home office police", &[2, 3]),
+        ("police home office", &[2, 3]),
+        ("asks OR home office", &[2, 1, 3]),
+        // Who writes one word has it in a row wherever it stands.
+        ("visas OR home office", &[3, 2, 1]),
+        // These ask for no row.
+        ("home AND office", &[1, 2, 3]),
+        ("(home) office", &[1, 2, 3]),
+    ] {
+        assert_eq!(found(&index, query, Sort::Relevance), expected, "{query}");
+    }
+    // So it is while one types, from the end of the last word on.
+    assert_eq!(typed("home off"), [1, 2, 3]);
+    assert_eq!(typed("home office"), [2, 1, 3]);
+    assert_eq!(found(&index, "home office", Sort::Newest), [1, 2, 3]);
+}
+
+#[test]
 fn the_command_line_offers_spellings_and_counts_by_value() {
     let folder = tempfile::tempdir().unwrap();
     let folder: &Path = folder.path();

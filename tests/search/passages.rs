@@ -3,7 +3,7 @@
 use crate::support::agreements::{Agreed, data_uses};
 use crate::support::stage::{PLAIN, keys, play, play_on, sample};
 use outflow::concerns::examine;
-use outflow::index::{Edge, Index, LastWord, Marker, ProjectId, Room, SearchField, Snippet};
+use outflow::index::{Edge, Index, LastWord, Marker, ProjectId, Request, Room, SearchField, Snippet};
 use outflow::register::{Section, Version};
 
 const ROOM: Room = Room { columns: 75, lines: 2 };
@@ -225,4 +225,49 @@ fn the_list_shows_what_denies_a_passage() {
     let shown = screen.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(shown.contains("Objectives: The CLIENT is not permitted to use it ..."), "{screen}");
     assert!(shown.contains("analysis for insurance companies"), "{screen}");
+}
+
+#[test]
+fn a_passage_shows_words_in_a_row_however_far_behind_they_stand() {
+    let far = "Of all that is kept no more is said than this. ".repeat(200);
+    let says = |reference: &str, objectives: String, outputs: &str| {
+        let outputs = outputs.to_owned();
+        Agreed::new(reference, "", "").dataset("Mental Health Services Data Set", "", "", "").but(move |version| {
+            version.statements[0].sections.set(Section::Objectives, Some(objectives.clone()));
+            version.statements[0].sections.set(Section::Outputs, Some(outputs.clone()));
+        })
+    };
+    let register = data_uses(&[
+        says("DARS-NIC-1-AAAAA-v1.0", format!("Data for linkage. {far} The data linkage itself is done here."), ""),
+        says("DARS-NIC-2-BBBBB-v1.0", format!("Linkage of data. {far}"), "Lists of patients; a data linkage report."),
+        says("DARS-NIC-3-CCCCC-v1.0", format!("Data and linkage, the health of a mental patient. {far}"), "Linkages."),
+    ]);
+    let index = Index::in_memory(&register, || examine(&register)).unwrap();
+    let first = |query: &str| -> Vec<(u32, SearchField, String)> {
+        let request = Request { query: query.to_owned(), ..Request::default() };
+        let found = index.search(&request, &|| false).unwrap();
+        let marker = Marker::new(query, LastWord::Whole);
+        let shown = |held| {
+            let mut passages = marker.passages(&index, ROOM, held);
+            let of = |project: &ProjectId| {
+                let snippet = passages.of(*project, 1).unwrap().remove(0);
+                let inside: Vec<&str> = snippet.matches.iter().map(|mark| &snippet.text[mark.clone()]).collect();
+                (project.0 + 1, snippet.field, inside.join(" "))
+            };
+            found.projects.iter().map(of).collect::<Vec<_>>()
+        };
+        // Dossiers and the command line ask without what the search has seen.
+        assert_eq!(shown(Some(&found.held)), shown(None), "{query}");
+        shown(Some(&found.held))
+    };
+    let (objectives, outputs) = (SearchField::Section(Section::Objectives), SearchField::Section(Section::Outputs));
+    let mut shown = first("data linkage");
+    shown.sort();
+    let told = |project: u32, field, marked: &str| (project, field, marked.to_owned());
+    // Each word is marked by itself: neither is asked for with the other.
+    assert_eq!(
+        shown,
+        [told(1, objectives, "data linkage"), told(2, outputs, "data linkage"), told(3, objectives, "Data linkage"),]
+    );
+    assert!(first("mental health").contains(&told(3, SearchField::Dataset, "Mental Health")));
 }

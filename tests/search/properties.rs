@@ -1,9 +1,9 @@
 //! The truth that searching is held to: a plain scan of the same words. Queries are made as trees; the scan answers the
 //! tree, and the index the query as it is written.
 
-use super::scan::{FIELDS, Tree, Valued, anywhere, cut, may_differ, near_one_another, same_class};
+use super::scan::{FIELDS, Tree, Valued, anywhere, cut, in_a_row, may_differ, near_one_another, same_class, texts};
 use outflow::concerns::{Examination, Findings};
-use outflow::index::{Index, LastWord, Marker, Request, Room, SearchField, Sort};
+use outflow::index::{Index, LastWord, Marker, ProjectId, Request, Room, SearchField, Sort};
 use outflow::register::{
     Dataset, Date, Edition, Layout, OptOutState, Place, Project, Register, Section, Sections, Source, Statement,
     Version, YesNo,
@@ -211,13 +211,15 @@ proptest! {
     fn passages_are_the_same_whether_a_search_has_told_where_words_stand_or_not(
         register in register(),
         trees in prop::collection::vec(tree(), 1..6),
+        runs in prop::collection::vec(prop::collection::vec(word(), 2..4), 1..4),
         limit in 1_usize..4,
         columns in 20_usize..90,
         last_word in prop_oneof![Just(LastWord::Whole), Just(LastWord::Beginning)],
     ) {
         let (index, room) = (index(&register), Room { columns, lines: 2 });
-        for tree in trees {
-            let query = tree.written();
+        let runs: Vec<String> = runs.iter().map(|run| run.join(" ")).collect();
+        let queries = trees.iter().map(Tree::written).chain(runs.iter().cloned()).chain([runs.join(" OR ")]);
+        for query in queries {
             let marker = Marker::new(&query, last_word);
             let request = Request { query: query.clone(), last_word, sort: Sort::Relevance };
             let found = index.search(&request, &|| false).unwrap();
@@ -252,6 +254,35 @@ proptest! {
                 prop_assert!(found.contains(&number), "{typed} of {wanted} does not find project {number}");
             }
         }
+    }
+
+    /// Among themselves both kinds stand as they do where nobody asks for a row: `AND` between words says that they only must stand
+    /// there.
+    #[test]
+    fn those_that_have_the_words_in_a_row_come_first(
+        register in register(),
+        wanted in prop::collection::vec(word(), 2..4),
+        every_version in prop::bool::ANY,
+        last_word in prop_oneof![Just(LastWord::Whole), Just(LastWord::Beginning)],
+    ) {
+        let index = index(&register);
+        let versions = if every_version { "version:all " } else { "" };
+        let ordered = |between: &str| {
+            let query = format!("{versions}{}", wanted.join(between));
+            let request = Request { query, last_word, sort: Sort::Relevance };
+            index.search(&request, &|| false).unwrap().projects
+        };
+        let words: Vec<String> = wanted.iter().flat_map(|word| cut(word)).collect();
+        let stands_in_a_row = |version: &Version| anywhere().into_iter().flat_map(|field| texts(version, field))
+            .any(|text| in_a_row(&text, &words, &|wanted, found| same_class(wanted, found)));
+        let apart = ordered(" AND ");
+        let (mut expected, behind): (Vec<ProjectId>, Vec<ProjectId>) = apart.into_iter().partition(|project| {
+            let versions = &register.projects[project.0 as usize].versions;
+            let from = if every_version { 0 } else { versions.len() - 1 };
+            versions[from..].iter().any(stands_in_a_row)
+        });
+        expected.extend(behind);
+        prop_assert_eq!(ordered(" "), expected, "{:?}", wanted);
     }
 
     #[test]

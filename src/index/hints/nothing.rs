@@ -1,7 +1,8 @@
 //! What is said where nothing is found: whether that is so because nothing is there, or because nothing is published of it.
 
-use super::{Hint, Hinting, plain};
+use super::{Hint, Hinting};
 use crate::index::query::{Fields, Listed, Node, Test, WordsNode};
+use crate::index::runs::plain;
 use crate::index::{ProjectId, SearchError};
 
 /// How many values are named of those that there are.

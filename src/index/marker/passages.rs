@@ -3,20 +3,14 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
+use super::Marker;
 use super::found::{Asked, Judged, Reading};
-use super::{Marker, apart, joined};
+use super::reading::{Unread, lacking, marks_around, rows_of, searched};
 use crate::concerns::{Denied, denied_before};
 use crate::index::passage::{self, Read, Room, Searched};
 use crate::index::{DeniedBy, Edge, Held, Index, IndexError, ProjectId, SearchField, Snippet};
 use crate::register::Section;
 use crate::text;
-
-/// How many more matches are looked at where all that is asked for has stood together once: beginnings of a letter or two stand
-/// everywhere.
-const LOOKED_AT: usize = 4;
-
-/// How many rooms further a text is read where all that is asked for has stood together once.
-const ROOMS_READ: usize = 8;
 
 /// How many tenths of a line what denies a passage takes.
 const DENIED_IN_TEN: usize = 6;
@@ -95,6 +89,7 @@ impl<'a> Passages<'a> {
         let Some(latest) = index.documents.latest_of(project) else { return Ok(Vec::new()) };
         let mut found: Vec<Chosen<'a>> = Vec::new();
         let mut stood = vec![false; self.marker.wanted.len()];
+        let asked_for = self.marker.parts;
         let most_named = self.names.iter().map(Asked::parts).max().unwrap_or_default();
         for (most, at) in self.promising(latest, &mut stood) {
             let (section, asked) = &self.sections[at];
@@ -105,12 +100,16 @@ impl<'a> Passages<'a> {
                 continue;
             }
             let Some(text) = index.texts.get(latest, *section)? else { continue };
-            let searched: Vec<Searched<'a>> = searched(asked, text, self.room, &mut self.judged).into_iter().collect();
+            let lacking = match self.held {
+                Some(held) => rows_of(asked, asked_for).filter(|row| !held.stands(*row, latest, asked.field())).count(),
+                None => lacking(asked, text, asked_for, &mut self.judged),
+            };
+            let reading = Unread { text, room: self.room, asked_for, lacking };
+            let searched: Vec<Searched<'a>> = searched(asked, reading, &mut self.judged).into_iter().collect();
             searched.iter().flat_map(|one| &one.parts).for_each(|(part, _)| stood[*part] = true);
             found.extend(self.best(place, searched, enough));
         }
-        let may_be_named = |at: usize| NAMES.iter().any(|name| self.marker.wanted[at].may_stand_in(*name));
-        if stood.iter().enumerate().any(|(at, stood)| !stood && may_be_named(at)) {
+        if self.is_left_to_names(latest, &stood)? {
             for at in 0..self.names.len() {
                 let (place, asked) = (Place::Names(at), &self.names[at]);
                 let enough = enough(&found, limit, place);
@@ -118,13 +117,50 @@ impl<'a> Passages<'a> {
                     continue;
                 }
                 let names = index.texts.names(latest, asked.field())?;
-                let searched = names.filter_map(|name| searched(asked, name, self.room, &mut self.judged)).collect();
+                let (room, judged) = (self.room, &mut self.judged);
+                let read = |text: &'a str| {
+                    let lacking = lacking(asked, text, asked_for, judged);
+                    searched(asked, Unread { text, room, asked_for, lacking }, judged)
+                };
+                let searched = names.filter_map(read).collect();
                 found.extend(self.best(place, searched, enough));
             }
         }
         found.sort_by_key(|chosen| (Reverse(chosen.parts), chosen.place));
         found.truncate(limit);
         Ok(found.iter().map(|chosen| self.snippet(chosen)).collect())
+    }
+
+    /// Whether something that stands in no section may stand in a name. Rows mostly stand nowhere, so they are looked for first.
+    fn is_left_to_names(&mut self, version: usize, stood: &[bool]) -> Result<bool, IndexError> {
+        let wanted = &self.marker.wanted;
+        let may_be_named = |at: &usize| NAMES.iter().any(|name| wanted[*at].may_stand_in(*name));
+        for at in (0..wanted.len()).filter(|at| !stood[*at]).filter(may_be_named) {
+            if at < self.marker.parts || self.is_in_a_name(at, version)? {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a part stands in a name of a version.
+    fn is_in_a_name(&mut self, part: usize, version: usize) -> Result<bool, IndexError> {
+        if let Some(held) = self.held {
+            return Ok(NAMES.iter().any(|name| held.stands(part, version, *name)));
+        }
+        for asked in &self.names {
+            for name in self.index.texts.names(version, asked.field())? {
+                let mut stands = false;
+                asked.find(name, &mut self.judged, |found| {
+                    stands = found.wanted == part;
+                    if stands { Reading::Enough } else { Reading::On }
+                });
+                if stands {
+                    return Ok(true);
+                }
+            }
+        }
+        Ok(false)
     }
 
     /// The sections of a version in which something may stand, each with how many parts of the query at most: most first. Parts are
@@ -167,7 +203,8 @@ impl<'a> Passages<'a> {
         };
         let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
         // Behind the last match that was looked at stand others.
-        let anew = (searched.read == Read::InPart).then(|| marks_around(asked, text, &range, &mut self.judged));
+        let anew = (searched.read == Read::InPart)
+            .then(|| marks_around(asked, self.marker.parts, text, &range, &mut self.judged));
         let marks = anew.as_ref().unwrap_or(&searched.marks);
         Snippet {
             field: asked.field(),
@@ -235,85 +272,6 @@ fn enough(found: &[Chosen<'_>], limit: usize, place: Place) -> usize {
     shown.sort_unstable();
     let last = limit.checked_sub(1).and_then(|last| shown.get(last));
     last.map_or(0, |(Reverse(parts), last)| if place < *last { parts.saturating_sub(1) } else { *parts })
-}
-
-/// What matches in a text, if anything does. Where all that is asked for first stands together is near enough to where it
-/// stands closest: a little further is read, for so many more matches, and nothing else.
-fn searched<'a>(asked: &Asked<'_>, text: &'a str, room: Room, judged: &mut Judged) -> Option<Searched<'a>> {
-    let mut parts = Vec::new();
-    let all = asked.parts();
-    let mut last: Vec<(usize, usize)> = Vec::with_capacity(all);
-    let mut stood = None;
-    asked.find(text, judged, |found| {
-        let start = found.range.start;
-        match last.iter_mut().find(|(wanted, _)| *wanted == found.wanted) {
-            Some((_, last)) => *last = start,
-            None => last.push((found.wanted, start)),
-        }
-        parts.push((found.wanted, found.range));
-        let from = start.saturating_sub(room.most());
-        match stood {
-            None if last.len() >= all && last.iter().all(|(_, start)| *start >= from) => {
-                let stands = Together { matches: parts.len(), byte: start };
-                stood = Some(stands);
-                Reading::Until(stands.read_to(room))
-            }
-            Some(Together { matches, .. }) if parts.len() >= matches + LOOKED_AT => Reading::Enough,
-            _ => Reading::On,
-        }
-    });
-    if parts.is_empty() {
-        return None;
-    }
-    let in_part =
-        stood.is_some_and(|stands| parts.len() >= stands.matches + LOOKED_AT || stands.read_to(room) < text.len());
-    let read = if in_part { Read::InPart } else { Read::Whole };
-    parts.sort_by_key(|(part, range)| (range.start, *part));
-    let marks = joined(parts.iter().map(|(_, range)| range.clone()));
-    // The name of the field stands before it, with a colon and a space.
-    let label = asked.field().name().len() + 2;
-    Some(Searched { text, parts, marks, read, label })
-}
-
-/// Where all that is asked for first stands together in a text.
-#[derive(Debug, Clone, Copy)]
-struct Together {
-    /// How many matches are known with it.
-    matches: usize,
-    /// Where the last of them begins.
-    byte: usize,
-}
-
-impl Together {
-    /// To which byte the text is read then.
-    fn read_to(self, room: Room) -> usize {
-        self.byte + room.most() * ROOMS_READ
-    }
-}
-
-/// What is marked in a passage of a text.
-fn marks_around(asked: &Asked<'_>, text: &str, passage: &Range<usize>, judged: &mut Judged) -> Vec<Range<usize>> {
-    let from = asked.most_in_a_row().map_or(0, |words| words_before(text, passage.start, words - 1));
-    let mut marks = Vec::new();
-    asked.find(&text[from..], judged, |found| {
-        let range = from + found.range.start..from + found.range.end;
-        if range.start >= passage.end {
-            return Reading::Enough;
-        }
-        marks.push(range);
-        Reading::On
-    });
-    apart(marks)
-}
-
-/// Where a text can be cut so that at least so many words stand whole before the one that a byte stands in.
-fn words_before(text: &str, byte: usize, count: usize) -> usize {
-    let end = text::start_of_segment(text, byte);
-    let mut start = end;
-    while start > 0 && text::words(&text[start..end]).take(count).count() < count {
-        start = text::start_of_segment(text, passage::floor(text, start - 1));
-    }
-    start
 }
 
 /// A range of the text as a range of a window of it.

@@ -13,15 +13,15 @@ use outflow::explorer::worker::Desk;
 use outflow::library::Library;
 
 /// An explorer of which one sees what it asks for, and says when that is answered.
-struct Explorer {
-    state: State,
+pub(super) struct Explorer {
+    pub(super) state: State,
     desk: IndexDesk,
     /// What was asked for and is not answered.
-    asked: Vec<Job>,
+    pub(super) asked: Vec<Job>,
 }
 
 impl Explorer {
-    fn open() -> Self {
+    pub(super) fn open() -> Self {
         let index = sample();
         let (state, desk) = (State::new(index.header().clone(), 80, 24), IndexDesk::new(index));
         Self::started(state, desk)
@@ -48,12 +48,12 @@ impl Explorer {
         }));
     }
 
-    fn take(&mut self, answer: Answer) {
+    pub(super) fn take(&mut self, answer: Answer) {
         let effects = update(&mut self.state, Message::Answer(answer));
         self.heed(effects);
     }
 
-    fn press(&mut self, script: &str) {
+    pub(super) fn press(&mut self, script: &str) {
         for message in keys(script) {
             let effects = update(&mut self.state, message);
             self.heed(effects);
@@ -61,26 +61,26 @@ impl Explorer {
     }
 
     /// What the work of one kind comes to that is asked for.
-    fn answers(&mut self, is: fn(&Job) -> bool) -> Vec<Answer> {
+    pub(super) fn answers(&mut self, is: fn(&Job) -> bool) -> Vec<Answer> {
         let (wanted, left): (Vec<Job>, Vec<Job>) = self.asked.drain(..).partition(is);
         self.asked = left;
         wanted.iter().filter_map(|job| self.desk.work(job, &|| false)).collect()
     }
 
-    fn answer(&mut self, is: fn(&Job) -> bool) {
+    pub(super) fn answer(&mut self, is: fn(&Job) -> bool) {
         for answer in self.answers(is) {
             self.take(answer);
         }
     }
 
-    fn answer_all(&mut self) {
+    pub(super) fn answer_all(&mut self) {
         while !self.asked.is_empty() {
             self.answer(|_| true);
         }
     }
 }
 
-fn is_find(job: &Job) -> bool {
+pub(super) fn is_find(job: &Job) -> bool {
     matches!(job, Job::Find { .. })
 }
 

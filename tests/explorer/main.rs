@@ -23,6 +23,7 @@ mod frames;
 mod grid;
 mod help;
 mod home;
+mod late;
 mod marks;
 mod mouse;
 mod names;

@@ -5,10 +5,8 @@ use std::sync::Arc;
 use super::super::message::{Answer, Effect, Job, Rows};
 use super::super::state::{Detail, Focus, List, State, Then, View, Wanted};
 use super::keys::catch_up;
-use super::wanted::{want, want_subject};
-use super::{
-    aside, beside, detail, dismissal, export, facets, focus, frames, help, list, marks, query, searches, sheet,
-};
+use super::wanted::{read_anew, want, want_subject};
+use super::{aside, beside, detail, dismissal, export, facets, focus, frames, help, list, marks, searches, sheet};
 use crate::index::{Found, Header, ProjectId};
 
 /// Takes what the worker answers; an answer to an older question is dropped.
@@ -91,13 +89,15 @@ fn take_found(state: &mut State, found: Found, rows: Rows, effects: &mut Vec<Eff
         (state.list.hints, state.list.elsewhere) = (before.hints, before.elsewhere);
     }
     state.list.select(selected, list::visible(state));
-    let then = state.wanted.take().map_or(Then::Stay, |wanted| wanted.then);
+    let wanted = state.wanted.take();
+    let then = wanted.map_or(Then::Stay, |wanted| wanted.then);
     if state.focus == Focus::Detail && state.selected().is_none() {
         // There is nothing to read.
         focus(state, Focus::List, effects);
     }
     if state.is_wide() || state.focus == Focus::Detail {
-        match state.shown().map(|detail| detail.subject) {
+        let stays_with = wanted.map(|wanted| wanted.subject).or_else(|| state.shown().map(|detail| detail.subject));
+        match stays_with {
             Some(subject) if is_kept && subject.is_aside() => want_subject(state, subject, then, effects),
             _ => want(state, then, effects),
         }
@@ -131,8 +131,7 @@ fn laid_over(state: &mut State, header: Header, effects: &mut Vec<Effect>) {
         sheet::ask(state, effects);
     }
     if has_more {
-        query::search(state, effects);
-        state.keep_place = Some(state.asked);
+        read_anew(state, None, effects);
     } else if state.wanted.is_none()
         && let Some(detail) = &mut state.detail
     {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{asking, query};
+use super::asking;
+use super::wanted::read_anew;
 use crate::concerns::{Concern, Reason, Stand};
 use crate::explorer::document::Subject;
 use crate::explorer::message::{Effect, Job, Verdict};
-use crate::explorer::state::{Asked, Spot, State, Then, Wanted};
+use crate::explorer::state::{Asked, Spot, State, Then};
 use crate::index::{Header, ProjectId};
 
 /// Asks why the concern one is at is to be dismissed; brings it back if it is dismissed.
@@ -56,14 +57,11 @@ pub(super) fn judged(state: &mut State, header: Header, of: &Job, notice: String
         // The numbers of the concerns are others now.
         detail.open.clear();
     }
-    query::search(state, effects);
-    state.keep_place = Some(state.asked);
     let then = match (of, spot) {
         (Job::Judge { verdict: Verdict::Dismiss { .. }, .. }, Spot::Concern(number)) => Then::Concern(number),
         _ => Then::Stay,
     };
-    if let Some(subject @ Subject::Project(_)) = subject {
-        state.wanted = Some(Wanted { subject, asked: state.asked, then });
-    }
+    let shown = subject.filter(|subject| matches!(subject, Subject::Project(_))).map(|subject| (subject, then));
+    read_anew(state, shown, effects);
     state.notice = Some(notice);
 }

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use tui_input::Input;
 
-use super::{asking, query, sheet};
+use super::wanted::read_anew;
+use super::{asking, sheet};
 use crate::explorer::actions::{Action, Place};
 use crate::explorer::document::{Kind, Subject};
 use crate::explorer::message::{Effect, Job, Marking};
-use crate::explorer::state::{Asked, Detail, Spot, State, Then, View, Wanted};
+use crate::explorer::state::{Asked, Detail, Spot, State, Then, View};
 use crate::index::marks::{Note, NoteText, ProjectMarks, Tag};
 use crate::index::{Header, ProjectId};
 use crate::register::Section;
@@ -123,11 +124,7 @@ pub(super) fn marked(state: &mut State, header: Header, of: &Job, notice: String
     state.marking = None;
     state.redraw = true;
     let shown = state.detail.as_ref().map(|detail| (detail.subject, then(state, detail, of)));
-    query::search(state, effects);
-    state.keep_place = Some(state.asked);
-    if let Some((subject @ Subject::Project(_), then)) = shown {
-        state.wanted = Some(Wanted { subject, asked: state.asked, then });
-    }
+    read_anew(state, shown.filter(|(subject, _)| matches!(subject, Subject::Project(_))), effects);
     if matches!(state.view, View::Home | View::Searches) {
         sheet::ask(state, effects);
     }

@@ -321,6 +321,13 @@ impl State {
             || self.going.is_some()
             || self.marking.is_some()
             || self.is_reading_row()
+            || self.is_counting()
+    }
+
+    /// Whether one is among values of which the newest search is still being counted.
+    pub fn is_counting(&self) -> bool {
+        let is_counted = self.facets.as_ref().is_none_or(|pane| pane.of == Some(self.asked));
+        self.place() == Place::Facets && !is_counted
     }
 
     /// Whether the row of the project that is selected in the list is still being read.

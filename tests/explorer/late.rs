@@ -1,8 +1,10 @@
-//! Answers that come when one has gone on: what is asked for meanwhile is shown, and one stays where one is.
+//! Answers that come when one has gone on: what is asked for meanwhile is shown, and one stays where one is. Keys in any order are in
+//! `sizes`.
 
 use super::beside::{Explorer, is_find};
 use outflow::explorer::document::Subject;
 use outflow::explorer::message::{Answer, Job};
+use outflow::explorer::state::View;
 
 /// What other editions say is known, and more was found with it.
 fn laid_over(explorer: &Explorer) -> Answer {
@@ -76,4 +78,25 @@ fn the_list_of_another_query_begins_with_its_first_whatever_is_known_meanwhile()
     explorer.answer_all();
     assert!(explorer.state.list.projects.len() > 2);
     assert_eq!(explorer.state.list.selected, 0);
+}
+
+#[test]
+fn files_that_a_list_covers_are_shown_and_not_left() {
+    let mut explorer = Explorer::open();
+    explorer.press("/hospital<Enter>F");
+    explorer.answer_all();
+    let files = shown(&explorer);
+    assert!(matches!(files, Some(Subject::Files(_))), "{files:?}");
+    explorer.press("1F");
+    explorer.answer_all();
+    assert_eq!(shown(&explorer), files);
+}
+
+#[test]
+fn keys_among_values_wait_together_while_those_are_counted() {
+    let mut explorer = Explorer::open();
+    // The last leads home from the list, and nowhere among the values.
+    explorer.press("fj<Tab>0");
+    explorer.answer_all();
+    assert_eq!(explorer.state.view, View::Home);
 }

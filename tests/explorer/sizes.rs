@@ -6,8 +6,9 @@ use std::convert::Infallible;
 
 use crate::support::stage;
 use crate::support::stage::{COLOURED, PLAIN, keys, play, play_at_home, sample};
+use outflow::explorer::actions::Place;
 use outflow::explorer::desk::IndexDesk;
-use outflow::explorer::message::{Effect, Ended, Gesture, Job, Message, Pointed};
+use outflow::explorer::message::{Answer, Effect, Ended, Gesture, Job, Message, Pointed};
 use outflow::explorer::state::State;
 use outflow::explorer::worker::Desk;
 use outflow::explorer::{Outside, run_loop};
@@ -153,7 +154,12 @@ struct Late {
 
 impl Late {
     fn answer(&self, job: Option<Job>) -> Option<Message> {
-        self.desk.work(&job?, &|| false).map(Message::Answer)
+        let mut answer = self.desk.work(&job?, &|| false)?;
+        if let Answer::LaidOver { header } = &mut answer {
+            // Something was found with it, so that all is read anew.
+            header.tallies[0].findings += 1;
+        }
+        Some(Message::Answer(answer))
     }
 }
 
@@ -204,33 +210,34 @@ impl Outside<TestBackend> for Late {
 }
 
 /// What can be pressed: every key that does something somewhere, and others.
+fn names() -> Vec<String> {
+    let letters = "jkgGhlnNcCeyYsfxXFKvVwWba#+tduTmM&012345/?:;[]~>\"(-*. é日".chars().map(String::from);
+    let named = [
+        "Enter",
+        "Esc",
+        "Tab",
+        "Left",
+        "Right",
+        "Up",
+        "Down",
+        "PgDn",
+        "Home",
+        "End",
+        "Backspace",
+        "F1",
+        "Ctrl-D",
+        "Ctrl-U",
+        "Ctrl-L",
+        "Ctrl-W",
+        "Ctrl-P",
+        "Ctrl-N",
+        "Ctrl-Z",
+    ];
+    letters.chain(named.map(|name| format!("<{name}>"))).collect()
+}
+
 fn pressed() -> impl Strategy<Value = Vec<Message>> {
-    let letters: Vec<String> = "jkgGhlnNcCeyYsfxXFKvVwWbatduTmM&012345/?:;[]~<>\"(-*. é日"
-        .chars()
-        .filter(|letter| *letter != '<')
-        .map(String::from)
-        .chain(
-            [
-                "Enter",
-                "Esc",
-                "Tab",
-                "Left",
-                "Right",
-                "Up",
-                "Down",
-                "PgDn",
-                "Home",
-                "End",
-                "Backspace",
-                "F1",
-                "Ctrl-D",
-                "Ctrl-U",
-            ]
-            .map(|name| format!("<{name}>")),
-        )
-        .chain(["Ctrl-L", "Ctrl-W", "Ctrl-P", "Ctrl-N", "Ctrl-Z"].map(|name| format!("<{name}>")))
-        .collect();
-    prop::sample::select(letters).prop_map(|name| keys(&name))
+    prop::sample::select(names()).prop_map(|name| keys(&name))
 }
 
 fn step() -> impl Strategy<Value = Vec<Step>> {
@@ -295,5 +302,45 @@ proptest! {
         });
         let played = play(80, 24, COLOURED, script.chain(keys("<Ctrl-C>")));
         prop_assert_eq!(played.ended, Ended::Quit);
+    }
+}
+
+/// Keys that lead to the same wherever one waits. What goes back leaves what is waited for, the help is gone through as it stands there,
+/// and what cannot be kept, as nothing can here, drops the keys behind it.
+fn alike() -> Vec<String> {
+    let unlike = ["h", "<Left>", "<Esc>", "<Backspace>", "?", "<F1>", "b", "a", "#", "+", "W", "x", "d"];
+    names().into_iter().filter(|name| !unlike.contains(&name.as_str())).collect()
+}
+
+/// Where keys have led: what does not depend on when they were answered.
+fn led_to(state: &State) -> String {
+    let place = state.place();
+    // What is beside a list on a narrow screen is not seen.
+    let shown = state.shown().filter(|_| place == Place::Detail).map(|detail| detail.subject);
+    let list = (state.list.projects.len(), state.list.selected_project(), state.sort);
+    let panes = (state.asking.is_some(), state.facets.is_some(), state.palette.is_some(), state.frames.len());
+    format!("{:?} {place:?} {:?} {list:?} {shown:?} {panes:?}", state.view, state.query.value())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), ..ProptestConfig::default() })]
+
+    #[test]
+    fn keys_lead_to_the_same_however_late_they_are_answered(
+        script in prop::collection::vec((prop::sample::select(alike()), 0_usize..4), 1..14),
+        before in 0_usize..6,
+    ) {
+        let all = vec![Step::Answered; 60];
+        let each = |answers: &dyn Fn(usize) -> Vec<Step>| -> Vec<Step> {
+            script.iter().flat_map(|(name, late)| {
+                keys(name).into_iter().map(happens).chain(answers(*late)).collect::<Vec<_>>()
+            }).collect()
+        };
+        let soon = [all.clone(), each(&|_| all.clone())].concat();
+        let slow = [vec![Step::Answered; before], each(&|late| vec![Step::Answered; late]), vec![Step::Answered; 300]];
+        let ((soon, _), (slow, _)) = (late(&soon, ""), late(&slow.concat(), ""));
+        // What is offered where nothing is found is taken once it is said, which is after the list.
+        prop_assume!(!slow.list.projects.is_empty());
+        prop_assert_eq!(led_to(&soon), led_to(&slow), "{} {:?}", before, script);
     }
 }

@@ -9,7 +9,9 @@ use crate::index::ProjectId;
 
 /// Lays something over the project that is shown or selected, or goes back from there.
 pub(super) fn lay(state: &mut State, what: fn(ProjectId) -> Subject, effects: &mut Vec<Effect>) {
-    let shown = state.shown().map(|detail| detail.subject).or_else(|| state.selected());
+    // What a list covers is not gone back from.
+    let seen = state.shown().filter(|_| state.shows_project());
+    let shown = seen.map(|detail| detail.subject).or_else(|| state.selected());
     let Some((shown, project)) = shown.and_then(|shown| Some((shown, shown.of_project()?))) else { return };
     let wanted = if shown == what(project) { Subject::Project(project) } else { what(project) };
     focus(state, Focus::Detail, effects);

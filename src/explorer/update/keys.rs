@@ -57,9 +57,7 @@ pub(super) fn must_wait(state: &State, action: Action, place: Place) -> bool {
         meant => match place {
             Place::Home | Place::Sheet | Place::Named | Place::Grid => state.awaited.is_some(),
             // A value is chosen by what is counted, and counts are of the newest search.
-            Place::Facets => {
-                state.is_searching() || state.facets.as_ref().is_some_and(|pane| pane.of != Some(state.asked))
-            }
+            Place::Facets => state.is_searching() || state.is_counting(),
             Place::Change => state.wanted.is_some(),
             Place::Detail => state.is_searching() || state.wanted.is_some(),
             // What is marked of the selected project stands in its row.

@@ -312,6 +312,11 @@ fn bits_at(column: &OwnedBytes, project: ProjectId) -> u64 {
     u64::from_le_bytes(bytes.unwrap_or_default())
 }
 
+/// The bits of rules, in a column of rules.
+fn bits(rules: impl Iterator<Item = RuleId>) -> u64 {
+    rules.fold(0, |bits, rule| bits | bit(rule))
+}
+
 /// The bit of a rule, in a column of rules.
 fn bit(rule: RuleId) -> u64 {
     1 << RuleId::ALL.iter().position(|known| *known == rule).unwrap_or_default()

@@ -88,13 +88,20 @@ impl Default for Tallies {
 }
 
 impl Tallies {
-    /// Counts what was found of one more project.
+    /// Counts what was found of one more project, and which rules cannot tell of it.
     pub fn add(&mut self, findings: &Findings) {
+        self.add_concerns(&findings.concerns);
+        for OfRule { tally, .. } in &mut self.0 {
+            tally.cannot_tell += usize::from(findings.cannot_tell.iter().any(|unknown| unknown.rule == tally.rule));
+        }
+    }
+
+    /// Counts what was found of one more project.
+    pub fn add_concerns(&mut self, concerns: &[Concern]) {
         for OfRule { tally, keys, organisations } in &mut self.0 {
             let rule = tally.rule;
-            let mut mine = findings.concerns.iter().filter(|concern| concern.rule == rule).peekable();
+            let mut mine = concerns.iter().filter(|concern| concern.rule == rule).peekable();
             tally.projects += usize::from(mine.peek().is_some());
-            tally.cannot_tell += usize::from(findings.cannot_tell.iter().any(|unknown| unknown.rule == rule));
             for concern in mine {
                 organisations.extend(concern.organisations.iter().map(|name| xxh3_128(name.as_bytes())));
                 if keys.insert(xxh3_128(concern.key.as_bytes())) {

@@ -11,7 +11,7 @@ use xxhash_rust::xxh3::xxh3_64;
 use super::files::{Published, damaged};
 use super::values::VALUES;
 use super::{CONCERNS, FINGERPRINTS, Index, IndexError, ProjectId, RECORDS, REFERENCES, ROWS, WORDINGS};
-use super::{SearchField, bits_at, documents, named, schema, tables};
+use super::{SearchField, bits_at, documents, named, schema};
 use crate::changes::ProjectFingerprint;
 use crate::concerns::{Tallies, Tally};
 use crate::register::Version;
@@ -178,10 +178,10 @@ impl Index {
             let document = document.ok_or_else(|| apart(documents::DOCUMENTS))?;
             beside.check(document, version)?;
         }
-        if bits_at(&self.concerns, id) != tables::bits(findings.concerns.iter().map(|concern| concern.rule)) {
+        if bits_at(&self.concerns, id) != super::bits(findings.concerns.iter().map(|concern| concern.rule)) {
             return Err(apart(CONCERNS));
         }
-        if bits_at(&self.unsure, id) != tables::bits(findings.cannot_tell.iter().map(|unknown| unknown.rule)) {
+        if bits_at(&self.unsure, id) != super::bits(findings.cannot_tell.iter().map(|unknown| unknown.rule)) {
             return Err(apart(super::UNSURE));
         }
         if !self.values.has_weights_of(id, findings) {

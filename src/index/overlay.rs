@@ -9,7 +9,7 @@ use super::marks::Marks;
 use super::{Header, Index, IndexError, ProjectId, Record, References, Row, tables};
 use crate::changes::ProjectFingerprint;
 use crate::concerns::{
-    CannotTell, Concern, Dismissal, Examination, Findings, Overlay, RuleId, Stand, WordingGroups, tally,
+    CannotTell, Concern, Dismissal, Examination, Findings, Overlay, RuleId, Stand, Tallies, WordingGroups, tally,
 };
 use crate::register::plain_reference;
 
@@ -64,9 +64,9 @@ impl Laid {
 
     /// A bit for each rule that found something; `own` are those that are stored.
     pub(super) fn bits(&self, project: ProjectId, own: u64) -> u64 {
-        let bits = |own, concerns: &[Concern]| concerns.iter().fold(own, |bits, found| bits | super::bit(found.rule));
-        let own = self.examined(project).map_or(own, |examined| bits(0, &examined.concerns));
-        bits(own, self.of(project))
+        let bits = |concerns: &[Concern]| super::bits(concerns.iter().map(|found| found.rule));
+        let own = self.examined(project).map_or(own, |examined| bits(&examined.concerns));
+        own | bits(self.of(project))
     }
 
     /// Whether the rules say something else of a project than what is stored.
@@ -92,10 +92,10 @@ impl Laid {
     /// A bit for each rule that cannot tell of a project: one neighbour can tell what another cannot.
     /// `own` are those that are stored.
     pub(super) fn unsure_bits(&self, project: ProjectId, own: u64) -> u64 {
-        let bits = |unknown: &[CannotTell]| unknown.iter().fold(0, |bits, one| bits | super::bit(one.rule));
+        let bits = |unknown: &[CannotTell]| super::bits(unknown.iter().map(|one| one.rule));
         let own = self.examined(project).map_or(own, |examined| bits(&examined.cannot_tell));
         let of_project = self.added.untold.get(&project).map_or(0, |untold| bits(untold));
-        let found = self.of(project).iter().fold(0, |bits, found| bits | super::bit(found.rule));
+        let found = super::bits(self.of(project).iter().map(|found| found.rule));
         own | ((bits(&self.added.cannot_tell) | of_project) & !found)
     }
 
@@ -116,9 +116,8 @@ fn put_last(record: &mut Record) {
 /// What a list shows of a project of which something was dismissed: the rest.
 pub(super) fn judge_row(record: &Record, row: &mut Row) {
     let is_open = |concern: &&Concern| !matches!(record.stand(concern), Stand::Dismissed(_));
-    let open: Vec<Concern> = record.findings.concerns.iter().filter(is_open).cloned().collect();
     row.concerns.clear();
-    tables::add_gravest(&mut row.concerns, &open);
+    tables::add_gravest(&mut row.concerns, record.findings.concerns.iter().filter(is_open));
 }
 
 impl Index {
@@ -254,9 +253,9 @@ fn by_project<T>(ids: &BTreeMap<String, ProjectId>, stems: BTreeMap<String, T>) 
 
 /// Counts what the overlay's rules found, and of how many projects they could not tell.
 fn count(header: &mut Header, added: &Added) {
-    let findings = |concerns: &Vec<Concern>| Findings { concerns: concerns.clone(), ..Findings::default() };
-    let found = Examination { projects: added.concerns.values().map(findings).collect(), edition: Vec::new() };
-    for laid in tally(&found) {
+    let mut found = Tallies::default();
+    added.concerns.values().for_each(|concerns| found.add_concerns(concerns));
+    for laid in found.counted() {
         let of_rule = |unknown: &&CannotTell| unknown.rule == laid.rule;
         let is_untold = added.cannot_tell.iter().any(|unknown| of_rule(&unknown));
         let untold = added.untold.values().filter(|unknown| unknown.iter().any(|one| of_rule(&one))).count();

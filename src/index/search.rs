@@ -177,7 +177,7 @@ impl<'a> Evaluation<'a> {
 
     /// Documents of projects that have the bit of one of these rules.
     fn of_rules(&self, rules: &[RuleId], bits: fn(&Index, ProjectId) -> u64) -> Hits {
-        let wanted = rules.iter().fold(0, |bits, rule| bits | super::bit(*rule));
+        let wanted = super::bits(rules.iter().copied());
         let mut hits = Hits::none(self.documents);
         for (document, project) in self.index.documents.projects(self.documents).enumerate() {
             if bits(self.index, project) & wanted != 0 {

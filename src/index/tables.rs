@@ -81,8 +81,8 @@ fn write_findings(
 impl Found {
     fn add(&mut self, findings: Findings) {
         self.number += findings.concerns.len();
-        self.concerns.push(bits(findings.concerns.iter().map(|concern| concern.rule)).to_le_bytes());
-        self.unsure.push(bits(findings.cannot_tell.iter().map(|unknown| unknown.rule)).to_le_bytes());
+        self.concerns.push(super::bits(findings.concerns.iter().map(|concern| concern.rule)).to_le_bytes());
+        self.unsure.push(super::bits(findings.cannot_tell.iter().map(|unknown| unknown.rule)).to_le_bytes());
         self.tallies.add(&findings);
         self.wordings.push(findings.shared.groups);
     }
@@ -120,7 +120,7 @@ fn row(register: &Register, project: &Project, findings: &Findings) -> Row {
 }
 
 /// Adds the rules that found something, each once with its gravest severity, gravest first.
-pub(super) fn add_gravest(rules: &mut Vec<(RuleId, Severity)>, concerns: &[Concern]) {
+pub(super) fn add_gravest<'a>(rules: &mut Vec<(RuleId, Severity)>, concerns: impl IntoIterator<Item = &'a Concern>) {
     for concern in concerns {
         match rules.iter_mut().find(|(rule, _)| *rule == concern.rule) {
             Some((_, severity)) => *severity = (*severity).min(concern.severity),
@@ -133,8 +133,4 @@ pub(super) fn add_gravest(rules: &mut Vec<(RuleId, Severity)>, concerns: &[Conce
 /// The first words of a text, for a list.
 fn beginning(text: &str) -> String {
     text.chars().take(160).collect()
-}
-
-pub(super) fn bits(rules: impl Iterator<Item = RuleId>) -> u64 {
-    rules.fold(0, |bits, rule| bits | super::bit(rule))
 }

@@ -6,7 +6,7 @@ mod nothing;
 use std::time::Duration;
 
 use super::query::{self, Answered, Fields, Node, Query, Test, WordsNode};
-use super::runs::runs;
+use super::runs::{range_of, runs};
 use super::search::Evaluation;
 use super::{Index, LastWord, Request, SearchError};
 use crate::concerns::RuleId;
@@ -212,8 +212,7 @@ impl Hinting<'_> {
     fn in_a_row(&mut self, parts: &[Node]) -> Result<(), SearchError> {
         let runs = runs(parts, self.query);
         let [run] = runs.as_slice() else { return Ok(()) };
-        let (Some(first), Some(last)) = (run.first(), run.last()) else { return Ok(()) };
-        let words = first.written.start..last.written.end;
+        let words = range_of(run);
         let Some(written) = self.query.get(words.clone()).filter(|_| run.len() <= LONGEST_RUN) else { return Ok(()) };
         let query = self.with(words, &format!("\"{written}\""));
         let found = self.count(&query)?;

@@ -10,7 +10,7 @@ use super::forms::class_of;
 use super::query::{self, Node, WordsNode};
 use super::runs::rows;
 use super::{Held, Index, IndexError, LastWord, ProjectId, Room, SearchField, Snippet};
-use found::{Asked, Judged, Reading, Wanted};
+use found::{Asked, Judged, Reading, Role, Wanted};
 pub use passages::Passages;
 
 /// Marks what a query matches, in snippets and in whole texts alike. What a query leaves out is not marked.
@@ -18,8 +18,6 @@ pub use passages::Passages;
 pub struct Marker {
     /// The parts of the query, and behind them the rows of its runs.
     wanted: Vec<Wanted>,
-    /// How many parts of the query there are.
-    parts: usize,
 }
 
 impl Marker {
@@ -29,9 +27,8 @@ impl Marker {
         if let Some(root) = query::read(query, last_word).root {
             let rows = rows(&root, query);
             marker.collect(root);
-            marker.parts = marker.wanted.len();
             for row in rows {
-                marker.want(row);
+                marker.want(Role::Row, row);
             }
         }
         marker
@@ -45,9 +42,11 @@ impl Marker {
     /// The bytes of a text that matched, in order and apart from one another.
     pub fn mark(&self, field: SearchField, text: &str) -> Vec<Range<usize>> {
         let mut ranges = Vec::new();
-        let parts = &self.wanted[..self.parts];
-        Asked::new(parts, field).find(text, &mut Judged::new(parts), |found| {
-            ranges.push(found.range);
+        let asked = Asked::new(&self.wanted, field);
+        asked.find(text, &mut Judged::new(&self.wanted), |found| {
+            if !asked.rows().contains(&found.wanted) {
+                ranges.push(found.range);
+            }
             Reading::On
         });
         apart(ranges)
@@ -76,14 +75,14 @@ impl Marker {
     fn collect(&mut self, node: Node) {
         match node {
             Node::All(parts) | Node::Any(parts) => parts.into_iter().for_each(|part| self.collect(part)),
-            Node::Words(node) => self.want(node),
+            Node::Words(node) => self.want(Role::Part, node),
             Node::Not(_) | Node::Concern(_) | Node::Unsure(_) | Node::Alike(..) | Node::Value(_) | Node::Nothing => {}
         }
     }
 
-    fn want(&mut self, node: WordsNode) {
+    fn want(&mut self, role: Role, node: WordsNode) {
         let classes = node.words.iter().map(|word| class_of(&word.folded)).collect();
-        self.wanted.push(Wanted { node, classes });
+        self.wanted.push(Wanted { role, node, classes });
     }
 }
 

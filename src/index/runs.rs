@@ -1,6 +1,8 @@
 //! Runs: plain words of a query that are written one after another. They match wherever they stand, and projects that have them in
 //! a row come first: who writes two words mostly means the one thing that they name together.
 
+use std::ops::Range;
+
 use super::SearchError;
 use super::query::{Fields, Form, Node, Query, Standing, Term, WordsNode};
 use super::scores::Hits;
@@ -82,8 +84,12 @@ pub(super) fn runs<'a>(parts: &'a [Node], written: &str) -> Vec<Vec<&'a WordsNod
 fn row(run: &[&WordsNode]) -> WordsNode {
     let whole = |term: &Term| Term { form: Form::Class, ..term.clone() };
     let words = run.iter().flat_map(|words| words.words.iter().map(whole)).collect();
-    let written = run.first().map_or(0, |first| first.written.start)..run.last().map_or(0, |last| last.written.end);
-    WordsNode { words, fields: Fields::Any, standing: Standing::InARow, written }
+    WordsNode { words, fields: Fields::Any, standing: Standing::InARow, written: range_of(run) }
+}
+
+/// Where a run stands in the query, in bytes.
+pub(super) fn range_of(run: &[&WordsNode]) -> Range<usize> {
+    run.first().map_or(0, |first| first.written.start)..run.last().map_or(0, |last| last.written.end)
 }
 
 /// A piece that is neither quoted nor kept to a field: a word in any of its forms, or several by a hyphen.

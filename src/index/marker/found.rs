@@ -9,9 +9,19 @@ use crate::index::nearby::windows;
 use crate::index::query::{Standing, Term, WordsNode};
 use crate::text::{Beginnings, Sought, Words, folded_prefix, words};
 
-/// Words in a row that are marked.
+/// Why something is looked for in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// It is a part of the query, and is marked.
+    Part,
+    /// It is the row of a run of parts: these are marked, each by itself, and a passage is the better that has it.
+    Row,
+}
+
+/// Words in a row that are looked for.
 #[derive(Debug, Clone)]
 pub(super) struct Wanted {
+    pub(super) role: Role,
     pub(super) node: WordsNode,
     pub(super) classes: Vec<String>,
 }
@@ -56,6 +66,8 @@ pub(super) struct Asked<'a> {
     field: SearchField,
     in_a_row: Vec<(usize, &'a Wanted)>,
     near: Vec<(usize, &'a Wanted)>,
+    /// The numbers of those that are rows of runs.
+    rows: Vec<usize>,
     /// How words begin that come first in a row.
     firsts: Beginnings,
     /// How words begin that stand near one another.
@@ -67,9 +79,10 @@ impl<'a> Asked<'a> {
     pub(super) fn new(wanted: &'a [Wanted], field: SearchField) -> Self {
         let here = wanted.iter().enumerate().filter(|(_, wanted)| wanted.may_stand_in(field));
         let (in_a_row, near): (Vec<_>, Vec<_>) = here.partition(|(_, wanted)| wanted.is_in_a_row());
+        let rows = in_a_row.iter().filter(|(_, wanted)| wanted.role == Role::Row).map(|(number, _)| *number).collect();
         let firsts = beginnings(in_a_row.iter().filter_map(|(_, wanted)| wanted.words().next()));
         let nears = beginnings(near.iter().flat_map(|(_, wanted)| wanted.words()));
-        Self { field, in_a_row, near, firsts, nears }
+        Self { field, in_a_row, near, rows, firsts, nears }
     }
 
     /// Of which field it is asked.
@@ -85,6 +98,11 @@ impl<'a> Asked<'a> {
     /// The numbers of these parts.
     pub(super) fn numbers(&self) -> impl Iterator<Item = usize> {
         self.in_a_row.iter().chain(&self.near).map(|(number, _)| *number)
+    }
+
+    /// Those of the rows of its runs.
+    pub(super) fn rows(&self) -> &[usize] {
+        &self.rows
     }
 
     /// How many words in a row are asked for at most; none where words are asked for that stand near one another, since how those

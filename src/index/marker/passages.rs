@@ -4,8 +4,8 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::Marker;
-use super::found::{Asked, Judged, Reading};
-use super::reading::{Unread, lacking, marks_around, rows_of, searched};
+use super::found::{Asked, Judged, Reading, Role};
+use super::reading::{Unread, lacking, marks_around, searched};
 use crate::concerns::{Denied, denied_before};
 use crate::index::passage::{self, Read, Room, Searched};
 use crate::index::{DeniedBy, Edge, Held, Index, IndexError, ProjectId, SearchField, Snippet};
@@ -89,7 +89,6 @@ impl<'a> Passages<'a> {
         let Some(latest) = index.documents.latest_of(project) else { return Ok(Vec::new()) };
         let mut found: Vec<Chosen<'a>> = Vec::new();
         let mut stood = vec![false; self.marker.wanted.len()];
-        let asked_for = self.marker.parts;
         let most_named = self.names.iter().map(Asked::parts).max().unwrap_or_default();
         for (most, at) in self.promising(latest, &mut stood) {
             let (section, asked) = &self.sections[at];
@@ -101,10 +100,10 @@ impl<'a> Passages<'a> {
             }
             let Some(text) = index.texts.get(latest, *section)? else { continue };
             let lacking = match self.held {
-                Some(held) => rows_of(asked, asked_for).filter(|row| !held.stands(*row, latest, asked.field())).count(),
-                None => lacking(asked, text, asked_for, &mut self.judged),
+                Some(held) => asked.rows().iter().filter(|row| !held.stands(**row, latest, asked.field())).count(),
+                None => lacking(asked, text, &mut self.judged),
             };
-            let reading = Unread { text, room: self.room, asked_for, lacking };
+            let reading = Unread { text, room: self.room, lacking };
             let searched: Vec<Searched<'a>> = searched(asked, reading, &mut self.judged).into_iter().collect();
             searched.iter().flat_map(|one| &one.parts).for_each(|(part, _)| stood[*part] = true);
             found.extend(self.best(place, searched, enough));
@@ -119,8 +118,8 @@ impl<'a> Passages<'a> {
                 let names = index.texts.names(latest, asked.field())?;
                 let (room, judged) = (self.room, &mut self.judged);
                 let read = |text: &'a str| {
-                    let lacking = lacking(asked, text, asked_for, judged);
-                    searched(asked, Unread { text, room, asked_for, lacking }, judged)
+                    let lacking = lacking(asked, text, judged);
+                    searched(asked, Unread { text, room, lacking }, judged)
                 };
                 let searched = names.filter_map(read).collect();
                 found.extend(self.best(place, searched, enough));
@@ -136,7 +135,7 @@ impl<'a> Passages<'a> {
         let wanted = &self.marker.wanted;
         let may_be_named = |at: &usize| NAMES.iter().any(|name| wanted[*at].may_stand_in(*name));
         for at in (0..wanted.len()).filter(|at| !stood[*at]).filter(may_be_named) {
-            if at < self.marker.parts || self.is_in_a_name(at, version)? {
+            if wanted[at].role == Role::Part || self.is_in_a_name(at, version)? {
                 return Ok(true);
             }
         }
@@ -203,8 +202,7 @@ impl<'a> Passages<'a> {
         };
         let edge = |left_out: &str| if left_out.trim().is_empty() { Edge::Whole } else { Edge::Cut };
         // Behind the last match that was looked at stand others.
-        let anew = (searched.read == Read::InPart)
-            .then(|| marks_around(asked, self.marker.parts, text, &range, &mut self.judged));
+        let anew = (searched.read == Read::InPart).then(|| marks_around(asked, text, &range, &mut self.judged));
         let marks = anew.as_ref().unwrap_or(&searched.marks);
         Snippet {
             field: asked.field(),

@@ -20,20 +20,13 @@ pub(super) struct Unread<'a> {
     pub(super) text: &'a str,
     /// The room of a passage.
     pub(super) room: Room,
-    /// How many parts the query has; those behind them are the rows of its runs, which are no marks of their own.
-    pub(super) asked_for: usize,
     /// How many rows do not stand in it.
     pub(super) lacking: usize,
 }
 
-/// The rows among what is asked of a field.
-pub(super) fn rows_of(asked: &Asked<'_>, asked_for: usize) -> impl Iterator<Item = usize> {
-    asked.numbers().filter(move |number| *number >= asked_for)
-}
-
 /// How many rows do not stand in a text.
-pub(super) fn lacking(asked: &Asked<'_>, text: &str, asked_for: usize, judged: &mut Judged) -> usize {
-    let mut lacking: Vec<usize> = rows_of(asked, asked_for).collect();
+pub(super) fn lacking(asked: &Asked<'_>, text: &str, judged: &mut Judged) -> usize {
+    let mut lacking = asked.rows().to_vec();
     if !lacking.is_empty() {
         asked.find(text, judged, |found| {
             lacking.retain(|row| *row != found.wanted);
@@ -46,7 +39,7 @@ pub(super) fn lacking(asked: &Asked<'_>, text: &str, asked_for: usize, judged: &
 /// What matches in a text, if anything does. Where all that can stand in it first stands together is near enough to where it
 /// stands closest: a little further is read, for so many more matches, and nothing else.
 pub(super) fn searched<'a>(asked: &Asked<'_>, read: Unread<'a>, judged: &mut Judged) -> Option<Searched<'a>> {
-    let Unread { text, room, asked_for, lacking } = read;
+    let Unread { text, room, lacking } = read;
     let mut parts = Vec::new();
     let all = asked.parts() - lacking;
     let mut last: Vec<(usize, usize)> = Vec::with_capacity(all);
@@ -76,7 +69,7 @@ pub(super) fn searched<'a>(asked: &Asked<'_>, read: Unread<'a>, judged: &mut Jud
         stood.is_some_and(|stands| parts.len() >= stands.matches + LOOKED_AT || stands.read_to(room) < text.len());
     let read = if in_part { Read::InPart } else { Read::Whole };
     parts.sort_by_key(|(part, range)| (range.start, *part));
-    let marks = parts.iter().filter(|(part, _)| *part < asked_for).map(|(_, range)| range.clone());
+    let marks = parts.iter().filter(|(part, _)| !asked.rows().contains(part)).map(|(_, range)| range.clone());
     let marks = joined(marks);
     // The name of the field stands before it, with a colon and a space.
     let label = asked.field().name().len() + 2;
@@ -102,7 +95,6 @@ impl Together {
 /// What is marked in a passage of a text.
 pub(super) fn marks_around(
     asked: &Asked<'_>,
-    asked_for: usize,
     text: &str,
     passage: &Range<usize>,
     judged: &mut Judged,
@@ -114,7 +106,7 @@ pub(super) fn marks_around(
         if range.start >= passage.end {
             return Reading::Enough;
         }
-        if found.wanted < asked_for {
+        if !asked.rows().contains(&found.wanted) {
             marks.push(range);
         }
         Reading::On

@@ -1,7 +1,7 @@
 //! Answers that come when one has gone on: what is asked for meanwhile is shown, and one stays where one is. Keys in any order are in
 //! `sizes`.
 
-use super::beside::{Explorer, is_find};
+use super::asked::{Explorer, is_find};
 use outflow::explorer::document::Subject;
 use outflow::explorer::message::{Answer, Job};
 use outflow::explorer::state::View;
